@@ -1,0 +1,1 @@
+export type { Dj, DjToken, Percept } from './dj.ts'

@@ -1,0 +1,10 @@
+// What is handed to one agent about one slot, before the condition decides what of it is shown.
+
+export interface AgentFeedback {
+  readonly agent: string
+  /** What it heard of its partner and of the two together; never of its own sound alone (leave-one-out). */
+  readonly heard: string
+  /** Numbers as text, for the explicit-score condition only. */
+  readonly score: string
+  readonly readings: Readonly<Record<string, number | null>>
+}

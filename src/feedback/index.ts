@@ -1,0 +1,1 @@
+export type { AgentFeedback } from './feedback.ts'

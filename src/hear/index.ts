@@ -1,0 +1,1 @@
+export type { Analyser, AnalyserSettings, HeardFrame, HeardOnset, HeardStem } from './frame.ts'

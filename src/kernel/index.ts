@@ -1,0 +1,12 @@
+// The face of kernel.wasm as plain rooms see it: numbers in, numbers out, one memory.
+// Edges instantiate it (src/node/kernel.ts, the worklet) and pass it in.
+
+/** Blocks of kernel memory, in bytes. `memory.buffer` is replaced whenever memory grows: make views anew after any call. */
+export interface KernelMemory {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  /** A zeroed block of so many bytes. */
+  allocate(bytes: number): number
+  release(block: number): void
+}
+
+export interface Kernel extends KernelMemory {}

@@ -1,0 +1,1 @@
+export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'

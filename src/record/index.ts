@@ -1,0 +1,48 @@
+export {
+  type Agent,
+  agentSchema,
+  type DeckSlot,
+  type DjSpec,
+  deckSlotSchema,
+  djSpecSchema,
+  type FaultLine,
+  type FeedbackLine,
+  type Move,
+  type MoveLine,
+  moveSchema,
+  type PerceptLine,
+  type Policy,
+  policySchema,
+  type RecordLine,
+  recordLineSchema,
+  type SessionLine,
+  schemaVersion,
+  type TokenLine,
+  type Unnumbered,
+  type WorldLine,
+} from './lines.ts'
+export { defaultMapping, type Mapping, mappingSchema } from './mapping.ts'
+export { type Mask, maskSchema } from './mask.ts'
+export { type Layer, type Note, noteSchema, type Role, type Timbre, timbreSchema } from './note.ts'
+export {
+  createRecordCheck,
+  explain,
+  formatLine,
+  InputError,
+  longestLine,
+  parseLine,
+  parseRecord,
+  sessionOf,
+} from './parse.ts'
+export { type Condition, conditionSchema, type Dynamics, type Scenario, scenarioSchema } from './scenario.ts'
+export { type InterlockScore, type Scores, type Series, scoresSchema, type VitalityScore } from './scores.ts'
+export {
+  type Library,
+  librarySchema,
+  type PartName,
+  type Pattern,
+  type SectionName,
+  styleNames,
+  type Track,
+  trackSchema,
+} from './track.ts'
