@@ -1,8 +1,8 @@
 // Builds everything that runs into dist/: kernel.wasm, the command, the library's entry points, the page.
 //   node .config/build.mjs [kernel] [command] [page]      (all three when none is named)
 import { execFileSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -20,19 +20,47 @@ if (wanted('page')) await buildPage()
 /** AssemblyScript -> one wasm without imports: the same bytes for Node and the browser. */
 function buildKernel() {
   const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js')
-  const options = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--runtime', 'minimal', '--enable', 'simd', '--use', 'abort=', '--exportRuntime']
-  execFileSync(process.execPath, [asc, 'worklets/kernel/index.ts', '--outFile', 'dist/kernel.wasm', ...options.slice(0, -1)], { cwd: root, stdio: 'inherit' })
+  const options = [
+    '--optimizeLevel',
+    '3',
+    '--shrinkLevel',
+    '0',
+    '--converge',
+    '--noAssert',
+    '--runtime',
+    'minimal',
+    '--enable',
+    'simd',
+    '--use',
+    'abort=',
+    '--exportRuntime',
+  ]
+  execFileSync(
+    process.execPath,
+    [asc, 'worklets/kernel/index.ts', '--outFile', 'dist/kernel.wasm', ...options.slice(0, -1)],
+    { cwd: root, stdio: 'inherit' },
+  )
 }
 
 /** The command and the library for Node; packages stay outside the bundle. */
 async function buildCommand() {
   const input = Object.fromEntries(
-    [['hocket', 'src/node/main.ts'], ['index', 'src/index.ts'], ['node', 'src/node/index.ts']].filter(([, file]) => existsSync(path.join(root, file))),
+    [
+      ['hocket', 'src/node/main.ts'],
+      ['index', 'src/index.ts'],
+      ['node', 'src/node/index.ts'],
+    ].filter(([, file]) => existsSync(path.join(root, file))),
   )
   await build({
-    root, configFile: false, logLevel: 'warn',
+    root,
+    configFile: false,
+    logLevel: 'warn',
     build: {
-      ssr: true, outDir: 'dist', emptyOutDir: false, target: 'node20', minify: false,
+      ssr: true,
+      outDir: 'dist',
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
       rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
     },
   })
@@ -42,7 +70,10 @@ async function buildCommand() {
 async function buildPage() {
   if (!existsSync(path.join(root, 'src/web/index.html'))) return
   await build({
-    root: path.join(root, 'src/web'), base: './', configFile: false, logLevel: 'warn',
+    root: path.join(root, 'src/web'),
+    base: './',
+    configFile: false,
+    logLevel: 'warn',
     build: { outDir: path.join(dist, 'page'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
   })
 }

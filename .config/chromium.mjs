@@ -10,6 +10,9 @@ if (!places.some((file) => existsSync(file))) {
     console.error(`tests: expected Chromium at one of ${places.join(', ')}, found none. Run: sudo sh -c '${command}'`)
     process.exit(1)
   }
-  console.error('tests: no Chromium found; installing Debian\'s (once)')
-  execFileSync('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  console.error("tests: no Chromium found; installing Debian's (once)")
+  execFileSync('sh', ['-c', command], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
 }

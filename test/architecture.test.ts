@@ -7,7 +7,9 @@ import { expect, test } from 'vitest'
 const source = fileURLToPath(new URL('../src', import.meta.url))
 const foundation = ['units', 'random', 'record', 'kernel']
 const allowed: Record<string, string[]> = {
-  units: [], random: [], kernel: [],
+  units: [],
+  random: [],
+  kernel: [],
   record: ['units'],
   stream: ['units', 'record'],
   sonify: ['units', 'random', 'record'],
@@ -21,14 +23,20 @@ const allowed: Record<string, string[]> = {
   experiment: ['random', 'record', 'measure', 'null'],
   judging: ['random', 'record'],
   pipeline: [...foundation, 'stream', 'sonify', 'render', 'hear', 'measure', 'null'],
-  index: ['*'], node: ['*'], web: ['*'],
+  index: ['*'],
+  node: ['*'],
+  web: ['*'],
 }
 const typesOnly: Record<string, string[]> = { measure: ['hear'], feedback: ['measure'], party: ['feedback', 'djs'] }
 const edges = new Set(['node', 'web', 'index'])
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
 const roomOf = (file: string) => file.split(path.sep)[0]?.replace(/\.ts$/, '') ?? ''
-const imports = (text: string) => [...text.matchAll(/^(?:import|export)\s(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]/gms)].map((m) => ({ type: m[1] !== undefined, from: m[2] ?? '' }))
+const imports = (text: string) =>
+  [...text.matchAll(/^(?:import|export)\s(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]/gms)].map((m) => ({
+    type: m[1] !== undefined,
+    from: m[2] ?? '',
+  }))
 
 test.each(files)('%s imports only what its room may', (file) => {
   const room = roomOf(file)
@@ -42,7 +50,8 @@ test.each(files)('%s imports only what its room may', (file) => {
     if (room !== 'web' && other === 'web') expect.fail(`${file} imports ${from}`)
     expect(may, `${file} imports ${from}`).toContain(other)
     if (typesOnly[room]?.includes(other)) expect(type, `${file} takes only types from ${other}`).toBe(true)
-    if (target.includes(path.sep)) expect(path.basename(target), `${file} goes through the face of ${other}`).toBe('index.ts')
+    if (target.includes(path.sep))
+      expect(path.basename(target), `${file} goes through the face of ${other}`).toBe('index.ts')
   }
 })
 
@@ -54,5 +63,6 @@ test.each(files.filter((file) => !edges.has(roomOf(file))))('%s has no dice and 
 test('nothing above the edges imports an edge', () => {
   expect(allowed.web).toEqual(['*'])
   const web = files.filter((file) => roomOf(file) === 'web')
-  for (const file of web) expect(readFileSync(path.join(source, file), 'utf8'), file).not.toMatch(/from\s+['"][^'"]*\/node\//)
+  for (const file of web)
+    expect(readFileSync(path.join(source, file), 'utf8'), file).not.toMatch(/from\s+['"][^'"]*\/node\//)
 })

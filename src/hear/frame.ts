@@ -45,7 +45,11 @@ export interface AnalyserSettings {
 /** Streaming and independent of block size: equal samples give equal frames however they are cut. */
 export interface Analyser {
   /** The next samples of every stem (equal lengths). Frames and onsets that became complete are passed on in order. */
-  push(blocks: readonly Float32Array[], onFrame: (frame: HeardFrame) => void, onOnset?: (onset: HeardOnset) => void): void
+  push(
+    blocks: readonly Float32Array[],
+    onFrame: (frame: HeardFrame) => void,
+    onOnset?: (onset: HeardOnset) => void,
+  ): void
   /** Passes on what the last samples still hold, as if silence followed. */
   finish(onFrame: (frame: HeardFrame) => void, onOnset?: (onset: HeardOnset) => void): void
   dispose(): void

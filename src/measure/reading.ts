@@ -1,6 +1,7 @@
 // What was measured of one slot: the bridge from measures to feedback. null = not defined here.
-import type { Hertz } from '../units.ts'
+
 import type { InterlockScore } from '../record/index.ts'
+import type { Hertz } from '../units.ts'
 
 export interface RubbingPair {
   readonly aHz: Hertz

@@ -14,5 +14,9 @@ export interface LoadedKernel {
 export function loadKernel(file: URL | string): LoadedKernel {
   const bytes = new Uint8Array(readFileSync(file))
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-  return { kernel: instance.exports as unknown as Kernel, bytes, hash: createHash('sha256').update(bytes).digest('hex') }
+  return {
+    kernel: instance.exports as unknown as Kernel,
+    bytes,
+    hash: createHash('sha256').update(bytes).digest('hex'),
+  }
 }
