@@ -41,6 +41,8 @@ export {
   librarySchema,
   type PartName,
   type Pattern,
+  patternOf,
+  type Section,
   type SectionName,
   styleNames,
   type Track,

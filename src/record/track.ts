@@ -49,7 +49,10 @@ export const sectionSchema = z.strictObject({
   name: sectionNameSchema,
   /** Level of each part in this section of eight bars; 0 rests. */
   levels: z.record(partNameSchema, z.number().min(0).max(1)),
+  /** What a part plays here instead of the track's own pattern: lighter drums in an intro, held chords in a break. */
+  parts: z.partialRecord(partNameSchema, patternSchema).optional(),
 })
+export type Section = z.infer<typeof sectionSchema>
 
 export const trackSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,24}$/),
@@ -63,6 +66,11 @@ export const trackSchema = z.strictObject({
   parts: z.record(partNameSchema, patternSchema),
 })
 export type Track = z.infer<typeof trackSchema>
+
+/** The pattern that a part plays in a section: the section's own, else the track's. */
+export function patternOf(track: Track, section: Section, part: PartName): Pattern {
+  return section.parts?.[part] ?? track.parts[part]
+}
 
 /** Every track that crates can be dealt from. */
 export const librarySchema = z.strictObject({ version: z.literal(1), tracks: z.array(trackSchema).min(1) })
