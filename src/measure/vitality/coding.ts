@@ -1,0 +1,65 @@
+// How many bits each symbol costs a listener who predicts it before learning it (prequential code length, Dawid 1984).
+// In: whole numbers 0 .. kinds - 1. Out: bits per symbol, with the past (contexts and refrains) and without it (habits).
+// Experts are weighted by their own success with fixed share (Herbster & Warmuth 1998), so that the listener may change its mind.
+import { contextExperts, createContextExperts, type SymbolExperts } from './contexts.ts'
+import { createHabitExperts, habitExperts } from './habits.ts'
+import { createRefrainExperts, refrainExperts } from './refrains.ts'
+
+/** Share of trust dealt out anew after each symbol. */
+const fixedShare = 0.02
+
+export interface CodeLength {
+  /** Mean bits per symbol after the first quarter, predicted from all that came before. */
+  readonly bits: number
+  /** The same from single-symbol habits alone. */
+  readonly habitBits: number
+}
+
+/** One pass over the symbols, forwards. */
+export function measureCodeLength(symbols: ArrayLike<number>, kinds: number): CodeLength {
+  const length = symbols.length
+  const informed = createMixture([
+    { experts: createContextExperts(kinds, length), count: contextExperts, trust: 0.5 },
+    { experts: createRefrainExperts(kinds, length), count: refrainExperts, trust: 0.5 },
+  ])
+  const habitual = createMixture([{ experts: createHabitExperts(kinds), count: habitExperts, trust: 1 }])
+  const from = Math.floor(length / 4)
+  let bits = 0
+  let habitBits = 0
+  for (let i = 0; i < length; i++) {
+    const symbol = symbols[i] as number
+    const chance = informed(symbol)
+    const habitChance = habitual(symbol)
+    if (i < from) continue
+    bits -= Math.log2(chance)
+    habitBits -= Math.log2(habitChance)
+  }
+  return { bits: bits / (length - from), habitBits: habitBits / (length - from) }
+}
+
+interface Panel {
+  readonly experts: SymbolExperts
+  readonly count: number
+  /** Trust that the panel shares out among its experts at the start. */
+  readonly trust: number
+}
+
+/** chance = sum w_i p_i; then w_i <- (1 - share) w_i p_i / chance + share * prior_i. */
+function createMixture(panels: readonly Panel[]): (symbol: number) => number {
+  const prior = Float64Array.from(panels.flatMap((panel) => Array(panel.count).fill(panel.trust / panel.count)))
+  const weights = prior.slice()
+  const chances = new Float64Array(prior.length)
+  return (symbol) => {
+    let at = 0
+    for (const panel of panels) {
+      panel.experts.take(symbol, chances, at)
+      at += panel.count
+    }
+    let chance = 0
+    for (let i = 0; i < weights.length; i++) chance += (weights[i] as number) * (chances[i] as number)
+    const kept = (1 - fixedShare) / chance
+    for (let i = 0; i < weights.length; i++)
+      weights[i] = (weights[i] as number) * (chances[i] as number) * kept + fixedShare * (prior[i] as number)
+    return chance
+  }
+}

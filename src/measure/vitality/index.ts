@@ -1,0 +1,10 @@
+export {
+  createVitalityMeter,
+  measureRecentVitality,
+  measureVitalitySeries,
+  type VitalityMeter,
+  type VitalitySeries,
+} from './live.ts'
+export { nameRefrain, type Refrain } from './refrain-name.ts'
+export { symbolsOfNotes, symbolsOfText } from './symbols.ts'
+export { measureVitality, type Vitality } from './vitality.ts'

@@ -1,0 +1,49 @@
+// Notes and words -> symbols, the only thing vitality sees.
+import { medianOf } from './median.ts'
+
+export interface TimedPitch {
+  readonly onsetSeconds: number
+  readonly midi: number
+}
+
+/** Notes that begin within this time sound as one chord (about the spread of a played chord, Goebl 2001). */
+const chordSeconds = 0.03
+
+/**
+ * One symbol per note, in order of onset, within chords from low to high: `round(midi)|k` with
+ * k = round(2 log2(time to the next onset / median of those times)), and `round(midi)|+` for the notes that join a chord.
+ * Independent of tempo; transposition only renames. The last onset has k = 0.
+ */
+export function symbolsOfNotes(notes: readonly TimedPitch[]): string[] {
+  const chords = chordsOf(notes)
+  const gaps = chords.slice(1).map((chord, i) => chord.onset - (chords[i] as Chord).onset)
+  const median = medianOf(gaps)
+  return chords.flatMap((chord, i) => {
+    const gap = gaps[i] ?? median
+    const k = median > 0 ? Math.round(2 * Math.log2(gap / median)) + 0 : 0
+    return chord.pitches.map((pitch, place) => `${pitch}|${place === 0 ? k : '+'}`)
+  })
+}
+
+/** Words without case and punctuation, so that "yes yes Yes yes!" is one symbol four times. */
+export function symbolsOfText(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu) ?? []
+}
+
+interface Chord {
+  readonly onset: number
+  readonly pitches: number[]
+}
+
+function chordsOf(notes: readonly TimedPitch[]): Chord[] {
+  const sorted = [...notes].sort((a, b) => a.onsetSeconds - b.onsetSeconds)
+  const chords: Chord[] = []
+  for (const note of sorted) {
+    const chord = chords.at(-1)
+    if (chord !== undefined && note.onsetSeconds - chord.onset <= chordSeconds)
+      chord.pitches.push(Math.round(note.midi))
+    else chords.push({ onset: note.onsetSeconds, pitches: [Math.round(note.midi)] })
+  }
+  for (const chord of chords) chord.pitches.sort((a, b) => a - b)
+  return chords
+}
