@@ -1,0 +1,118 @@
+// Where hocket's own files lie (kernel, page, library, masks, scenarios) and how they are read: checked, with their SHA-256.
+// Works from dist/ and from the sources alike: the root is the nearest folder above this file whose package.json is hocket's.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+import {
+  explain,
+  InputError,
+  type Library,
+  librarySchema,
+  type Mask,
+  maskSchema,
+  type Scenario,
+  scenarioSchema,
+} from '../record/index.ts'
+import { type LoadedKernel, loadKernel } from './kernel.ts'
+
+/** The folder of hocket's package.json. */
+export const installationRoot: string = findRoot()
+/** The version in package.json, written into every record. */
+export const installedVersion: string = readManifest(installationRoot)?.version ?? '0'
+
+const inRoot = (...parts: string[]) => path.join(installationRoot, ...parts)
+export const kernelFile = inRoot('dist', 'kernel.wasm')
+export const pageFolder = inRoot('dist', 'page')
+
+function findRoot(): string {
+  const start = path.dirname(fileURLToPath(import.meta.url))
+  for (let folder = start; ; folder = path.dirname(folder)) {
+    if (readManifest(folder)?.name === 'hocket') return folder
+    if (path.dirname(folder) === folder)
+      throw new InputError('installation', `${start}: expected to lie inside hocket's folder. Install it again.`)
+  }
+}
+
+function readManifest(folder: string): { name?: string; version?: string } | null {
+  const file = path.join(folder, 'package.json')
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string }) : null
+}
+
+/** The kernel, instantiated afresh. Throws InputError when it is not built. */
+export function loadInstalledKernel(): LoadedKernel {
+  if (!existsSync(kernelFile))
+    throw new InputError('no-kernel', `${kernelFile}: expected the built kernel, found nothing. Run \`npm run build\`.`)
+  return loadKernel(kernelFile)
+}
+
+export interface LoadedLibrary {
+  readonly library: Library
+  /** SHA-256 of the file's bytes, hex. */
+  readonly hash: string
+  readonly file: string
+}
+
+/** Every track there is. Throws InputError. */
+export function loadLibrary(file: string = inRoot('samples', 'library.json')): LoadedLibrary {
+  const text = readText(file)
+  return { library: parseJson(librarySchema, text, file), hash: createHash('sha256').update(text).digest('hex'), file }
+}
+
+/** A scenario from a file. Throws InputError. */
+export function loadScenario(file: string): Scenario {
+  return parseJson(scenarioSchema, readText(file), file)
+}
+
+/** The masks that ship, by name. Throws InputError. */
+export function loadMasks(folder: string = inRoot('samples', 'masks')): ReadonlyMap<string, Mask> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return new Map(
+    files.sort().map((name) => {
+      const mask = loadMask(path.join(folder, name))
+      return [mask.name, mask]
+    }),
+  )
+}
+
+/** One mask from a file. Throws InputError. */
+export function loadMask(file: string): Mask {
+  return parseJson(maskSchema, readText(file), file)
+}
+
+/** A whole text file. Throws InputError when it cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+/** What to tell a person when a file cannot be opened. */
+export function unreadable(file: string, error: unknown): InputError {
+  const code = (error as NodeJS.ErrnoException).code
+  const got =
+    code === 'ENOENT'
+      ? 'found nothing'
+      : code === 'EISDIR'
+        ? 'got a folder'
+        : code === 'EACCES' || code === 'EPERM'
+          ? 'may not read it'
+          : `got ${code ?? String(error)}`
+  return new InputError('unreadable', `${file}: expected a readable file, ${got}. Check the path.`)
+}
+
+/** JSON text checked by a schema. Throws InputError naming the file, the field and what was expected. */
+export function parseJson<Schema extends z.ZodType>(schema: Schema, text: string, where: string): z.infer<Schema> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new InputError('not-json', `${where}: expected JSON, got ${(error as Error).message}. Correct the file.`)
+  }
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new InputError('bad-file', `${where}: ${explain(parsed.error)}. Correct the file.`)
+  return parsed.data
+}

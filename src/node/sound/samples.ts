@@ -1,0 +1,78 @@
+// The recorded loops and one-shots (supersonic-scsynth-samples, CC0): FLAC -> mono Float32 at 48 kHz.
+// Decoded once, here: the page is served the same PCM, so both hear the same bits.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { FLACDecoder } from '@wasm-audio-decoders/flac'
+import { InputError, type Library, type Track } from '../../record/index.ts'
+import { resample } from './resample.ts'
+
+export const sampleRate = 48000
+
+/** The FLAC files of the package. */
+export const samplesFolder: string = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('supersonic-scsynth-samples')),
+  'samples',
+)
+
+/** Names of recordings that a track's patterns use. */
+export function sampleNamesOf(tracks: Iterable<Track>): string[] {
+  const names = new Set<string>()
+  for (const track of tracks)
+    for (const pattern of Object.values(track.parts)) for (const use of pattern?.samples ?? []) names.add(use.sample)
+  return [...names].sort()
+}
+
+/** One recording, mono at 48 kHz: channels averaged, then resampled. Throws InputError when it is missing or broken. */
+export async function decodeSample(name: string, folder: string = samplesFolder): Promise<Float32Array> {
+  const bytes = await readSample(name, folder)
+  const decoder = new FLACDecoder()
+  try {
+    await decoder.ready
+    const { channelData, sampleRate: rate, errors } = await decoder.decodeFile(bytes)
+    if (errors.length > 0 || channelData.length === 0)
+      throw new InputError(
+        'bad-sample',
+        `sample "${name}": expected FLAC, got a file that does not decode. Run \`npm ci\` again.`,
+      )
+    return resample(mixDown(channelData), rate, sampleRate)
+  } finally {
+    decoder.free()
+  }
+}
+
+async function readSample(name: string, folder: string): Promise<Uint8Array> {
+  const missing = () =>
+    new InputError(
+      'missing-sample',
+      `sample "${name}": expected ${name}.flac in supersonic-scsynth-samples, found nothing. Correct the name in the library, or run \`npm ci\` again.`,
+    )
+  if (!/^[a-z0-9_]{1,60}$/.test(name)) throw missing()
+  try {
+    return new Uint8Array(await readFile(path.join(folder, `${name}.flac`)))
+  } catch {
+    throw missing()
+  }
+}
+
+function mixDown(channels: readonly Float32Array[]): Float32Array {
+  const [first, ...others] = channels as [Float32Array, ...Float32Array[]]
+  if (others.length === 0) return first
+  const mono = new Float32Array(first.length)
+  for (let i = 0; i < mono.length; i++) {
+    let sum = first[i] as number
+    for (const channel of others) sum += channel[i] as number
+    mono[i] = sum / channels.length
+  }
+  return mono
+}
+
+/** What renders a track needs: all its recordings, decoded. Throws InputError naming the first that is missing. */
+export async function loadSamples(
+  library: Library,
+  folder: string = samplesFolder,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const loaded = new Map<string, Float32Array>()
+  for (const name of sampleNamesOf(library.tracks)) loaded.set(name, await decodeSample(name, folder))
+  return loaded
+}

@@ -1,0 +1,153 @@
+// WAV files: 16- and 24-bit PCM and 32-bit float, any number of channels, plain and extensible headers.
+// A header that promises what the file does not hold is refused, before anything is allocated for it.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { InputError } from '../../record/index.ts'
+import { unreadable } from '../installation.ts'
+
+export interface WavHeader {
+  readonly sampleRate: number
+  readonly channels: number
+  readonly encoding: 'pcm16' | 'pcm24' | 'float32'
+  readonly frames: number
+  /** Byte position of the first sample. */
+  readonly dataStart: number
+}
+
+export interface OpenWav extends WavHeader {
+  /** Frames `from` .. `from + count - 1`, fewer at the end, one array per channel, full scale 1. */
+  read(from: number, count: number): Float32Array[]
+  close(): void
+}
+
+const mostChannels = 64
+
+/** Opens a WAV for reading piece by piece. Throws InputError. */
+export function openWav(file: string): OpenWav {
+  const handle = openForReading(file)
+  let header: WavHeader
+  try {
+    header = readHeader(handle, file)
+  } catch (error) {
+    closeSync(handle)
+    throw error
+  }
+  const frameBytes = header.channels * sampleBytes[header.encoding]
+  return {
+    ...header,
+    read(from, count) {
+      const frames = Math.max(0, Math.min(count, header.frames - from))
+      const bytes = new Uint8Array(frames * frameBytes)
+      readSync(handle, bytes, 0, bytes.length, header.dataStart + from * frameBytes)
+      return decode(bytes, header)
+    },
+    close: () => closeSync(handle),
+  }
+}
+
+/** A whole WAV. Throws InputError, also when a float sample is not finite. */
+export function readWav(file: string): { sampleRate: number; channels: Float32Array[] } {
+  const wav = openWav(file)
+  try {
+    const channels = wav.read(0, wav.frames)
+    for (const channel of channels)
+      for (let i = 0; i < channel.length; i++)
+        if (!Number.isFinite(channel[i]))
+          throw new InputError('wav-not-finite', `${file}: frame ${i}: expected a number, got ${channel[i]}. Mend it.`)
+    return { sampleRate: wav.sampleRate, channels }
+  } finally {
+    wav.close()
+  }
+}
+
+const sampleBytes = { pcm16: 2, pcm24: 3, float32: 4 } as const
+
+function openForReading(file: string): number {
+  try {
+    return openSync(file, 'r')
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+function readHeader(handle: number, file: string): WavHeader {
+  const size = fstatSync(handle).size
+  const at = (position: number, count: number): Buffer => {
+    const bytes = Buffer.alloc(count)
+    if (position + count > size || readSync(handle, bytes, 0, count, position) < count)
+      throw bad(file, `expected a chunk at byte ${position}, got the end of the file`)
+    return bytes
+  }
+  const riff = at(0, 12)
+  if (riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
+    throw bad(file, `expected a file that begins with RIFF and WAVE, got ${JSON.stringify(riff.toString('latin1'))}`)
+  let format: Omit<WavHeader, 'frames' | 'dataStart'> | undefined
+  for (let position = 12; position + 8 <= size; ) {
+    const head = at(position, 8)
+    const name = head.toString('latin1', 0, 4)
+    const length = head.readUInt32LE(4)
+    if (position + 8 + length > size)
+      throw bad(file, `chunk "${name}" promises ${length} bytes, the file holds ${size - position - 8} of them`)
+    if (name === 'fmt ') format = readFormat(at(position + 8, Math.min(length, 40)), file)
+    if (name === 'data') {
+      if (format === undefined) throw bad(file, 'expected the chunk "fmt " before "data"')
+      const frameBytes = format.channels * sampleBytes[format.encoding]
+      if (length % frameBytes !== 0) throw bad(file, `${length} bytes of sound are not whole frames of ${frameBytes}`)
+      return { ...format, frames: length / frameBytes, dataStart: position + 8 }
+    }
+    position += 8 + length + (length % 2)
+  }
+  throw bad(file, 'expected a chunk "data", got none')
+}
+
+function readFormat(chunk: Buffer, file: string): Omit<WavHeader, 'frames' | 'dataStart'> {
+  if (chunk.length < 16) throw bad(file, `chunk "fmt " has ${chunk.length} bytes, expected at least 16`)
+  const tag = chunk.readUInt16LE(0)
+  // Extensible headers keep the real format in the first two bytes of the sub-format.
+  const format = tag === 0xfffe && chunk.length >= 26 ? chunk.readUInt16LE(24) : tag
+  const channels = chunk.readUInt16LE(2)
+  const sampleRate = chunk.readUInt32LE(4)
+  const frameBytes = chunk.readUInt16LE(12)
+  const bits = chunk.readUInt16LE(14)
+  const encoding =
+    format === 1 && bits === 16
+      ? 'pcm16'
+      : format === 1 && bits === 24
+        ? 'pcm24'
+        : format === 3 && bits === 32
+          ? 'float32'
+          : null
+  if (encoding === null)
+    throw bad(file, `expected 16- or 24-bit PCM or 32-bit float, got format ${format} with ${bits} bits`)
+  if (channels < 1 || channels > mostChannels)
+    throw bad(file, `expected 1 to ${mostChannels} channels, got ${channels}`)
+  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(file, `expected 1000 to 768000 Hz, got ${sampleRate}`)
+  if (frameBytes !== channels * sampleBytes[encoding])
+    throw bad(
+      file,
+      `a frame of ${channels} x ${bits} bits has ${channels * sampleBytes[encoding]} bytes, the header says ${frameBytes}`,
+    )
+  return { sampleRate, channels, encoding }
+}
+
+function bad(file: string, what: string): InputError {
+  return new InputError('bad-wav', `${file}: ${what}. Export the sound again as WAV.`)
+}
+
+function decode(bytes: Uint8Array, { channels, encoding }: WavHeader): Float32Array[] {
+  const view = new DataView(bytes.buffer)
+  const width = sampleBytes[encoding]
+  const frames = bytes.length / (width * channels)
+  return Array.from({ length: channels }, (_, channel) => {
+    const samples = new Float32Array(frames)
+    const stride = width * channels
+    let at = channel * width
+    for (let i = 0; i < frames; i++, at += stride) {
+      if (encoding === 'pcm24')
+        samples[i] =
+          ((((bytes[at + 2] as number) << 24) >> 8) | ((bytes[at + 1] as number) << 8) | (bytes[at] as number)) /
+          8388608
+      else samples[i] = encoding === 'pcm16' ? view.getInt16(at, true) / 32768 : view.getFloat32(at, true)
+    }
+    return samples
+  })
+}
