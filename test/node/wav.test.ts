@@ -92,7 +92,12 @@ function forge(fields: {
   const odd = chunk('LIST', 3, Buffer.alloc(4)) // odd chunks are padded
   writeFileSync(
     file,
-    Buffer.concat([riff, odd, chunk('fmt ', format.length, format), chunk('data', fields.dataBytes ?? body.length, body)]),
+    Buffer.concat([
+      riff,
+      odd,
+      chunk('fmt ', format.length, format),
+      chunk('data', fields.dataBytes ?? body.length, body),
+    ]),
   )
 }
 

@@ -1,25 +1,22 @@
 // A run is a folder: record.jsonl is the truth, everything else in it is derived and may be deleted.
 // Derived files are written under a temporary name and renamed when they are whole, so that none is ever seen half-written.
 import {
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import { InputError } from '../../record/index.ts'
-import { unreadable } from '../installation.ts'
 
 export const recordName = 'record.jsonl'
 export const temporarySuffix = '.part'
-const lockName = '.playing'
+const claimName = '.playing'
 
 /** Where the runs lie that have numbers: `runs` in the present folder. */
 export const defaultRunsFolder = 'runs'
@@ -143,22 +140,26 @@ export function removeLeftovers(folder: string): void {
  * Returns the release. Throws InputError when another process is playing it.
  */
 export function claimRun(folder: string): () => void {
-  const lock = path.join(folder, lockName)
-  const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : Number.NaN
-  if (Number.isInteger(holder) && holder > 0 && isRunning(holder))
+  const mark = path.join(folder, claimName)
+  if (isClaimed(folder))
     throw new InputError(
       'run-in-use',
-      `${folder}: expected a run that nobody plays, got one in use by process ${holder}. Wait for it, or end it.`,
+      `${folder}: expected a run that nobody plays, got one in use by process ${readFileSync(mark, 'utf8')}. Wait for it, or end it.`,
     )
-  rmSync(lock, { force: true })
   try {
-    const handle = openSync(lock, 'wx')
-    writeSync(handle, String(process.pid))
-    closeSync(handle)
+    rmSync(mark, { force: true })
+    writeFileSync(mark, String(process.pid), { flag: 'wx' })
   } catch (error) {
-    throw unreadable(lock, error)
+    throw unwritable(mark, error)
   }
-  return () => rmSync(lock, { force: true })
+  return () => rmSync(mark, { force: true })
+}
+
+/** Whether a living process is playing this run. */
+export function isClaimed(folder: string): boolean {
+  const mark = path.join(folder, claimName)
+  const holder = existsSync(mark) ? Number(readFileSync(mark, 'utf8')) : 0
+  return Number.isInteger(holder) && holder > 0 && isRunning(holder)
 }
 
 function isRunning(pid: number): boolean {

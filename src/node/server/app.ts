@@ -1,0 +1,91 @@
+// What the listening page may ask for. All of it is read-only; every name in a request is looked up in a list, never joined to a path.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Hono } from 'hono'
+import { InputError } from '../../record/index.ts'
+import { kernelFile, type LoadedLibrary, loadLibrary, pageFolder } from '../installation.ts'
+import { decodeSample, sampleNamesOf } from '../sound/samples.ts'
+import { recordName } from '../store/run-folder.ts'
+import { listRunFiles, type Shelf } from '../store/shelf.ts'
+import { streamRecord } from './events.ts'
+import { listFiles, sendFile } from './files.ts'
+import { guard, reportPolicy } from './guard.ts'
+
+export interface AppSettings {
+  readonly shelf: Shelf
+  readonly page?: string
+}
+
+/** Routes: see docs/command-line.md, "listen". */
+export function createApp({ shelf, page = pageFolder }: AppSettings): Hono {
+  const app = new Hono()
+  app.use(guard)
+  app.onError((error, context) =>
+    context.json({ error: error instanceof InputError ? error.message : 'The server could not answer.' }, 500),
+  )
+  addRuns(app, shelf)
+  addSound(app)
+  app.get('*', (context) => {
+    const wanted = decodePath(context.req.path).slice(1)
+    const file = listFiles(page).get(wanted === '' ? 'index.html' : wanted)
+    return file === undefined ? context.notFound() : sendFile(file, context.req.header('range'))
+  })
+  return app
+}
+
+function addRuns(app: Hono, shelf: Shelf): void {
+  app.get('/api/runs', (context) => context.json(shelf.list()))
+  app.get('/api/runs/:id/record', (context) => {
+    const folder = shelf.find(context.req.param('id'))
+    return folder === null ? context.notFound() : streamRecord(context, path.join(folder, recordName))
+  })
+  app.get('/api/runs/:id/scores', (context) => {
+    const folder = shelf.find(context.req.param('id'))
+    if (folder === null || !listRunFiles(folder).includes('scores.json')) return context.notFound()
+    return sendFile(path.join(folder, 'scores.json'), undefined)
+  })
+  app.get('/api/runs/:id/files/:name{.+}', (context) => {
+    const folder = shelf.find(context.req.param('id'))
+    const name = context.req.param('name')
+    if (folder === null || !listRunFiles(folder).includes(name)) return context.notFound()
+    const kept = `${path.basename(path.resolve(folder))}-${path.basename(name)}`.replaceAll(/[^\w.-]/g, '_')
+    const headers =
+      name === 'report.html'
+        ? { 'content-security-policy': reportPolicy }
+        : { 'content-disposition': `attachment; filename="${kept}"` }
+    return sendFile(path.join(folder, name), context.req.header('range'), headers)
+  })
+}
+
+function addSound(app: Hono): void {
+  const decoded = new Map<string, Promise<Float32Array>>()
+  let loaded: LoadedLibrary | undefined
+  const library = () => {
+    loaded ??= loadLibrary()
+    return loaded
+  }
+  app.get('/kernel.wasm', (context) => sendFile(kernelFile, context.req.header('range')))
+  app.get('/api/library', () => {
+    return new Response(readFileSync(library().file), {
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+    })
+  })
+  app.get('/api/samples/:name', async (context) => {
+    const name = context.req.param('name')
+    if (!sampleNamesOf(library().library.tracks).includes(name)) return context.notFound()
+    const pcm = decoded.get(name) ?? decodeSample(name)
+    decoded.set(name, pcm)
+    const { buffer, byteOffset, byteLength } = await pcm
+    return new Response(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), {
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(byteLength) },
+    })
+  })
+}
+
+function decodePath(asked: string): string {
+  try {
+    return decodeURIComponent(asked)
+  } catch {
+    return asked
+  }
+}
