@@ -1,0 +1,173 @@
+// The verdict on a run: three plain sentences for someone who has never seen the project.
+// In: scores. Out: how they sounded together, how their rhythms wove, whether it stayed alive and who enjoyed it. Numbers stand behind the words.
+import type { InterlockScore, Scores, VitalityScore } from '../record/index.ts'
+
+type Titles = Readonly<Record<string, string>>
+type Value = number | null
+
+/** `titles` are the agents' names on the page; without one the agent's id is used. What is null is said to be unknown, with its reason. */
+export function describeVerdict(scores: Scores, titles: Titles = {}): [string, string, string] {
+  const nameOf = (agent: string) => titles[agent] ?? agent
+  return [tellSound(scores), tellWeaving(scores, nameOf), tellLife(scores, nameOf)]
+}
+
+const soundBands: readonly [number, string][] = [
+  [0.2, 'very rough'],
+  [0.4, 'rough'],
+  [0.6, 'neither rough nor smooth'],
+  [0.8, 'smooth'],
+  [1, 'very smooth'],
+]
+
+function tellSound(scores: Scores): string {
+  if (scores.pairs.length === 0)
+    return `Only one agent played, so nothing can be said of two together; on its own it sounded ${banded(soundBands, scores.agents[0]?.consonanceWithin ?? null)}.`
+  const between = mean(scores.pairs.map((pair) => pair.consonanceBetween))
+  if (between === null)
+    return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.consonanceBetween')}).`
+  const gain = mean(scores.pairs.map((pair) => pair.gain))
+  return `Together they sounded ${banded(soundBands, between)} (consonance between them ${round(between)} of 1)${tellGain(gain)}.`
+}
+
+/** Smaller differences than this are not told as one. */
+const audibleGain = 0.02
+
+function tellGain(gain: Value): string {
+  if (gain === null) return ', and whether joining made it smoother or rougher could not be measured'
+  if (Math.abs(gain) < audibleGain) return ', about as smooth as each of them alone'
+  return gain > 0
+    ? `, smoother than each of them alone (by ${round(gain)})`
+    : `, rougher than each of them alone (by ${round(-gain)})`
+}
+
+const weavingBands: readonly [number, string][] = [
+  [0.05, 'did not weave'],
+  [0.3, 'hardly wove'],
+  [0.6, 'wove loosely'],
+  [1, 'wove tightly'],
+]
+const parts: readonly (readonly [Exclude<keyof InterlockScore, 'score'>, string, string])[] = [
+  ['presence', 'both were there throughout', 'one of them was mostly absent'],
+  ['pulse', 'they kept one pulse', 'they kept different time'],
+  ['space', 'they left each other room', 'they played on top of each other'],
+  ['evenness', 'the line they made together was even', 'the line they made together had holes'],
+  ['refrain', 'each kept a pattern of its own', 'neither pattern could be followed'],
+  ['variety', 'the patterns were rich', 'the patterns were bare'],
+]
+
+function tellWeaving(scores: Scores, nameOf: (agent: string) => string): string {
+  const pair = scores.pairs[0]
+  if (pair === undefined) return 'With one agent there were no two rhythms to weave.'
+  const voice = pair.interlock.voice.score
+  if (voice === null)
+    return `How their voices' rhythms wove could not be measured (${reasonOf(scores, 'pairs.0.interlock.voice.score')})${tellCover(scores, nameOf)}.`
+  const deck = pair.interlock.deck.score
+  const decks = deck === null ? '' : `, their decks ${round(deck)}`
+  return `Their voices ${banded(weavingBands, voice)} (interlock ${round(voice)} of 1${decks})${tellParts(pair.interlock.voice)}${tellCover(scores, nameOf)}.`
+}
+
+/** The weakest part says what was missing, the strongest what was there; both only if they say something. */
+function tellParts(interlock: InterlockScore): string {
+  const known = parts.flatMap(([part, good, bad]) => {
+    const value = interlock[part]
+    return value === null ? [] : [{ value, good, bad }]
+  })
+  known.sort((a, b) => a.value - b.value)
+  const weakest = known[0]
+  const strongest = known.at(-1)
+  const there = strongest !== undefined && strongest.value >= 0.7 ? strongest.good : null
+  const missing = weakest !== undefined && weakest.value <= 0.4 ? weakest.bad : null
+  if (there !== null && missing !== null) return `: ${there}, but ${missing}`
+  if (there ?? missing) return `: ${there ?? missing}`
+  return ''
+}
+
+function tellCover(scores: Scores, nameOf: (agent: string) => string): string {
+  const known = scores.agents.flatMap(({ agent, patternSurvival }) =>
+    patternSurvival === null ? [] : [{ agent, survival: patternSurvival }],
+  )
+  if (known.length < 2) return '; whether one covered the other could not be measured'
+  known.sort((a, b) => a.survival - b.survival)
+  const covered = known[0] as (typeof known)[number]
+  const clearest = known.at(-1) as (typeof known)[number]
+  const figures = known.map(({ agent, survival }) => `${nameOf(agent)} ${round(survival)}`).join(', ')
+  if (clearest.survival - covered.survival < 0.15)
+    return clearest.survival < 0.4
+      ? `; both patterns drowned in the mix (${figures})`
+      : `; neither covered the other (patterns left in the mix: ${figures})`
+  return `; ${nameOf(clearest.agent)} covered ${nameOf(covered.agent)} (patterns left in the mix: ${figures})`
+}
+
+const lifeBands: readonly [number, string][] = [
+  [0.2, 'did not stay alive'],
+  [0.5, 'stayed half alive'],
+  [1, 'stayed alive'],
+]
+const floorBands: readonly [number, string][] = [
+  [0.1, 'the floor was nearly empty'],
+  [0.3, 'the floor was thin'],
+  [0.6, 'the floor was half full'],
+  [1, 'the floor was full'],
+]
+
+function tellLife(scores: Scores, nameOf: (agent: string) => string): string {
+  return `${tellVitality(scores, nameOf)}, ${tellFloor(scores)}, and ${tellComfort(scores, nameOf)}.`
+}
+
+function tellVitality(scores: Scores, nameOf: (agent: string) => string): string {
+  const { vitality } = scores.together.vitality
+  const fallen = scores.agents.filter((agent) => agent.vitality.collapse?.repeating === true)
+  const ends =
+    fallen.length === 0 ? '' : ` (${list(fallen.map(({ agent, vitality: own }) => tellCollapse(nameOf(agent), own)))})`
+  if (vitality === null)
+    return `Whether it stayed alive is unknown (${reasonOf(scores, 'together.vitality.vitality')})${ends}`
+  return `As a whole it ${banded(lifeBands, vitality)} (vitality ${round(vitality)} of 1)${ends}`
+}
+
+function tellCollapse(name: string, own: VitalityScore): string {
+  return own.collapse?.fromIndex === 0 ? `${name} only repeated itself` : `${name} ended up repeating itself`
+}
+
+function tellFloor(scores: Scores): string {
+  const { crowdEnergy } = scores.together
+  return crowdEnergy === null
+    ? 'there was no crowd to ask'
+    : `${banded(floorBands, crowdEnergy)} (${Math.round(100 * crowdEnergy)} % danced on average)`
+}
+
+function tellComfort(scores: Scores, nameOf: (agent: string) => string): string {
+  const known = scores.agents.flatMap(({ agent, meanComfort }) =>
+    meanComfort === null ? [] : [{ agent, comfort: meanComfort }],
+  )
+  known.sort((a, b) => a.comfort - b.comfort)
+  const least = known[0]
+  const most = known.at(-1)
+  if (least === undefined || most === undefined) return 'how they felt is unknown'
+  if (known.length === 1)
+    return `${nameOf(least.agent)} felt ${round(least.comfort)} on the scale from pain (below .25) to comfort`
+  if (most.comfort - least.comfort < 0.05)
+    return `both felt about the same (comfort ${round(least.comfort)} and ${round(most.comfort)})`
+  return `${nameOf(most.agent)} enjoyed it more than ${nameOf(least.agent)} (comfort ${round(most.comfort)} against ${round(least.comfort)})`
+}
+
+function banded(bands: readonly [number, string][], value: Value): string {
+  if (value === null) return 'in a way that could not be measured'
+  return (bands.find(([upTo]) => value <= upTo) ?? (bands.at(-1) as [number, string]))[1]
+}
+
+function reasonOf(scores: Scores, path: string): string {
+  return (scores.undefined[path] ?? 'no reason was recorded').replace(/\.$/, '')
+}
+
+function mean(values: readonly Value[]): Value {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+}
+
+function round(value: number): string {
+  return value.toFixed(2)
+}
+
+function list(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}

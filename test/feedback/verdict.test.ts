@@ -1,0 +1,120 @@
+// The verdict: three sentences that follow the numbers, and say so where there is no number.
+import { describe, expect, test } from 'vitest'
+import { describeVerdict } from '../../src/feedback/index.ts'
+import { type Scores, scoresSchema } from '../../src/record/index.ts'
+
+const interlock = { score: 0.72, presence: 1, pulse: 0.95, space: 0.8, evenness: 0.7, refrain: 0.3, variety: 0.6 }
+const alive = {
+  vitality: 0.81,
+  order: 0.6,
+  surpriseBits: 2,
+  evolution: 0.1,
+  collapse: { repeating: false, fromIndex: null },
+}
+const empty = { seconds: [], values: [] }
+const agent = (name: string, patternSurvival: number | null, meanComfort: number | null) => ({
+  agent: name,
+  consonanceWithin: 0.7,
+  vitality: alive,
+  patternSurvival,
+  meanComfort,
+  presence: 1,
+  loudnessLufs: -18,
+})
+const scores: Scores = scoresSchema.parse({
+  version: 1,
+  hashes: { record: 'r', kernel: 'k', stems: {}, features: 'f' },
+  seconds: 731,
+  agents: [agent('a', 0.8, 0.42), agent('b', 0.3, 0.2)],
+  pairs: [{ a: 'a', b: 'b', consonanceBetween: 0.66, gain: -0.08, interlock: { voice: interlock, deck: interlock } }],
+  together: { consonance: 0.6, vitality: alive, crowdEnergy: 0.4, fairness: 0.2, clashHeardAs: 0.5 },
+  series: {
+    consonance: { together: empty, within: {}, between: empty },
+    interlock: { voice: empty, deck: empty },
+    vitality: {},
+    crowdEnergy: empty,
+    comfort: {},
+  },
+  undefined: {},
+})
+const pairOf = (given: Scores) => {
+  const pair = given.pairs[0]
+  if (pair === undefined) throw new Error('a pair expected')
+  return pair
+}
+
+describe('the verdict', () => {
+  test('says three things, in order: sound, rhythm, life', () => {
+    expect(describeVerdict(scores, { a: 'Ada', b: 'Bo' })).toEqual([
+      'Together they sounded smooth (consonance between them 0.66 of 1), rougher than each of them alone (by 0.08).',
+      'Their voices wove tightly (interlock 0.72 of 1, their decks 0.72): both were there throughout, but neither pattern could be followed; Ada covered Bo (patterns left in the mix: Bo 0.30, Ada 0.80).',
+      'As a whole it stayed alive (vitality 0.81 of 1), the floor was half full (40 % danced on average), and Ada enjoyed it more than Bo (comfort 0.42 against 0.20).',
+    ])
+  })
+
+  test('follows the numbers', () => {
+    const pair = pairOf(scores)
+    const other = describeVerdict({
+      ...scores,
+      agents: [agent('a', 0.7, 0.3), agent('b', 0.75, 0.31)],
+      pairs: [
+        {
+          ...pair,
+          consonanceBetween: 0.1,
+          gain: 0.3,
+          interlock: { ...pair.interlock, voice: { ...interlock, score: 0 } },
+        },
+      ],
+      together: { ...scores.together, vitality: { ...alive, vitality: 0.1 }, crowdEnergy: 0.05 },
+    })
+    expect(other[0]).toContain('very rough')
+    expect(other[0]).toContain('smoother than each of them alone')
+    expect(other[1]).toContain('did not weave')
+    expect(other[1]).toContain('neither covered the other')
+    expect(other[2]).toContain('did not stay alive')
+    expect(other[2]).toContain('nearly empty')
+    expect(other[2]).toContain('both felt about the same')
+  })
+
+  test('says who fell into repetition', () => {
+    const looped = { ...alive, vitality: 0, collapse: { repeating: true, fromIndex: 0 } }
+    const ended = { ...alive, vitality: 0.2, collapse: { repeating: true, fromIndex: 400 } }
+    const [first, second] = [agent('a', 1, 0.3), agent('b', 1, 0.3)]
+    const verdict = describeVerdict({
+      ...scores,
+      agents: [
+        { ...first, vitality: looped },
+        { ...second, vitality: ended },
+      ],
+    })
+    expect(verdict[2]).toContain('a only repeated itself and b ended up repeating itself')
+  })
+
+  test('is honest where nothing could be measured, with the reason', () => {
+    const none = { score: null, presence: null, pulse: null, space: null, evenness: null, refrain: null, variety: null }
+    const dead = { vitality: null, order: null, surpriseBits: null, evolution: null, collapse: null }
+    const verdict = describeVerdict({
+      ...scores,
+      agents: [agent('a', null, null), agent('b', null, null)].map((each) => ({ ...each, vitality: dead })),
+      pairs: [{ ...pairOf(scores), consonanceBetween: null, gain: null, interlock: { voice: none, deck: none } }],
+      together: { consonance: null, vitality: dead, crowdEnergy: null, fairness: null, clashHeardAs: null },
+      undefined: {
+        'pairs.0.consonanceBetween': 'b was silent.',
+        'pairs.0.interlock.voice.score': 'b was silent',
+        'together.vitality.vitality': 'expected at least 64 symbols, got 12',
+      },
+    })
+    expect(verdict).toEqual([
+      'How they sounded together could not be measured (b was silent).',
+      "How their voices' rhythms wove could not be measured (b was silent); whether one covered the other could not be measured.",
+      'Whether it stayed alive is unknown (expected at least 64 symbols, got 12), there was no crowd to ask, and how they felt is unknown.',
+    ])
+  })
+
+  test('of one agent alone claims nothing about two', () => {
+    const verdict = describeVerdict({ ...scores, agents: scores.agents.slice(0, 1), pairs: [] })
+    expect(verdict[0]).toContain('Only one agent played')
+    expect(verdict[1]).toBe('With one agent there were no two rhythms to weave.')
+    expect(verdict.join(' ')).not.toMatch(/covered|each of them|both/)
+  })
+})
