@@ -1,5 +1,21 @@
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {
+  type Asynchrony,
+  type Collisions,
+  measureAsynchrony,
+  measureCollisions,
+} from './rhythm/alignment.ts'
+export type { BeatClock, EventStream, RhythmSpan } from './rhythm/events.ts'
+export { type CheckedInterlock, type InterlockReading, measureInterlock } from './rhythm/interlock.ts'
+export {
+  createInterlockStream,
+  type InterlockMoment,
+  type InterlockSeriesSettings,
+  type InterlockStream,
+  interlockSeries,
+} from './rhythm/series.ts'
+export { measurePatternSurvival, type PatternSurvival } from './rhythm/survival.ts'
+export {
   createVitalityMeter,
   measureRecentVitality,
   measureVitality,

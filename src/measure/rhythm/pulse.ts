@@ -1,0 +1,221 @@
+// Two streams in, the pulse they keep out: a period for every window, followed through changes of tempo.
+// Windows of 6 s every 2 s; candidate periods tau of 60 to 620 ms in steps of .3 %. The path of tau maximises
+//   sum over windows of (PPC_A + PPC_B) / 2,   changing by at most 1.6 % from window to window (Viterbi 1967),
+// and is blind to the phase between the streams: otherwise a tau is found at which two different tempi look aligned.
+// Of the local maxima within 6 % of the best the slowest is taken (a faster one only counts rests), then the slowest of its
+// divisions 1..4 whose min(PPC_A, PPC_B, X), means over windows, is >= .8 of the best division's (players who alternate share a
+// division of what each keeps alone).
+import type { Attacks } from './events.ts'
+import { firstIndexFrom, phaseConsistency, sumPhasors, sumPhasorsByFrequency } from './phasors.ts'
+
+export const windowSeconds = 6
+export const hopSeconds = 2
+const blocks = windowSeconds / hopSeconds
+const slowestSeconds = 0.62
+const fastestSeconds = 0.06
+const step = 1.003
+const stepsPerHop = 5 // 1.003^5 = 1.5 %, the most that stays under 1.6 %
+const nearlyBest = 0.94
+const divisionShare = 0.8
+/** Paths less than a minor third of tempo apart are one pulse with a stray end, not a slower pulse. */
+const otherPulse = Math.log(1.2)
+
+const frequencies = Float64Array.from(
+  { length: Math.floor(Math.log(slowestSeconds / fastestSeconds) / Math.log(step)) + 1 },
+  (_, k) => 1 / (fastestSeconds * step ** k),
+)
+const candidates = frequencies.length
+
+/** How consistently a pulse is kept, means over the windows in which that can be said. */
+export interface Consistency {
+  readonly a: number
+  readonly b: number
+  /** Of the two with each other; -1 when they alternate exactly. */
+  readonly cross: number
+}
+
+export interface Pulse {
+  /** Period in each window, seconds. Window w is centred on 3 + 2 w s. */
+  readonly periods: Float64Array
+  /** The shared pulse is this division of the one each keeps alone. */
+  readonly division: number
+  readonly consistency: Consistency
+}
+
+/** Windows that fit into a span; a shorter span is one window. */
+export function countWindows(seconds: number): number {
+  return Math.max(1, Math.floor((seconds - windowSeconds) / hopSeconds + 1e-9) + 1)
+}
+
+/** The pulse of two streams, each with at least one attack. Times in seconds from the start of the span. */
+export function findPulse(a: Attacks, b: Attacks, seconds: number): Pulse {
+  const windows = countWindows(seconds)
+  const path = chooseTrack(trackPeriods(a, b, windows))
+  const periods = Float64Array.from(path, (k) => 1 / (frequencies[k] as number))
+  const divided = [1, 2, 3, 4].map((division) => ({
+    division,
+    consistency: averageWindows(windows, (w) =>
+      windowConsistency(a.times, b.times, w, division / (periods[w] as number)),
+    ),
+  }))
+  const worth = divided.map(({ consistency }) => Math.min(consistency.a, consistency.b, consistency.cross))
+  const best = Math.max(...worth)
+  const chosen = divided.find((_, i) => (worth[i] as number) >= Math.min(best, divisionShare * best)) ?? divided[0]
+  const { division, consistency } = chosen as (typeof divided)[number]
+  return { periods: periods.map((period) => period / division), division, consistency }
+}
+
+interface Tracks {
+  /** Best sum of consistencies of a path that ends in candidate k. */
+  readonly totals: Float64Array
+  /** [window * candidates + k]: how many candidates the best path came from above k. */
+  readonly moves: Int8Array
+  readonly windows: number
+}
+
+function trackPeriods(a: Attacks, b: Attacks, windows: number): Tracks {
+  const [sumsA, sumsB] = [createBlocks(a.times), createBlocks(b.times)]
+  const moves = new Int8Array(windows * candidates)
+  const objective = new Float64Array(candidates)
+  let totals = new Float64Array(candidates)
+  let next = new Float64Array(candidates)
+  for (let w = 0; w < windows; w++) {
+    objective.fill(0)
+    sumsA.addConsistency(w, objective)
+    sumsB.addConsistency(w, objective)
+    if (w === 0) next.set(objective)
+    else advancePaths(totals, objective, next, moves.subarray(w * candidates, (w + 1) * candidates))
+    const held = totals
+    totals = next
+    next = held
+  }
+  return { totals, moves, windows }
+}
+
+/** One step of the Viterbi search; of equal predecessors the nearest wins. */
+function advancePaths(totals: Float64Array, objective: Float64Array, next: Float64Array, moves: Int8Array): void {
+  for (let k = 0; k < candidates; k++) {
+    let best = totals[k] as number
+    let move = 0
+    for (let d = 1; d <= stepsPerHop; d++) {
+      if (k >= d && (totals[k - d] as number) > best) {
+        best = totals[k - d] as number
+        move = -d
+      }
+      if (k + d < candidates && (totals[k + d] as number) > best) {
+        best = totals[k + d] as number
+        move = d
+      }
+    }
+    next[k] = best + (objective[k] as number)
+    moves[k] = move
+  }
+}
+
+/** Phasor sums of one stream by blocks of one hop, so that no event is turned more than once; the last three blocks are kept. */
+function createBlocks(times: Float64Array) {
+  const ring = Array.from({ length: blocks }, () => ({
+    re: new Float64Array(candidates),
+    im: new Float64Array(candidates),
+    count: 0,
+  }))
+  let done = 0
+  const addBlock = () => {
+    const block = ring[done % blocks] as (typeof ring)[number]
+    const from = firstIndexFrom(times, done * hopSeconds)
+    const to = firstIndexFrom(times, (done + 1) * hopSeconds)
+    sumPhasorsByFrequency(times, { from, to }, frequencies, block)
+    block.count = to - from
+    done++
+  }
+  return {
+    /** Adds half of the stream's consistency in window w to `objective`. Windows in order. */
+    addConsistency(w: number, objective: Float64Array): void {
+      while (done < w + blocks) addBlock()
+      const count = ring.reduce((sum, block) => sum + block.count, 0)
+      if (count < 2) return
+      const [p, q, r] = ring as [(typeof ring)[number], (typeof ring)[number], (typeof ring)[number]]
+      for (let k = 0; k < candidates; k++) {
+        const re = (p.re[k] as number) + (q.re[k] as number) + (r.re[k] as number)
+        const im = (p.im[k] as number) + (q.im[k] as number) + (r.im[k] as number)
+        objective[k] = (objective[k] as number) + phaseConsistency(re * re + im * im, count) / 2
+      }
+    },
+  }
+}
+
+/** The path to report: of the local maxima that are nearly best, the slowest that is another pulse than the best. */
+function chooseTrack(tracks: Tracks): Int32Array {
+  const { totals } = tracks
+  let peak = 0
+  for (let k = 1; k < candidates; k++) if ((totals[k] as number) > (totals[peak] as number)) peak = k
+  const best = retrace(tracks, peak)
+  for (let k = candidates - 1; k > peak; k--) {
+    const here = totals[k] as number
+    if (here < nearlyBest * (totals[peak] as number)) continue
+    if (here < (totals[k - 1] as number) || (k + 1 < candidates && here < (totals[k + 1] as number))) continue
+    const path = retrace(tracks, k)
+    const slower = path.reduce((sum, at, w) => sum + (at - (best[w] as number)), 0) / path.length
+    if (slower * Math.log(step) > otherPulse) return path
+  }
+  return best
+}
+
+function retrace({ moves, windows }: Tracks, last: number): Int32Array {
+  const path = new Int32Array(windows)
+  for (let w = windows - 1, k = last; w >= 0; w--) {
+    path[w] = k
+    k += moves[w * candidates + k] as number
+  }
+  return path
+}
+
+/** Consistency of positions x frequency in window w; times and positions are the same when the pulse is estimated. */
+function windowConsistency(a: Float64Array, b: Float64Array, w: number, frequency: number): Consistency {
+  return consistencyOf(
+    { times: a, positions: a },
+    { times: b, positions: b },
+    { from: w * hopSeconds, to: w * hopSeconds + windowSeconds },
+    frequency,
+  )
+}
+
+interface Placed {
+  readonly times: Float64Array
+  /** What the phase is taken of, one a time. */
+  readonly positions: Float64Array
+}
+
+function consistencyOf(
+  a: Placed,
+  b: Placed,
+  range: { readonly from: number; readonly to: number },
+  factor: number,
+): Consistency {
+  const [p, q] = [a, b].map(({ times, positions }) =>
+    sumPhasors(positions, firstIndexFrom(times, range.from), firstIndexFrom(times, range.to), factor),
+  ) as [ReturnType<typeof sumPhasors>, ReturnType<typeof sumPhasors>]
+  const undefinedBelow = (count: number, least: number, value: () => number) => (count < least ? Number.NaN : value())
+  return {
+    a: undefinedBelow(p.count, 2, () => phaseConsistency(p.re * p.re + p.im * p.im, p.count)),
+    b: undefinedBelow(q.count, 2, () => phaseConsistency(q.re * q.re + q.im * q.im, q.count)),
+    cross: undefinedBelow(Math.min(p.count, q.count), 1, () => (p.re * q.re + p.im * q.im) / (p.count * q.count)),
+  }
+}
+
+/** Means over windows, each over those windows where it is defined; 0 where it is nowhere. */
+function averageWindows(windows: number, of: (w: number) => Consistency): Consistency {
+  const each = Array.from({ length: windows }, (_, w) => of(w))
+  const mean = (pick: (c: Consistency) => number) => {
+    const known = each.map(pick).filter((value) => !Number.isNaN(value))
+    return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length
+  }
+  return { a: mean((c) => c.a), b: mean((c) => c.b), cross: mean((c) => c.cross) }
+}
+
+/** How consistently two streams keep a known grid; positions in cells of it. */
+export function keepClock(a: Placed, b: Placed, seconds: number): Consistency {
+  return averageWindows(countWindows(seconds), (w) =>
+    consistencyOf(a, b, { from: w * hopSeconds, to: w * hopSeconds + windowSeconds }, 1),
+  )
+}

@@ -1,0 +1,90 @@
+// One stream's cells in (sounds or rests), out how surely it repeats itself.
+//   skill(p) = 1 - sum (x_i - m_i)^2 / sum (x_i - x)^2,   m_i = mean of the other cells i + k p, x = mean of all other cells
+// (Brier 1950, as a skill against the base rate, leave-one-out). With k of n cells of a class sounding, the class adds
+// k (n - k) n / (n - 1)^2 to a sum. Best period: 2 to 64 tatums, heard at least twice.
+//   null = mean + SD over 4 shuffles of the best skill of the shuffled cells, + .01; the same shuffles for every stream
+//   strength = clip((skill - null) / .15)
+import { seededRandom, shuffled } from '../../random.ts'
+
+const longestPeriod = 64
+const shuffles = 4
+const margin = 0.01
+const fullSkill = 0.15
+
+export interface Refrain {
+  /** Skill of the best period less what shuffled cells reach; at or below 0 there is no refrain. */
+  readonly excess: number
+  /** excess / .15, in 0..1. */
+  readonly strength: number
+  /** In cells; 0 when no period can be heard twice or nothing ever changes. */
+  readonly period: number
+}
+
+/** 1 where one of the cells sounds. */
+export function occupy(cells: Int32Array, count: number): Uint8Array {
+  const occupied = new Uint8Array(count)
+  for (const cell of cells) occupied[cell] = 1
+  return occupied
+}
+
+/** The orders in which `count` cells are shuffled for the null: the same for every stream of that many cells. */
+export function drawShuffles(count: number): Int32Array[] {
+  const cells = Array.from({ length: count }, (_, i) => i)
+  return Array.from({ length: shuffles }, (_, i) => Int32Array.from(shuffled(seededRandom(`refrain ${i}`), cells)))
+}
+
+/** The refrain of a stream's cells, against its cells in the shuffled `orders` (drawShuffles). */
+export function findRefrain(occupied: Uint8Array, orders: readonly Int32Array[]): Refrain {
+  const found = bestPeriod(occupied)
+  if (found.period === 0) return { excess: 0, strength: 0, period: 0 }
+  const reached = orders.map((order) => bestPeriod(Uint8Array.from(order, (i) => occupied[i] as number)).skill)
+  const mean = reached.reduce((sum, skill) => sum + skill, 0) / shuffles
+  const variance = reached.reduce((sum, skill) => sum + (skill - mean) ** 2, 0) / (shuffles - 1)
+  const excess = found.skill - (mean + Math.sqrt(variance) + margin)
+  return { excess, strength: Math.min(1, Math.max(0, excess / fullSkill)), period: found.period }
+}
+
+function bestPeriod(occupied: Uint8Array): { skill: number; period: number } {
+  const base = classErrors(occupied, 1)
+  let best = { skill: Number.NEGATIVE_INFINITY, period: 0 }
+  if (base === 0) return best
+  for (let period = 2; period <= Math.min(longestPeriod, occupied.length >> 1); period++) {
+    const skill = 1 - classErrors(occupied, period) / base
+    if (skill > best.skill) best = { skill, period }
+  }
+  return best
+}
+
+const sounding = new Int32Array(longestPeriod)
+
+/** Sum of squared leave-one-out errors when every cell is foretold by the others of its class. */
+function classErrors(occupied: Uint8Array, period: number): number {
+  sounding.fill(0, 0, period)
+  for (let i = 0, c = 0; i < occupied.length; i++) {
+    sounding[c] = (sounding[c] as number) + (occupied[i] as number)
+    if (++c === period) c = 0
+  }
+  let errors = 0
+  for (let c = 0; c < period; c++) {
+    const n = Math.floor((occupied.length - c - 1) / period) + 1
+    const k = sounding[c] as number
+    errors += (k * (n - k) * n) / ((n - 1) * (n - 1))
+  }
+  return errors
+}
+
+/**
+ * Skill of foretelling `occupied` by the leave-one-out class means of another line of cells, `heard` (0..1 each), at one period.
+ * 1 = perfectly, 0 = no better than the base rate, below 0 = misleading.
+ */
+export function foretell(occupied: Uint8Array, heard: Float64Array, period: number): number {
+  const sums = new Float64Array(period)
+  for (let i = 0; i < heard.length; i++) sums[i % period] = (sums[i % period] as number) + (heard[i] as number)
+  let errors = 0
+  for (let i = 0; i < occupied.length; i++) {
+    const n = Math.floor((occupied.length - (i % period) - 1) / period) + 1
+    const told = ((sums[i % period] as number) - (heard[i] as number)) / (n - 1)
+    errors += ((occupied[i] as number) - told) ** 2
+  }
+  return 1 - errors / classErrors(occupied, 1)
+}

@@ -1,0 +1,81 @@
+// The parts of interlock that are counted rather than searched: presence, space, evenness, variety. All 0..1.
+import type { Attacks, Pair } from './events.ts'
+import { firstIndexFrom } from './phasors.ts'
+
+/** Bounds a value to 0..1. */
+export const clip = (value: number) => Math.min(1, Math.max(0, value))
+
+/** A stretch in which both must be heard, and how often it is looked at. */
+const aliveSeconds = 8
+const aliveHopSeconds = 1
+
+/**
+ * presence = clip((min n / max n) / .2) clip((alive - .5) / .35), alive = share of the 8-s windows (every 1 s) in which both have
+ * at least two attacks: a complementary burst followed by silence must not pass.
+ */
+export function measurePresence({ a, b, seconds }: Pair): number {
+  const [n, m] = [a.times.length, b.times.length]
+  const windows = Math.max(1, Math.floor((seconds - aliveSeconds) / aliveHopSeconds + 1e-9) + 1)
+  let alive = 0
+  for (let w = 0; w < windows; w++) {
+    const from = w * aliveHopSeconds
+    const both = [a, b].every(
+      ({ times }) => firstIndexFrom(times, from + aliveSeconds) - firstIndexFrom(times, from) >= 2,
+    )
+    if (both) alive++
+  }
+  return clip(Math.min(n, m) / Math.max(n, m) / 0.2) * clip((alive / windows - 0.5) / 0.35)
+}
+
+/** space = clip(sqrt(u_A u_B) / .35), u_X = share of X's attacks whose cell the other leaves free. Unison and flood give 0. */
+export function measureSpace(grid: { readonly a: Int32Array; readonly b: Int32Array }): number {
+  return clip(Math.sqrt(freeShare(grid.a, grid.b) * freeShare(grid.b, grid.a)) / 0.35)
+}
+
+function freeShare(own: Int32Array, other: Int32Array): number {
+  const taken = new Set(other)
+  let free = 0
+  for (const cell of own) if (!taken.has(cell)) free++
+  return free / own.length
+}
+
+/** Two attacks this close are one event of the composite line. */
+const mergeSeconds = 0.035
+
+/** evenness = clip(((sum d)^2 / (n sum d^2) - .5) / .35) over the n intervals d of both streams' attacks together, merged within min(35 ms, tatum / 2). */
+export function measureEvenness(a: Attacks, b: Attacks, tatumSeconds: number): number {
+  const times = Float64Array.of(...a.times, ...b.times).sort()
+  const threshold = Math.min(mergeSeconds, tatumSeconds / 2)
+  let [last, count, sum, squares] = [times[0] as number, 0, 0, 0]
+  for (const time of times) {
+    const interval = time - last
+    if (interval <= threshold) continue
+    last = time
+    count++
+    sum += interval
+    squares += interval * interval
+  }
+  return count === 0 ? 0 : clip(((sum * sum) / (count * squares) - 0.5) / 0.35)
+}
+
+/** variety = clip(mean entropy of both streams' (interval in cells, sound) pairs / .6 bit): a refrain is not a bare metronome. */
+export function measureVariety(a: Int32Array, b: Int32Array, pair: Pair): number {
+  return clip((stepEntropy(a, pair.a.sounds) + stepEntropy(b, pair.b.sounds)) / 2 / 0.6)
+}
+
+/** Entropy in bits (plug-in) of the steps of a stream: cells to the next attack in another cell, and the sound it starts with. */
+function stepEntropy(cells: Int32Array, sounds: Int32Array): number {
+  const counts = new Map<string, number>()
+  let total = 0
+  for (let i = 0, next = 1; next < cells.length; next++) {
+    const interval = (cells[next] as number) - (cells[i] as number)
+    if (interval === 0) continue
+    const step = `${interval} ${sounds[i]}`
+    counts.set(step, (counts.get(step) ?? 0) + 1)
+    total++
+    i = next
+  }
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total)
+  return bits
+}
