@@ -12,12 +12,14 @@ export interface HeardStem {
   readonly weightedPower: number
   /** Mean square of the plain signal over the hop. */
   readonly power: number
+  /** Share of the spectral peaks' energy that was found tonal, 0..1; 0 in silence. The rest is percussion and noise. */
+  readonly tonality: number
 }
 
 /** One moment of all stems together. */
 export interface HeardFrame {
   readonly index: number
-  /** Centre of the analysed stretch. */
+  /** Centre of the analysed stretch: (index + 1/2) hops. */
   readonly timeSeconds: Seconds
   readonly stems: readonly HeardStem[]
   /**
@@ -40,6 +42,25 @@ export interface AnalyserSettings {
   readonly sampleRate: Hertz
   /** How many stems are pushed side by side. */
   readonly stems: number
+}
+
+/** K-weighted energy and true peak of one sound, as measures of loudness want them. */
+export interface LoudnessTrace {
+  /** Mean square per cell after K-weighting (BS.1770), summed over channels with their weights. A last part of a cell is left out. */
+  readonly cellPowers: Float64Array
+  /** 10 ms, or the nearest whole number of samples. */
+  readonly cellSeconds: Seconds
+  /** Largest magnitude of any channel, between samples too; linear. */
+  readonly truePeak: number
+}
+
+/** One sound's loudness meter. Equal samples give equal traces however they are cut. */
+export interface LoudnessMeter {
+  /** The next samples of every channel (equal lengths). */
+  push(channels: readonly Float32Array[]): void
+  /** What was heard so far. */
+  trace(): LoudnessTrace
+  dispose(): void
 }
 
 /** Streaming and independent of block size: equal samples give equal frames however they are cut. */

@@ -1,1 +1,11 @@
-export type { Analyser, AnalyserSettings, HeardFrame, HeardOnset, HeardStem } from './frame.ts'
+export { createAnalyser } from './analyser.ts'
+export type {
+  Analyser,
+  AnalyserSettings,
+  HeardFrame,
+  HeardOnset,
+  HeardStem,
+  LoudnessMeter,
+  LoudnessTrace,
+} from './frame.ts'
+export { createLoudnessMeter } from './loudness-meter.ts'

@@ -1,5 +1,8 @@
 // The face of kernel.wasm as plain rooms see it: numbers in, numbers out, one memory.
 // Edges instantiate it (src/node/kernel.ts, the worklet) and pass it in.
+import type { AnalyserExports } from './analysers.ts'
+
+export type { AnalyserExports } from './analysers.ts'
 
 /** Blocks of kernel memory, in bytes. `memory.buffer` is replaced whenever memory grows: make views anew after any call. */
 export interface KernelMemory {
@@ -9,4 +12,4 @@ export interface KernelMemory {
   release(block: number): void
 }
 
-export interface Kernel extends KernelMemory {}
+export interface Kernel extends KernelMemory, AnalyserExports {}

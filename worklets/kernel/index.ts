@@ -1,3 +1,23 @@
 // kernel.wasm: everything that sounds and everything that hears, the same bytes in Node and in the browser.
 // No imports, no host arithmetic: equal input gives equal bits everywhere.
 export { allocate, release } from './memory'
+export {
+  analyseQuantum,
+  analyserFrame,
+  analyserHop,
+  analyserInput,
+  analyserLatency,
+  analyserOnsets,
+  createAnalyser,
+  disposeAnalyser,
+} from './analysers'
+export { createFourier, disposeFourier, fourierIm, fourierRe, transformFourier } from './fourier'
+export {
+  createMeter,
+  disposeMeter,
+  meterCellSize,
+  meterCells,
+  meterInput,
+  meterSamples,
+  meterTruePeak,
+} from './loudness'

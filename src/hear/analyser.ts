@@ -1,0 +1,147 @@
+// Stems in, frames and onsets out, through the kernel's analysers (worklets/kernel/analysers.ts). This side only gathers samples into
+// the kernel's quanta of 128 and copies results out, so it costs little and cannot depend on block size.
+import type { Kernel } from '../kernel/index.ts'
+import type { Analyser, AnalyserSettings, HeardFrame, HeardOnset, HeardStem } from './frame.ts'
+
+const quantum = 128
+const mostPartials = 60
+const stemRow = 16 + 2 * mostPartials
+
+type OnFrame = (frame: HeardFrame) => void
+type OnOnset = (onset: HeardOnset) => void
+
+/**
+ * An ear for `stems` (1..64) mono stems at 8000..192000 Hz, side by side. Throws RangeError for other settings.
+ * A frame comes about half a second after the sound in its middle; onsets about a tenth of a second after theirs, ascending per stem.
+ */
+export function createAnalyser(kernel: Kernel, settings: AnalyserSettings): Analyser {
+  const { sampleRate, stems } = settings
+  const pointer = kernel.createAnalyser(sampleRate, stems)
+  if (pointer === 0)
+    throw new RangeError(
+      `createAnalyser: expected 8000 to 192000 Hz and 1 to 64 stems, got ${sampleRate} Hz and ${stems}. Resample or split.`,
+    )
+  const ear = new Ear(kernel, pointer, settings)
+  return {
+    push: (blocks, onFrame, onOnset) => ear.push(blocks, onFrame, onOnset),
+    finish: (onFrame, onOnset) => ear.finish(onFrame, onOnset),
+    dispose: () => kernel.disposeAnalyser(pointer),
+  }
+}
+
+class Ear {
+  readonly #kernel: Kernel
+  readonly #pointer: number
+  readonly #stems: number
+  readonly #sampleRate: number
+  readonly #hop: number
+  #inputs: Float32Array[] = []
+  #filled = 0
+  #samples = 0
+  #frames = 0
+  #ended = false
+
+  constructor(kernel: Kernel, pointer: number, settings: AnalyserSettings) {
+    this.#kernel = kernel
+    this.#pointer = pointer
+    this.#stems = settings.stems
+    this.#sampleRate = settings.sampleRate
+    this.#hop = kernel.analyserHop(pointer)
+  }
+
+  push(blocks: readonly Float32Array[], onFrame: OnFrame, onOnset?: OnOnset): void {
+    if (this.#ended)
+      throw new RangeError('Analyser.push: expected no more samples after finish. Create a new analyser.')
+    const length = blocks[0]?.length ?? 0
+    if (blocks.length !== this.#stems || blocks.some((block) => block.length !== length))
+      throw new RangeError(
+        `Analyser.push: expected ${this.#stems} blocks of equal length, got ${blocks.map((block) => block.length).join(', ')}.`,
+      )
+    this.#samples += length
+    for (let at = 0; at < length; ) {
+      const count = Math.min(quantum - this.#filled, length - at)
+      this.#fill(blocks, at, count)
+      at += count
+      if (this.#filled === quantum) this.#advance(onFrame, onOnset)
+    }
+  }
+
+  finish(onFrame: OnFrame, onOnset?: OnOnset): void {
+    if (this.#ended) return
+    this.#ended = true
+    const frames = Math.ceil(this.#samples / this.#hop)
+    const silence = new Float32Array(quantum)
+    const silent = Array.from({ length: this.#stems }, () => silence)
+    while (this.#frames < frames) {
+      this.#fill(silent, 0, quantum - this.#filled)
+      this.#advance(onFrame, onOnset)
+    }
+  }
+
+  #fill(blocks: readonly Float32Array[], from: number, count: number): void {
+    const inputs = this.#views()
+    for (let s = 0; s < this.#stems; s++) {
+      const input = inputs[s] as Float32Array
+      const block = blocks[s] as Float32Array
+      for (let n = 0; n < count; n++) input[this.#filled + n] = block[from + n] as number
+    }
+    this.#filled += count
+  }
+
+  /** Views of the kernel's inputs, made anew when its memory has grown. */
+  #views(): Float32Array[] {
+    const buffer = this.#kernel.memory.buffer
+    if (this.#inputs[0]?.buffer !== buffer)
+      this.#inputs = Array.from(
+        { length: this.#stems },
+        (_, s) => new Float32Array(buffer, this.#kernel.analyserInput(this.#pointer, s), quantum),
+      )
+    return this.#inputs
+  }
+
+  #advance(onFrame: OnFrame, onOnset?: OnOnset): void {
+    this.#filled = 0
+    const result = this.#kernel.analyseQuantum(this.#pointer)
+    if (result > 1 && onOnset) this.#passOnsets(result >> 1, onOnset)
+    if (result & 1) onFrame(this.#readFrame(this.#frames++))
+  }
+
+  #passOnsets(count: number, onOnset: OnOnset): void {
+    const rows = new Float64Array(this.#kernel.memory.buffer, this.#kernel.analyserOnsets(this.#pointer), 3 * count)
+    for (let n = 0; n < count; n++) {
+      const sample = rows[3 * n + 1] as number
+      if (sample >= this.#samples) continue // an abrupt end is no onset
+      onOnset({
+        stem: rows[3 * n] as number,
+        timeSeconds: sample / this.#sampleRate,
+        strength: rows[3 * n + 2] as number,
+      })
+    }
+  }
+
+  #readFrame(index: number): HeardFrame {
+    const stems = this.#stems
+    const length = stems * (stemRow + stems + 1)
+    const row = new Float64Array(this.#kernel.memory.buffer, this.#kernel.analyserFrame(this.#pointer), length)
+    const sums = stems * stemRow
+    return {
+      index,
+      timeSeconds: ((index + 0.5) * this.#hop) / this.#sampleRate,
+      stems: Array.from({ length: stems }, (_, s) => readStem(row.subarray(s * stemRow, (s + 1) * stemRow))),
+      roughnessSums: row.slice(sums, sums + stems * stems),
+      partialPower: row.slice(sums + stems * stems, length),
+    }
+  }
+}
+
+function readStem(row: Float64Array): HeardStem {
+  const count = row[0] as number
+  return {
+    partialsHz: row.slice(16, 16 + count),
+    amplitudes: row.slice(16 + mostPartials, 16 + mostPartials + count),
+    chroma: row.slice(4, 16),
+    weightedPower: row[1] as number,
+    power: row[2] as number,
+    tonality: row[3] as number,
+  }
+}

@@ -1,0 +1,43 @@
+// The hearing half of kernel.wasm: exports of worklets/kernel/analysers.ts, loudness.ts and fourier.ts. Pointers are numbers, 0 is "no".
+
+export interface AnalyserExports {
+  /** 0 unless 8000 <= sampleRate <= 192000 and 1 <= stems <= 64. */
+  createAnalyser(sampleRate: number, stems: number): number
+  disposeAnalyser(analyser: number): void
+  /** 128 floats to fill before each `analyseQuantum`. */
+  analyserInput(analyser: number, stem: number): number
+  /** Samples from frame to frame. */
+  analyserHop(analyser: number): number
+  /** Quanta from the start of a frame's hop until the frame comes out. */
+  analyserLatency(analyser: number): number
+  /** 1 if a frame became complete, plus twice the number of onsets found. */
+  analyseQuantum(analyser: number): number
+  /**
+   * Doubles. A row of 136 per stem: count, K-weighted power, power, tonal share, 12 of chroma, 60 hertz, 60 amplitudes;
+   * then roughness sums (stems x stems), then sums of a^2 (stems).
+   */
+  analyserFrame(analyser: number): number
+  /** Three doubles per onset: stem, sample, strength. */
+  analyserOnsets(analyser: number): number
+
+  /** Loudness meter of one channel; 0 for sample rates outside 8000 to 192000. */
+  createMeter(sampleRate: number): number
+  disposeMeter(meter: number): void
+  /** Room for 4096 floats. */
+  meterInput(meter: number): number
+  /** Takes so many samples (at most 4096); returns how many cells of 10 ms became complete. */
+  meterSamples(meter: number, count: number): number
+  /** The completed cells: mean squares after K-weighting, doubles. */
+  meterCells(meter: number): number
+  meterCellSize(meter: number): number
+  /** Linear. */
+  meterTruePeak(meter: number): number
+
+  /** A plain complex transform of 16 to 65536 points (powers of two); 0 for other sizes. */
+  createFourier(points: number): number
+  disposeFourier(fourier: number): void
+  /** Floats, real and imaginary parts, input before and output after. Ask again after every transform. */
+  fourierRe(fourier: number): number
+  fourierIm(fourier: number): number
+  transformFourier(fourier: number): void
+}

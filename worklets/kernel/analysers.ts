@@ -1,0 +1,280 @@
+// The ear of the ensemble: all stems side by side, quantum by quantum of 128 samples, so that results cannot depend on how the host cuts its blocks.
+// Every hop (about .16 s) yields a frame: partials, chroma and powers per stem, roughness within and between all stems. Transforms are spread over quanta:
+// spectra fall on odd ones, onsets (two windows of a stem in one transform) on even ones, so that up to four stems never meet in one.
+import { Arena, claim, createArena, releaseArena } from './arena'
+import { Fft, createFft, transform } from './fft'
+import { OnsetBands, createOnsetBands, fluxOffset, steepestCell, takeFrame } from './onsets'
+import { Band, mostPartials, pickPeaks, thin } from './peaks'
+import { Roughness, createRoughness, sumRoughness } from './roughness'
+import { createWindow, fold, pairUp, partPowers, unfold } from './spectrum'
+import { Stem, createStem, fillChroma, hopPower, quantum, stretchAt, takeQuantum, tapsOf } from './stems'
+
+/** Doubles per stem in a frame: count, weighted power, power, tonal share, 12 of chroma, then hertz and amplitudes. */
+const stemRow: i32 = 16 + 2 * mostPartials
+const mostOnsets: i32 = 256
+const bandCount: i32 = 3
+
+@unmanaged
+export class Analyser {
+  arena: Arena
+  sampleRate: f64
+  stems: i32
+  /** Stem and Partials pointers. */
+  list: usize
+  partialLists: usize
+  /** Halvings down to the rate of the long windows, and to that of the onsets. */
+  levels: i32
+  onsetLevel: i32
+  /** Quanta taken, quanta per hop, quanta from a hop's start until its frame can be computed. */
+  quanta: i64
+  hopQuanta: i32
+  readyQuanta: i32
+  bands: usize
+  bandLevels: usize
+  roughness: Roughness
+  frame: usize
+  onsetFft: Fft
+  onsetWindow: usize
+  onsetBands: OnsetBands
+  /** Quanta from one onset window to the next, samples per energy cell. */
+  onsetQuanta: i32
+  cellSize: i32
+  /** Onsets found in this quantum: stem, sample, strength; f64 each. */
+  onsets: usize
+  onsetCount: i32
+}
+
+/** Ears for so many stems at 8000 to 192000 Hz; 0 when asked for something else. */
+export function createAnalyser(sampleRate: f64, stems: i32): usize {
+  if (!(sampleRate >= 8000 && sampleRate <= 192000) || stems < 1 || stems > 64) return 0
+  const owner = createArena()
+  const a = changetype<Analyser>(claim(owner, offsetof<Analyser>()))
+  a.arena = owner
+  a.sampleRate = sampleRate
+  a.stems = stems
+  a.levels = max(0, <i32>Math.round(Math.log2(sampleRate / 6000)))
+  a.onsetLevel = max(0, a.levels - 2)
+  a.hopQuanta = 2 * <i32>Math.round((0.16 * sampleRate) / <f64>(2 * quantum))
+  a.onsetQuanta = max(1, <i32>Math.round((sampleRate / 93.75) / <f64>quantum))
+  a.cellSize = min(quantum, 1 << <i32>Math.round(Math.log2(sampleRate / 750)))
+  a.list = claim(owner, <usize>stems * sizeof<usize>())
+  a.partialLists = claim(owner, <usize>stems * sizeof<usize>())
+  for (let s = 0; s < stems; s++) {
+    const stem = createStem(owner, sampleRate, a.levels, a.onsetLevel)
+    store<usize>(a.list + <usize>s * sizeof<usize>(), changetype<usize>(stem))
+    store<usize>(a.partialLists + <usize>s * sizeof<usize>(), changetype<usize>(stem.partials))
+  }
+  createBands(a)
+  createOnsetParts(a)
+  a.roughness = createRoughness(owner, stems)
+  a.frame = claim(owner, <usize>(stems * stemRow + stems * stems + stems) << 3)
+  return changetype<usize>(a)
+}
+
+export function disposeAnalyser(pointer: usize): void {
+  releaseArena(changetype<Analyser>(pointer).arena)
+}
+
+/** Long windows (.68 s at 48 kHz) to 600 Hz, half as long to the edge of the lowest rate, a quarter as long above. */
+function createBands(a: Analyser): void {
+  const lowRate = a.sampleRate / <f64>(1 << a.levels)
+  const topLevel = max(0, a.levels - 1)
+  const topRate = a.sampleRate / <f64>(1 << topLevel)
+  const middleEnd = Math.min(2400, 0.4 * lowRate)
+  const end = Math.min(5000, (a.levels > 0 ? 0.4167 : 0.45) * topRate)
+  a.bands = claim(a.arena, <usize>bandCount * sizeof<usize>())
+  a.bandLevels = claim(a.arena, <usize>bandCount << 2)
+  const middle = createFft(a.arena, 1024)
+  const window = createWindow(a.arena, 2048, 4.0 / 2048)
+  createBand(a, 0, a.levels, createFft(a.arena, 2048), createWindow(a.arena, 4096, 4.0 / 4096), 40, 600)
+  createBand(a, 1, a.levels, middle, window, 600, middleEnd)
+  createBand(a, 2, topLevel, middle, window, middleEnd, end)
+  const low = bandOf(a, 0)
+  const centre = ((a.hopQuanta * quantum) / 2 + delayOf(a, a.levels)) >> a.levels
+  const lastSample = (centre + low.fft.points) << a.levels
+  a.readyQuanta = ((lastSample / quantum + 2) >> 1) << 1
+}
+
+function createBand(a: Analyser, index: i32, level: i32, fft: Fft, window: usize, fromHertz: f64, toHertz: f64): void {
+  const band = changetype<Band>(claim(a.arena, offsetof<Band>()))
+  band.fft = fft
+  band.window = window
+  band.binHertz = a.sampleRate / <f64>(1 << level) / <f64>(2 * fft.points)
+  band.fromHertz = fromHertz
+  band.toHertz = toHertz
+  band.powers = claim(a.arena, <usize>(fft.points + 64) << 2)
+  store<usize>(a.bands + <usize>index * sizeof<usize>(), changetype<usize>(band))
+  store<i32>(a.bandLevels + (<usize>index << 2), level)
+}
+
+function createOnsetParts(a: Analyser): void {
+  const rate = a.sampleRate / <f64>(1 << a.onsetLevel)
+  const points = 1 << <i32>Math.round(Math.log2(rate * 0.0427))
+  a.onsetFft = createFft(a.arena, points)
+  a.onsetWindow = createWindow(a.arena, points, 4.0 / <f64>points)
+  a.onsetBands = createOnsetBands(a.arena, rate, points)
+  a.onsets = claim(a.arena, <usize>(3 * mostOnsets) << 3)
+}
+
+/** Input samples by which a level's samples lag behind. */
+function delayOf(a: Analyser, level: i32): i32 {
+  let delay = 0
+  for (let l = 1; l <= level; l++) delay += (tapsOf(l, a.levels) - 1) << (l - 1)
+  return delay
+}
+
+@inline
+function stemOf(a: Analyser, index: i32): Stem {
+  return changetype<Stem>(load<usize>(a.list + <usize>index * sizeof<usize>()))
+}
+
+@inline
+function bandOf(a: Analyser, index: i32): Band {
+  return changetype<Band>(load<usize>(a.bands + <usize>index * sizeof<usize>()))
+}
+
+/** Where the host puts the next 128 samples of a stem. */
+export function analyserInput(pointer: usize, stem: i32): usize {
+  return stemOf(changetype<Analyser>(pointer), stem).input
+}
+
+export function analyserHop(pointer: usize): i32 {
+  return changetype<Analyser>(pointer).hopQuanta * quantum
+}
+
+/** Quanta after the start of hop k until frame k comes out, minus k hops. */
+export function analyserLatency(pointer: usize): i32 {
+  const a = changetype<Analyser>(pointer)
+  const jobs = bandCount * a.stems + 1
+  const slots = a.hopQuanta >> 1
+  const perSlot = (jobs + slots - 1) / slots
+  return a.readyQuanta + 2 * ((jobs - 1) / perSlot) + 1
+}
+
+/** The frame's doubles: a row per stem (see stemRow), roughness sums stems x stems, sums of a^2. */
+export function analyserFrame(pointer: usize): usize {
+  return changetype<Analyser>(pointer).frame
+}
+
+export function analyserOnsets(pointer: usize): usize {
+  return changetype<Analyser>(pointer).onsets
+}
+
+/** Takes the quantum that stands in every stem's input. Returns 1 if a frame became complete, plus twice the number of onsets found. */
+export function analyseQuantum(pointer: usize): i32 {
+  const a = changetype<Analyser>(pointer)
+  const hop = <i32>(a.quanta / a.hopQuanta)
+  const first = a.quanta % a.hopQuanta == 0
+  for (let s = 0; s < a.stems; s++) takeQuantum(stemOf(a, s), hop, first, a.cellSize)
+  a.quanta++
+  a.onsetCount = 0
+  for (let s = 0; s < a.stems; s++) listen(a, s)
+  return <i32>workOnFrame(a) + 2 * a.onsetCount
+}
+
+/** The jobs of a frame, one on every odd quantum (or as many as must be) after its samples have come: three bands per stem, then roughness. */
+function workOnFrame(a: Analyser): bool {
+  const since = a.quanta - a.readyQuanta
+  if (since < 0 || !(since & 1)) return false
+  const frame = <i32>(since / a.hopQuanta)
+  const slot = <i32>(since % a.hopQuanta) >> 1
+  const slots = a.hopQuanta >> 1
+  const jobs = bandCount * a.stems + 1
+  const perSlot = (jobs + slots - 1) / slots
+  const last = min(jobs, (slot + 1) * perSlot)
+  for (let job = slot * perSlot; job < last; job++) {
+    if (job < jobs - 1) seeBand(a, frame, job / bandCount, job % bandCount)
+    else writeFrame(a, frame)
+  }
+  return slot * perSlot < jobs && last == jobs
+}
+
+function seeBand(a: Analyser, frame: i32, index: i32, bandIndex: i32): void {
+  const stem = stemOf(a, index)
+  const partials = stem.partials
+  if (bandIndex == 0) {
+    partials.count = 0
+    partials.allPower = 0
+    partials.tonalPower = 0
+  }
+  const band = bandOf(a, bandIndex)
+  const level = load<i32>(a.bandLevels + (<usize>bandIndex << 2))
+  const hop = <i64>a.hopQuanta * quantum
+  const centre = (hop * frame + hop / 2 + delayOf(a, level)) >> level
+  const samples = stretchAt(stem, level, <i32>centre - band.fft.points)
+  if (fold(band.fft, samples, band.window)) {
+    transform(band.fft)
+    const from = (<i32>(band.fromHertz / band.binHertz) - 8) & ~3
+    const to = (<i32>(band.toHertz / band.binHertz) + 48) & ~3
+    unfold(band.fft, max(0, from), min(band.fft.points, to))
+    pickPeaks(band, partials)
+  }
+  if (bandIndex == bandCount - 1) {
+    thin(partials)
+    fillChroma(stem)
+  }
+}
+
+function writeFrame(a: Analyser, frame: i32): void {
+  const hopSamples = a.hopQuanta * quantum
+  for (let s = 0; s < a.stems; s++) {
+    const stem = stemOf(a, s)
+    const partials = stem.partials
+    const row = a.frame + (<usize>(s * stemRow) << 3)
+    store<f64>(row, <f64>partials.count)
+    store<f64>(row, hopPower(stem.weightedSums, frame, hopSamples), 8)
+    store<f64>(row, hopPower(stem.plainSums, frame, hopSamples), 16)
+    store<f64>(row, partials.allPower > 0 ? partials.tonalPower / partials.allPower : 0, 24)
+    memory.copy(row + 32, stem.chroma, 12 << 3)
+    memory.copy(row + 128, partials.hertz, <usize>mostPartials << 3)
+    memory.copy(row + 128 + (<usize>mostPartials << 3), partials.amplitudes, <usize>mostPartials << 3)
+  }
+  sumRoughness(a.roughness, a.partialLists)
+  const sums = a.frame + (<usize>(a.stems * stemRow) << 3)
+  const square = <usize>(a.stems * a.stems) << 3
+  memory.copy(sums, a.roughness.sums, square)
+  memory.copy(sums + square, a.roughness.powers, <usize>a.stems << 3)
+}
+
+/** When it is the stem's turn: two onset windows in one transform. */
+function listen(a: Analyser, index: i32): void {
+  const period = 2 * a.onsetQuanta
+  const turn = a.quanta - ((2 * index) % period)
+  if (turn < period || turn % period != 0) return
+  const stem = stemOf(a, index)
+  const fft = a.onsetFft
+  // The pair's windows end where the quanta counted at its turn, and one window step earlier, ended.
+  const end = <i32>((turn * quantum) >> a.onsetLevel)
+  const step = (a.onsetQuanta * quantum) >> a.onsetLevel
+  const second = end - fft.points
+  pairUp(fft, stretchAt(stem, a.onsetLevel, second - step), stretchAt(stem, a.onsetLevel, second), a.onsetWindow)
+  transform(fft)
+  partPowers(fft)
+  for (let part = 0; part < 2; part++) {
+    const strength = takeFrame(stem.onsets, a.onsetBands, part == 0 ? fft.workRe : fft.workIm)
+    if (strength > 0) report(a, index, strength)
+  }
+}
+
+/** Finds the moment of the onset that the flux has just shown and queues it. */
+function report(a: Analyser, index: i32, strength: f32): void {
+  const finder = stemOf(a, index).onsets
+  const step = <f64>(a.onsetQuanta * quantum)
+  const frame = <f64>(finder.frames - 1 - 3) + fluxOffset(finder)
+  // The middle of the window in which the flux is largest.
+  const middle = (frame + 1) * step - <f64>((a.onsetFft.points << a.onsetLevel) >> 1) - <f64>delayOf(a, a.onsetLevel)
+  const reach = 0.03 * a.sampleRate
+  const cell = steepestCell(
+    finder,
+    <i32>((middle - reach) / <f64>a.cellSize),
+    <i32>((middle + reach) / <f64>a.cellSize),
+  )
+  const time = cell < 0 ? middle : <f64>(cell * a.cellSize)
+  if (time < finder.latestOnset + 0.03 * a.sampleRate || a.onsetCount == mostOnsets) return
+  finder.latestOnset = time
+  const row = a.onsets + (<usize>(3 * a.onsetCount) << 3)
+  a.onsetCount++
+  store<f64>(row, <f64>index)
+  store<f64>(row, Math.max(0, time), 8)
+  store<f64>(row, <f64>strength, 16)
+}
