@@ -44,6 +44,7 @@ export {
   patternOf,
   type Section,
   type SectionName,
+  sectionNames,
   styleNames,
   type Track,
   trackSchema,

@@ -1,6 +1,6 @@
 // A scenario: everything about a party that is not chance. Every constant of the world lies here, so that a record explains itself.
 import { z } from 'zod'
-import { styleVectorSchema } from './track.ts'
+import { sectionNameSchema, styleVectorSchema } from './track.ts'
 
 const share = z.number().min(0).max(1)
 const positive = z.number().positive()
@@ -25,6 +25,29 @@ export const dynamicsSchema = z.strictObject({
   comfortEffort: share,
   painThreshold: share,
   adaptationRate: share,
+  /** How much of a pleasure full adaptation takes away. */
+  adaptationDepth: share.default(0.8),
+  /** Where dancing, tiredness and appetite begin, and the few who never leave the floor. */
+  startDancing: share.default(0.3),
+  startAppetite: share.default(0.7),
+  danceFloor: share.default(0.01),
+  /** Fit of two keys by Camelot distance 0, 1, 2 ...; the last value holds beyond. */
+  keyFit: z.array(share).min(1).max(12).default([1, 0.85, 0.45, 0.25, 0.1]),
+  /** Fit of two tempi up to a relative difference, ascending; beyond the last it is 0. */
+  tempoFit: z
+    .array(z.strictObject({ within: positive, fit: share }))
+    .min(1)
+    .default([
+      { within: 0.05, fit: 1 },
+      { within: 0.1, fit: 0.6 },
+      { within: 0.2, fit: 0.2 },
+    ]),
+  /** What the key's fit counts in a clash; the tempo's counts the rest. */
+  clashKeyWeight: share.default(0.5),
+  /** How much of a track's energy each section lets out. */
+  sectionEnergy: z.record(sectionNameSchema, share).default({ intro: 0.7, build: 0.9, drop: 1, break: 0.6, outro: 0.7 }),
+  /** Chance that a word about the floor is wrong. */
+  floorNoise: share.default(0.15),
 })
 export type Dynamics = z.infer<typeof dynamicsSchema>
 

@@ -8,6 +8,7 @@ export const styleVectorSchema = z.array(z.number().min(0).max(1)).length(styleN
 
 export const sectionNameSchema = z.enum(['intro', 'build', 'drop', 'break', 'outro'])
 export type SectionName = z.infer<typeof sectionNameSchema>
+export const sectionNames = sectionNameSchema.options
 
 export const partNameSchema = z.enum(['drums', 'bass', 'chords', 'lead'])
 export type PartName = z.infer<typeof partNameSchema>

@@ -1,0 +1,115 @@
+// World state -> what one agent may know of it (Knowledge), and its memory. Which parts are filled is the condition's choice.
+import {
+  type CrateTrack,
+  type DeckLevel,
+  type Knowledge,
+  type Moment,
+  type OtherDeck,
+  type OwnDeck,
+  type PartnerTurn,
+  sayBody,
+  soundingKey,
+} from '../djs/index.ts'
+import { styleNames, type Track } from '../record/index.ts'
+import type { Shown } from './conditions.ts'
+import type { Deck } from './decks.ts'
+import type { World, WorldState } from './world.ts'
+
+/** What reached the agent besides the world's own state. */
+export interface News {
+  readonly heard: string | null
+  readonly score: string | null
+  readonly partner: readonly PartnerTurn[]
+  readonly fault: string | null
+}
+
+/** The crate as it is told to its owner. */
+export function describeCrate(crate: ReadonlyMap<string, Track>): CrateTrack[] {
+  return [...crate.values()].map((track) => ({
+    id: track.id,
+    title: track.title,
+    bpm: track.bpm,
+    key: track.key,
+    energy: track.energy,
+    style: track.style,
+    cues: [...new Set(track.sections.map((section) => section.name))],
+  }))
+}
+
+/** The present slot for agent number `seat`. */
+export function observe(state: WorldState, world: World, seat: number, shown: Shown, news: News): Moment {
+  const body = state.bodies[seat]
+  return {
+    slot: state.slot,
+    own: describeOwn(state.decks[seat], world.crates[seat]),
+    other: shown.hearing ? describeOther(state, world, seat) : null,
+    heard: shown.hearing ? news.heard : null,
+    floor: shown.comfort ? state.floor : null,
+    body: shown.comfort && body !== undefined ? sayBody(body.comfort, body.adaptation) : null,
+    score: shown.score ? news.score : null,
+    partner: shown.hearing ? news.partner : [],
+    fault: news.fault,
+    you: null,
+  }
+}
+
+/** Memory and present as one Knowledge; `memory` holds the agent's finished moments, oldest first. */
+export function recall(
+  state: WorldState,
+  world: World,
+  seat: number,
+  crate: readonly CrateTrack[],
+  memory: readonly Moment[],
+  present: Moment,
+): Knowledge {
+  const kept = world.scenario.memorySlots
+  return {
+    taste: world.tastes[seat] ?? [],
+    crate,
+    played: state.decks[seat]?.played ?? [],
+    moments: [...(kept > 0 ? memory.slice(-kept) : []), present],
+  }
+}
+
+function describeOwn(deck: Deck | undefined, crate: ReadonlyMap<string, Track> | undefined): OwnDeck {
+  const section = crate?.get(deck?.track ?? '')?.sections[deck?.section ?? 0]?.name
+  if (deck === undefined || deck.track === null || section === undefined)
+    return { track: null, section: null, level: 'out', slots: 0, set: deck === undefined ? [] : describeSettings(deck) }
+  return { track: deck.track, section, level: levelOf(deck), slots: deck.slots, set: describeSettings(deck) }
+}
+
+function describeSettings(deck: Deck): string[] {
+  const bands = (['low', 'mid', 'high'] as const).flatMap((band) => {
+    const gain = deck.eq[band]
+    return gain === 1 ? [] : [`${band} ${gain === 0 ? 'kill' : gain < 1 ? 'down' : 'up'}`]
+  })
+  return [
+    ...bands,
+    ...(deck.loopBeats === null ? [] : [`loop ${deck.loopBeats}`]),
+    ...(deck.nudgePercent === 0 ? [] : [`nudge ${deck.nudgePercent > 0 ? '+' : ''}${deck.nudgePercent}%`]),
+  ]
+}
+
+/** What can be heard of the loudest other deck. */
+function describeOther(state: WorldState, world: World, seat: number): OtherDeck | 'silent' | null {
+  const others = state.decks.map((deck, i) => ({ deck, i })).filter(({ i }) => i !== seat)
+  if (others.length === 0) return null
+  const { deck, i } = others.reduce((most, next) => (next.deck.share > most.deck.share ? next : most))
+  const track = world.crates[i]?.get(deck.track ?? '')
+  if (track === undefined || levelOf(deck) === 'out') return 'silent'
+  const { bpm, keyLock } = world.scenario
+  let main = 0
+  for (const s of styleNames.keys()) if ((track.style[s] ?? 0) > (track.style[main] ?? 0)) main = s
+  return {
+    bpm: track.bpm,
+    key: soundingKey(track.key, track.bpm, bpm, keyLock),
+    style: styleNames[main] ?? styleNames[0],
+    level: levelOf(deck),
+  }
+}
+
+function levelOf(deck: Deck): DeckLevel {
+  if (!deck.playing || deck.share === 0) return 'out'
+  if (deck.share < 0.4) return 'low'
+  return deck.share > 0.75 ? 'full' : 'half'
+}
