@@ -27,7 +27,7 @@ const allowed: Record<string, string[]> = {
   node: ['*'],
   web: ['*'],
 }
-const typesOnly: Record<string, string[]> = { measure: ['hear'], feedback: ['measure'], party: ['feedback', 'djs'] }
+const typesOnly: Record<string, string[]> = { measure: ['hear'], feedback: ['measure'], party: ['feedback'] }
 const edges = new Set(['node', 'web', 'index'])
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

@@ -1,1 +1,34 @@
 export type { Dj, DjToken, Percept } from './dj.ts'
+export { formatMoves, grammarForms, mostMoves, parseTurn, type Turn, type TurnFault } from './grammar.ts'
+export { camelotDistance, camelotHour, type MusicalKey, nameKey, readKey, soundingKey, tempoDistance } from './keys.ts'
+export { shippedMasks } from './masks.ts'
+export {
+  type CrateTrack,
+  type DeckLevel,
+  deckLevels,
+  escapeText,
+  formatPercept,
+  type Knowledge,
+  type Moment,
+  type OtherDeck,
+  type OwnDeck,
+  type PartnerTurn,
+  parsePercept,
+  presentOf,
+  unescapeText,
+} from './percept.ts'
+export { decide, type Temper } from './policies.ts'
+export { createRoleLabeller } from './roles.ts'
+export { type ScriptedDjOptions, scriptedDj, scriptedTurn, temperOf } from './scripted.ts'
+export {
+  bodySayings,
+  type FloorKind,
+  type FloorWord,
+  floorSayings,
+  readBody,
+  readFloor,
+  type StyleName,
+  sayBody,
+  sayFloor,
+  wornSaying,
+} from './words.ts'

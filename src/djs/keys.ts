@@ -44,8 +44,7 @@ export function tempoDistance(a: number, b: number): number {
  * (share), beyond it pitch moves with speed, here to the nearest semitone.
  */
 export function soundingKey(key: MusicalKey, bpm: number, partyBpm: number, keyLock: number): MusicalKey {
-  const ratio = partyBpm / bpm
-  if (Math.abs(ratio - 1) <= keyLock) return key
-  const semitones = Math.round(12 * Math.log2(ratio))
+  if (Math.abs(partyBpm - bpm) <= keyLock * bpm) return key
+  const semitones = Math.round(12 * Math.log2(partyBpm / bpm))
   return { tonic: (((key.tonic + semitones) % 12) + 12) % 12, mode: key.mode }
 }

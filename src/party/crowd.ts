@@ -103,11 +103,7 @@ export function moveBody(body: Body, felt: Felt, constants: Dynamics): Body {
 const forgotten = 0.01
 
 /** Half of the crossfader is enough to be fully heard. */
-function moveFamiliarity(
-  before: Body['familiar'],
-  tracks: Sounding['tracks'],
-  rate: number,
-): Record<string, number> {
+function moveFamiliarity(before: Body['familiar'], tracks: Sounding['tracks'], rate: number): Record<string, number> {
   const presence = (track: string) => Math.min(1, 2 * (tracks[track] ?? 0))
   const after: Record<string, number> = {}
   for (const [track, level] of Object.entries(before)) {

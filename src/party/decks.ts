@@ -41,7 +41,7 @@ type Crate = ReadonlyMap<string, Track>
 const slotBeats = 32
 const longestHistory = 12
 /** Gains of a band, and the steps that `EQ +` and `EQ -` take between them. */
-const bandGains = [0, 0.5, 1, 1.4] as const
+const bandGains: readonly number[] = [0, 0.5, 1, 1.4]
 
 export function createDeck(agent: string): Deck {
   return {
@@ -144,7 +144,7 @@ function bringIn(step: DeckStep, wish: number, beats: number, left: number): Dec
 
 function turnBand(gain: number, to: 'up' | 'down' | 'kill'): number {
   if (to === 'kill') return 0
-  const place = bandGains.findIndex((value) => value === gain) + (to === 'up' ? 1 : -1)
+  const place = bandGains.indexOf(gain) + (to === 'up' ? 1 : -1)
   return bandGains[Math.max(0, Math.min(bandGains.length - 1, place))] as number
 }
 

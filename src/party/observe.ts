@@ -10,7 +10,7 @@ import {
   sayBody,
   soundingKey,
 } from '../djs/index.ts'
-import { styleNames, type Track } from '../record/index.ts'
+import { type Scenario, styleNames, type Track } from '../record/index.ts'
 import type { Shown } from './conditions.ts'
 import type { Deck } from './decks.ts'
 import type { World, WorldState } from './world.ts'
@@ -23,13 +23,13 @@ export interface News {
   readonly fault: string | null
 }
 
-/** The crate as it is told to its owner. */
-export function describeCrate(crate: ReadonlyMap<string, Track>): CrateTrack[] {
+/** The crate as it is told to its owner; keys are those that sound at the night's tempo. */
+export function describeCrate(crate: ReadonlyMap<string, Track>, scenario: Scenario): CrateTrack[] {
   return [...crate.values()].map((track) => ({
     id: track.id,
     title: track.title,
     bpm: track.bpm,
-    key: track.key,
+    key: soundingKey(track.key, track.bpm, scenario.bpm, scenario.keyLock),
     energy: track.energy,
     style: track.style,
     cues: [...new Set(track.sections.map((section) => section.name))],
@@ -53,14 +53,19 @@ export function observe(state: WorldState, world: World, seat: number, shown: Sh
   }
 }
 
-/** Memory and present as one Knowledge; `memory` holds the agent's finished moments, oldest first. */
+export interface Recollection {
+  readonly crate: readonly CrateTrack[]
+  /** The agent's finished moments, oldest first. */
+  readonly memory: readonly Moment[]
+  readonly present: Moment
+}
+
+/** Memory and present as one Knowledge. */
 export function recall(
   state: WorldState,
   world: World,
   seat: number,
-  crate: readonly CrateTrack[],
-  memory: readonly Moment[],
-  present: Moment,
+  { crate, memory, present }: Recollection,
 ): Knowledge {
   const kept = world.scenario.memorySlots
   return {

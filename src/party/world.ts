@@ -1,9 +1,18 @@
 // The world as a pure function: state(t+1) = f(state, moves, random), with every constant from the scenario. No sound is needed:
 // the clash of two decks is symbolic (keys on the Camelot wheel, tempi). What is scored is heard; the two are compared elsewhere.
-import { camelotDistance, type FloorWord, sayFloor, soundingKey, type StyleName, tempoDistance } from '../djs/index.ts'
+import { camelotDistance, type FloorWord, type StyleName, sayFloor, soundingKey, tempoDistance } from '../djs/index.ts'
 import { type Random, randomIndex } from '../random.ts'
 import { type DeckSlot, type Dynamics, type Move, type Scenario, styleNames, type Track } from '../record/index.ts'
-import { type Body, createBody, createGroups, crowdEnergy, type Group, moveBody, moveGroup, type Sounding } from './crowd.ts'
+import {
+  type Body,
+  createBody,
+  createGroups,
+  crowdEnergy,
+  type Group,
+  moveBody,
+  moveGroup,
+  type Sounding,
+} from './crowd.ts'
 import { createDeck, type Deck, type DeckFault, meanShare, moveDeck, shareFader } from './decks.ts'
 
 /** What does not change during a party. */

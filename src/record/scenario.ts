@@ -45,7 +45,9 @@ export const dynamicsSchema = z.strictObject({
   /** What the key's fit counts in a clash; the tempo's counts the rest. */
   clashKeyWeight: share.default(0.5),
   /** How much of a track's energy each section lets out. */
-  sectionEnergy: z.record(sectionNameSchema, share).default({ intro: 0.7, build: 0.9, drop: 1, break: 0.6, outro: 0.7 }),
+  sectionEnergy: z
+    .record(sectionNameSchema, share)
+    .default({ intro: 0.7, build: 0.9, drop: 1, break: 0.6, outro: 0.7 }),
   /** Chance that a word about the floor is wrong. */
   floorNoise: share.default(0.15),
 })

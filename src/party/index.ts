@@ -1,0 +1,6 @@
+export { conditions, type Shown } from './conditions.ts'
+export { type CrateDials, dealCrates, setTasteOverlap, tasteOverlap } from './crates.ts'
+export { type PartyOptions, playParty } from './play.ts'
+export { forbiddenStems, lintPrompt, writeSystemPrompt } from './prompt.ts'
+export { defaultScenario } from './scenario.ts'
+export { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'

@@ -1,0 +1,222 @@
+// The party: agents, scenario, condition and seed come in, the numbered lines of a record go out, one slot after the other.
+// Equal input gives byte-identical lines (as far as the DJs do), so an interrupted run is taken up by playing it again.
+import { type Dj, formatMoves, formatPercept } from '../djs/index.ts'
+import type { AgentFeedback } from '../feedback/index.ts'
+import { seededRandom, shuffled } from '../random.ts'
+import {
+  type Agent,
+  type Condition,
+  InputError,
+  type Library,
+  type Mapping,
+  type Move,
+  type RecordLine,
+  type Scenario,
+  schemaVersion,
+  type Unnumbered,
+} from '../record/index.ts'
+import { secondsOfBeats } from '../units.ts'
+import { conditions, type Shown } from './conditions.ts'
+import { dealCrates, setTasteOverlap } from './crates.ts'
+import { describeCrate, observe, recall } from './observe.ts'
+import { writeSystemPrompt } from './prompt.ts'
+import { createSeat, joinFaults, playTurn, type Reading, recordPercept, type Seat } from './turn.ts'
+import { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'
+
+export interface PartyOptions {
+  readonly scenario: Scenario
+  readonly condition: Condition
+  readonly seed: number
+  readonly agents: readonly Agent[]
+  /** One per agent, by name. */
+  readonly djs: Readonly<Record<string, Dj>>
+  readonly library: Library
+  readonly mapping: Mapping
+  readonly hashes: {
+    readonly kernel: string
+    readonly library: string | null
+    readonly hocket: string
+    readonly plan: string | null
+  }
+  /** Called once a slot with its lines; what it returns reaches the next slot's percepts. null: nobody listens. */
+  readonly listen: ((lines: readonly RecordLine[]) => Promise<Readonly<Record<string, AgentFeedback>>>) | null
+}
+
+/** Throws InputError for agents that do not fit the condition and for a library that is too small. */
+export async function* playParty(options: PartyOptions): AsyncGenerator<RecordLine> {
+  checkSeats(options)
+  const party = seatAgents(options)
+  let n = 0
+  const number = (line: Unnumbered) => ({ n: n++, ...line }) as RecordLine
+  yield number(writeSession(options))
+  let state = createWorldState(party.world)
+  while (state.slot < options.scenario.slots) {
+    const lines: RecordLine[] = []
+    const moves: (readonly Move[])[] = party.seats.map(() => [])
+    for await (const line of takeTurns(party, state, moves)) {
+      const numbered = number(line)
+      lines.push(numbered)
+      yield numbered
+    }
+    const step = stepWorld(state, moves, party.world, seededRandom(`${options.seed}/floor/${state.slot}`))
+    for (const line of closeSlot(party, state.slot, step)) {
+      const numbered = number(line)
+      lines.push(numbered)
+      yield numbered
+    }
+    const feedback = options.listen === null ? {} : await options.listen(lines)
+    for (const line of tellFeedback(party, state.slot, feedback)) yield number(line)
+    state = step.state
+  }
+  const seconds = secondsOfBeats(options.scenario.slots * options.scenario.beatsPerSlot, options.scenario.bpm)
+  yield number({ kind: 'end', slots: options.scenario.slots, seconds, reason: 'finished' })
+}
+
+interface Party {
+  readonly options: PartyOptions
+  readonly shown: Shown
+  readonly world: World
+  readonly seats: readonly Seat[]
+}
+
+function checkSeats({ agents, djs, condition }: PartyOptions): void {
+  const expected = conditions[condition].agents
+  if (agents.length !== expected)
+    throw new InputError(
+      'agent-count',
+      `party: expected ${expected} agent${expected === 1 ? '' : 's'} for condition "${condition}", got ${agents.length}.`,
+    )
+  for (const { agent } of agents)
+    if (djs[agent] === undefined)
+      throw new InputError('no-dj', `party: expected a DJ for agent "${agent}", got none. Pass it in djs.`)
+}
+
+function seatAgents(options: PartyOptions): Party {
+  const { scenario, condition, seed, agents, library } = options
+  const tastes = setTasteOverlap(
+    agents.map(({ mask }) => mask?.taste ?? evenTaste),
+    scenario.crates.tasteOverlap,
+  )
+  const { size, sharedFraction } = scenario.crates
+  const crates = dealCrates(library, { tastes, size, sharedFraction }, seed).map(
+    (tracks) => new Map(tracks.map((track) => [track.id, track])),
+  )
+  const world: World = { scenario, agents: agents.map(({ agent }) => agent), tastes, crates }
+  const seats = agents.map((agent, index) =>
+    createSeat(index, agent, {
+      dj: options.djs[agent.agent] as Dj,
+      system: writeSystemPrompt(agent.mask, agent.title, condition),
+      crate: describeCrate(crates[index] ?? new Map(), scenario),
+    }),
+  )
+  return { options, shown: conditions[condition], world, seats }
+}
+
+/** For an agent without a mask. */
+const evenTaste = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+
+function writeSession({ scenario, condition, seed, agents, mapping, hashes }: PartyOptions): Unnumbered {
+  return {
+    kind: 'session',
+    schema: schemaVersion,
+    seed,
+    scenario,
+    condition,
+    agents: [...agents],
+    mapping,
+    bpm: scenario.bpm,
+    ...hashes,
+  }
+}
+
+/** All turns of one slot; the first mover is drawn anew each slot. `moves` is filled by seat. */
+async function* takeTurns(party: Party, state: WorldState, moves: (readonly Move[])[]): AsyncGenerator<Unnumbered> {
+  const { scenario, seed } = party.options
+  if (scenario.order === 'simultaneous') {
+    const readings = party.seats.map((seat) => read(party, state, seat))
+    for (const [i, seat] of party.seats.entries()) yield recordPercept(seat, readings[i] as Reading)
+    const turns = party.seats.map((seat, i) => collect(playTurn(seat, readings[i] as Reading, scenario)))
+    for (const [i, turn] of (await Promise.all(turns)).entries()) {
+      moves[i] = turn.moves
+      yield* turn.lines
+    }
+    for (const seat of party.seats) announce(party, seat, state.slot, moves)
+    return
+  }
+  for (const seat of shuffled(seededRandom(`${seed}/order/${state.slot}`), party.seats)) {
+    const reading = read(party, state, seat)
+    yield recordPercept(seat, reading)
+    moves[seat.index] = yield* playTurn(seat, reading, scenario)
+    announce(party, seat, state.slot, moves)
+  }
+}
+
+/** Others will read these moves in their next percept. */
+function announce(party: Party, seat: Seat, slot: number, moves: readonly (readonly Move[])[]): void {
+  const text = formatMoves(moves[seat.index] ?? [])
+  for (const other of party.seats) if (other !== seat) other.unread.push({ slot, text })
+}
+
+function read(party: Party, state: WorldState, seat: Seat): Reading {
+  const { heard, score, fault } = seat
+  const moment = observe(state, party.world, seat.index, party.shown, {
+    heard,
+    score,
+    partner: seat.unread.splice(0),
+    fault,
+  })
+  const { index, crate, memory } = seat
+  return { moment, text: formatPercept(recall(state, party.world, index, { crate, memory, present: moment })) }
+}
+
+async function collect(
+  turn: AsyncGenerator<Unnumbered, readonly Move[]>,
+): Promise<{ lines: Unnumbered[]; moves: readonly Move[] }> {
+  const lines: Unnumbered[] = []
+  for (;;) {
+    const next = await turn.next()
+    if (next.done === true) return { lines, moves: next.value }
+    lines.push(next.value)
+  }
+}
+
+/** What could not be done at the decks, then the world as it was during the slot. */
+function closeSlot(party: Party, slot: number, { state, faults }: WorldStep): Unnumbered[] {
+  const { scenario } = party.options
+  const refused = party.seats.flatMap((seat) => {
+    const own = faults[seat.index] ?? []
+    if (own.length > 0) seat.fault = [seat.fault, joinFaults(own)].filter((part) => part !== null).join(' ')
+    return own.map(({ code, message }): Unnumbered => ({ kind: 'fault', agent: seat.agent, slot, code, message }))
+  })
+  return [
+    ...refused,
+    {
+      kind: 'world',
+      slot,
+      t: secondsOfBeats(slot * scenario.beatsPerSlot, scenario.bpm),
+      decks: [...state.deckSlots],
+      clash: state.clash,
+      crowd: {
+        energy: state.crowd,
+        groups: state.groups.map(({ name, dancing, tired, appetite }) => ({
+          name,
+          dancing,
+          tired,
+          appetite: [...appetite],
+        })),
+      },
+      bodies: state.bodies.map(({ agent, comfort, pain, adaptation }) => ({ agent, comfort, pain, adaptation })),
+    },
+  ]
+}
+
+/** Feedback of this slot: kept in the record, and for the next percept. */
+function tellFeedback(party: Party, slot: number, feedback: Readonly<Record<string, AgentFeedback>>): Unnumbered[] {
+  return party.seats.flatMap((seat) => {
+    const told = feedback[seat.agent]
+    seat.heard = told?.heard ?? null
+    seat.score = told?.score ?? null
+    if (told === undefined) return []
+    return [{ kind: 'feedback', agent: seat.agent, slot, words: told.heard, readings: { ...told.readings } }]
+  })
+}
