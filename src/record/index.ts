@@ -1,3 +1,4 @@
+export { type LexiconData, lexiconSchema } from './lexicon.ts'
 export {
   type Agent,
   agentSchema,

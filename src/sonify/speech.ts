@@ -1,0 +1,118 @@
+// Rhythm = speech: words -> onsets in sixteenths from the start of the slot.
+// One syllable a sixteenth; the stressed syllable of a content word an eighth; commas a short rest; clauses and sentences go on at the next beat;
+// `…` and `–` rest a beat, `·` a sixteenth. What is too long for the slot is told faster, in four steps (see `tightnesses`).
+import { isFunctionWord } from './function-words.ts'
+import type { Pause, SpokenTurn, Word } from './words.ts'
+
+/** One note's place in time; lengths and places in sixteenths. */
+export interface Sung {
+  /** Index of the word, of its note, and of the syllable that begins the note. */
+  readonly word: number
+  readonly note: number
+  readonly syllable: number
+  readonly at: number
+  readonly length: number
+}
+
+export interface SpeechTiming {
+  readonly slotSteps: number
+  readonly notesPerWord: number
+  readonly grid: number
+  readonly swing: number
+}
+
+/** Tried in order until the turn fits: shorter rests, no stretched syllables, one note a word. If nothing fits, words are spread evenly. */
+const tightnesses = ['spoken', 'short-rests', 'even-syllables', 'one-note-a-word'] as const
+type Tightness = (typeof tightnesses)[number]
+
+/** The notes of a turn, in order of time. All of them begin inside the slot. */
+export function timeSpeech(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
+  for (const tightness of tightnesses) {
+    const laid = layWords(turn, timing, tightness)
+    if (laid.end <= timing.slotSteps) return laid.notes
+  }
+  return spreadWords(turn, timing)
+}
+
+interface Beat {
+  readonly word: number
+  readonly note: number
+  readonly syllable: number
+  readonly steps: number
+  /** Unequal length as spoken, before it is scaled to its phrase. */
+  readonly weight: number
+}
+
+function layWords(turn: SpokenTurn, timing: SpeechTiming, tightness: Tightness): { notes: Sung[]; end: number } {
+  const notes: Sung[] = []
+  let at = restAfter(0, turn.upbeat, tightness)
+  let end = 0
+  let phrase: Beat[] = []
+  turn.words.forEach((word, i) => {
+    phrase.push(...beatsOf(word, i, timing, tightness))
+    const last = i === turn.words.length - 1
+    if (!last && isNone(word.pause)) return
+    notes.push(...placePhrase(phrase, at, timing))
+    end = at + phrase.reduce((sum, beat) => sum + beat.steps, 0)
+    at = restAfter(end, word.pause, tightness)
+    phrase = []
+  })
+  return { notes, end }
+}
+
+const isNone = (pause: Pause) => pause.kind === 'none' && pause.beats === 0 && pause.sixteenths === 0
+
+/** The notes of one word and their lengths. Syllables beyond the last note lengthen it. */
+function beatsOf(word: Word, index: number, timing: SpeechTiming, tightness: Tightness): Beat[] {
+  const most = tightness === 'one-note-a-word' ? 1 : timing.notesPerWord
+  const count = Math.min(most, word.syllables.length)
+  const stretch = (tightness === 'spoken' || tightness === 'short-rests') && !isFunctionWord(word.text)
+  return Array.from({ length: count }, (_, note) => {
+    const sounding = word.syllables.slice(note, note === count - 1 ? undefined : note + 1)
+    const own = sounding.map((syllable) => (stretch && syllable.stressed ? 2 : 1))
+    const steps = tightness === 'one-note-a-word' ? 1 : own.reduce((sum, step) => sum + step, 0)
+    const letters = sounding.reduce((sum, syllable) => sum + syllable.letters, 0)
+    return { word: index, note, syllable: note, steps, weight: weigh(steps, letters / sounding.length) }
+  })
+}
+
+/** Syllables of many letters last longer, .7 to 1.4 of their nominal length. */
+const weigh = (steps: number, letters: number) => steps * Math.min(1.4, 0.6 + 0.15 * letters)
+
+/** Spoken lengths are scaled so that phrase and grid begin and end together; `grid` chooses between the two. */
+function placePhrase(phrase: readonly Beat[], start: number, timing: SpeechTiming): Sung[] {
+  const steps = phrase.reduce((sum, beat) => sum + beat.steps, 0)
+  const weight = phrase.reduce((sum, beat) => sum + beat.weight, 0)
+  const scale = weight > 0 ? steps / weight : 1
+  let gridded = start
+  let spoken = start
+  return phrase.map((beat) => {
+    const late = gridded % 2 === 1 ? timing.swing : 0
+    const at = spoken + timing.grid * (gridded + late - spoken)
+    const length = beat.weight * scale + timing.grid * (beat.steps - beat.weight * scale)
+    gridded += beat.steps
+    spoken += beat.weight * scale
+    return { word: beat.word, note: beat.note, syllable: beat.syllable, at, length }
+  })
+}
+
+/** Where speech goes on after a pause. */
+function restAfter(end: number, pause: Pause, tightness: Tightness): number {
+  const loose = tightness === 'spoken'
+  let at = end
+  if (loose && pause.kind === 'short') at = roundUp(at + 1, 2)
+  else if (loose && pause.kind === 'clause') at = roundUp(at + 1, 4)
+  else if (loose && pause.kind === 'sentence') at = roundUp(at + 2, 4)
+  else if (pause.kind !== 'none') at += 1
+  return at + pause.beats * (loose ? 4 : 1) + pause.sixteenths
+}
+
+const roundUp = (value: number, unit: number) => Math.ceil(value / unit) * unit
+
+/** More words than the slot has room for: at most two a sixteenth, evenly spread, every so-many-th word sounding. */
+function spreadWords(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
+  const every = Math.ceil(turn.words.length / (2 * timing.slotSteps))
+  const heard = turn.words.map((_, i) => i).filter((i) => i % every === 0)
+  const length = timing.slotSteps / heard.length
+  return heard.map((word, i) => ({ word, note: 0, syllable: 0, at: i * length, length }))
+}

@@ -1,0 +1,197 @@
+// How many syllables a word has, where each begins and which is stressed: spelling rules for English, checked against the CMU Pronouncing
+// Dictionary in test/sonify. Letters of other scripts: one syllable a Han, kana or Hangul sign, else one for two letters.
+
+export interface Syllable {
+  /** Offset of its first letter in the word. */
+  readonly start: number
+  readonly letters: number
+  readonly stressed: boolean
+}
+
+/** Words that the rules get wrong and that people, or DJs, often say. */
+const exceptions: Readonly<Record<string, number>> = {
+  area: 3,
+  being: 2,
+  business: 2,
+  camera: 2,
+  choir: 2,
+  chocolate: 2,
+  colonel: 2,
+  create: 2,
+  created: 3,
+  creates: 2,
+  creating: 3,
+  creation: 3,
+  creative: 3,
+  cruel: 2,
+  different: 2,
+  doing: 2,
+  evening: 2,
+  every: 2,
+  everyone: 3,
+  everything: 3,
+  everybody: 4,
+  everywhere: 3,
+  family: 2,
+  favorite: 2,
+  favourite: 2,
+  going: 2,
+  hour: 2,
+  hours: 2,
+  idea: 3,
+  ideas: 3,
+  interest: 2,
+  interesting: 3,
+  lion: 2,
+  maybe: 2,
+  people: 2,
+  poem: 2,
+  poet: 2,
+  quiet: 2,
+  quieter: 3,
+  real: 2,
+  really: 2,
+  recipe: 3,
+  rhythm: 2,
+  rhythms: 2,
+  riot: 2,
+  science: 2,
+  seeing: 2,
+  several: 2,
+  sometimes: 2,
+  something: 2,
+  someone: 2, somebody: 3, somewhere: 2,
+  sure: 1,
+  theatre: 3,
+  trio: 2,
+  trying: 2,
+  vegetable: 3,
+  violin: 3,
+  wednesday: 2,
+  weird: 1,
+  cafe: 2,
+  finale: 3,
+  karaoke: 4,
+  acapella: 4,
+  reggae: 2,
+  vibe: 1,
+  vibes: 1,
+  heaven: 2,
+  naive: 2,
+  duo: 2,
+  fluid: 2,
+  ruin: 2,
+  chaos: 2,
+  neon: 2,
+  video: 3,
+  audio: 3,
+  radio: 3,
+  stereo: 3,
+  studio: 3,
+  dj: 2,
+  djs: 2,
+  bpm: 3,
+  mc: 2,
+  ok: 2,
+  eq: 2,
+  tv: 2,
+  hz: 1,
+  ai: 2,
+  mr: 2,
+  mrs: 2,
+  vs: 2,
+  lets: 1,
+  facet: 2,
+  simile: 3,
+  apostrophe: 4,
+  catastrophe: 4,
+} // prettier-ignore
+
+const vowelGroup = /[aeiouy]+/g
+/** Two vowels written together that are said apart. */
+const hiatus =
+  /i(?:a(?!g)|o(?!n|us)|um|us|et)|[aeiou]ing|(?<![qg])u(?:al|ous|at|ity)|eo(?!u|p|ple)|[^aeiou]io(?:n)?(?<!tion|sion|cion|gion|xion|nion|lion)|y(?:ing|o)|oa(?:sis)|oe(?:t|m)/g
+
+/** At least 1. */
+export function countSyllables(word: string): number {
+  return vowelStarts(word).length
+}
+
+/** The syllables of a word; a stressed one is at most one, none in words of one letter. */
+export function readSyllables(word: string): Syllable[] {
+  const vowels = vowelStarts(word)
+  const stressed = stressOf(word.toLowerCase(), vowels.length)
+  const starts = vowels.map((vowel, i) => (i === 0 ? 0 : onsetBefore(word, vowel, vowels[i - 1] ?? 0)))
+  return starts.map((start, i) => ({
+    start,
+    letters: (starts[i + 1] ?? word.length) - start,
+    stressed: i === stressed,
+  }))
+}
+
+/** One consonant before a vowel belongs to the vowel's syllable, if there is one. */
+function onsetBefore(word: string, vowel: number, previous: number): number {
+  const before = word[vowel - 1] ?? ''
+  return vowel - 1 > previous && !/[aeiouy]/i.test(before) ? vowel - 1 : vowel
+}
+
+/** Where each syllable's vowel stands. */
+function vowelStarts(word: string): number[] {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  if (!/[a-z]/.test(plain)) return startsOfOtherScript(word)
+  const known = exceptions[plain.replace(/['’].*$/, '')]
+  const groups = [...plain.matchAll(vowelGroup)].map((match) => match.index)
+  const starts = dropSilent(plain, addHiatus(plain, groups))
+  if (known !== undefined) return fitCount(starts, known, word.length)
+  return starts.length > 0 ? starts : [0]
+}
+
+function startsOfOtherScript(word: string): number[] {
+  const stride = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word) ? 1 : 2
+  return Array.from({ length: Math.max(1, Math.floor(word.length / stride)) }, (_, i) => i * stride)
+}
+
+function addHiatus(plain: string, groups: readonly number[]): number[] {
+  const split = [...plain.matchAll(hiatus)].map((match) => {
+    const inner = match[0].search(/[aeiouy][aeiouy]/)
+    return match.index + Math.max(0, inner) + 1
+  })
+  return [...new Set([...groups, ...split])].sort((a, b) => a - b)
+}
+
+/** Silent e at the end, in -es and -ed, and before the endings -ly, -ment, -ness, -ful, -less; -sm is a syllable more. */
+function dropSilent(plain: string, starts: number[]): number[] {
+  const silent = new Set<number>()
+  const mark = (pattern: RegExp, shift: number) => {
+    const match = pattern.exec(plain)
+    if (match !== null && starts.length - silent.size > 1) silent.add(match.index + shift)
+  }
+  mark(/[^aeiouy]e$/, 1)
+  if (/[^aeiouylr]le$/.test(plain)) silent.delete(plain.length - 1)
+  mark(/[^aeiouytd]ed$/, 1)
+  if (!/(?:[sxzcg]|ch|sh)es$/.test(plain)) mark(/[^aeiouy]es$/, 1)
+  if (/[^aeiouylr]les$/.test(plain)) silent.delete(plain.length - 2)
+  mark(/[^aeiouy]e(?:ly|ment|ments|ness|ful|fully|less)$/, 1)
+  const kept = starts.filter((start) => !silent.has(start))
+  if (/[^aeiouy]?[st]hm$|sm$|sms$/.test(plain)) kept.push(plain.length - 1)
+  return kept.length > 0 ? kept : starts.slice(0, 1)
+}
+
+function fitCount(starts: readonly number[], count: number, length: number): number[] {
+  if (starts.length >= count) return starts.slice(0, count)
+  return Array.from({ length: count }, (_, i) => Math.floor((i * length) / count))
+}
+
+const latePrefix =
+  /^(?:a(?=[^aeiou]{2}|bo|go|wa|li)|be|de|re|un|in|im|en|em|ex|con|com|per|pro|for|dis|mis|sur)(?=[a-z]{3})/
+const beforeEnding = /(?:[tsc]ion|ic|ical|ity|ial|ian|ious|eous)s?$/
+
+/** Index of the stressed syllable: before -tion, -ic, -ity; after an unstressed prefix in words of two; else the first. */
+function stressOf(word: string, count: number): number {
+  if (count <= 1) return 0
+  const ending = beforeEnding.exec(word)
+  if (ending !== null) return Math.max(0, count - countGroups(ending[0]) - 1)
+  return latePrefix.test(word) ? 1 : 0
+}
+
+const countGroups = (ending: string) => (/^[tsc]ion/.test(ending) ? 1 : (ending.match(vowelGroup)?.length ?? 1))
