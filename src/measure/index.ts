@@ -13,6 +13,7 @@ export {
   type InterlockSeriesSettings,
   type InterlockStream,
   interlockSeries,
+  summariseInterlock,
 } from './rhythm/series.ts'
 export { measurePatternSurvival, type PatternSurvival } from './rhythm/survival.ts'
 export {

@@ -8,7 +8,8 @@ import { type Attacks, type EventStream, type RhythmSpan, readPair } from './eve
 import { layGrid } from './grid.ts'
 import { firstIndexFrom } from './phasors.ts'
 
-const collisionSeconds = 0.03
+/** The nanosecond keeps the rounding of times from deciding when two lie 30 ms apart exactly. */
+const collisionSeconds = 0.03 + 1e-9
 
 export interface Collisions {
   /** 0..1; null when a stream is silent. */

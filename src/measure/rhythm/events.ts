@@ -45,7 +45,11 @@ export interface Pair {
 /** Fewest attacks a stream needs before a rhythm is spoken of. */
 export const fewestAttacks = 6
 
-const fusionSeconds = 0.005
+/** The nanosecond keeps the rounding of times from deciding when two lie 5 ms apart exactly. */
+const fusionSeconds = 0.005 + 1e-9
+
+/** Longest span measured at once: a day. Longer ones are slips of unit or origin (milliseconds, seconds since 1970). */
+export const longestSeconds = 86_400
 
 /** Checks and cuts two streams. `names` are used in messages. Throws InputError. */
 export function readPair(
@@ -57,7 +61,13 @@ export function readPair(
   checkStream(a, names[0])
   checkStream(b, names[1])
   checkSpan(span)
-  return cutPair(a, b, span)
+  const pair = cutPair(a, b, span)
+  if (pair.seconds > longestSeconds)
+    throw new InputError(
+      'span',
+      `span: expected at most ${longestSeconds} s from startSeconds to endSeconds or the last onset, got ${pair.seconds} s. Give seconds, and startSeconds if they do not count from 0.`,
+    )
+  return pair
 }
 
 /** As `readPair`, for streams that were checked before. */

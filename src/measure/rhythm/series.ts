@@ -9,6 +9,7 @@ import {
   checkOnset,
   cutPair,
   type EventStream,
+  longestSeconds,
   type RhythmSpan,
   readPair,
 } from './events.ts'
@@ -44,6 +45,7 @@ export function createInterlockStream(settings: InterlockSeriesSettings): Interl
   let now = 0
   const advance = (seconds: Seconds) => {
     checkOnset(seconds, now, 'seconds')
+    checkStride(seconds - Math.max(now, startSeconds))
     now = seconds
     const moments: InterlockMoment[] = []
     for (let end = endOf(windows); end <= now; end = endOf(++windows)) {
@@ -86,6 +88,31 @@ export function interlockSeries(
   return [...moments, ...stream.advance(end)]
 }
 
+/**
+ * One reading for many moments: the mean of every part over the moments that have it. A run of minutes is told this way, since a
+ * refrain that evolves is a refrain in each of its half minutes, not over all of them.
+ */
+export function summariseInterlock(moments: readonly InterlockMoment[]): InterlockReading {
+  const reasons: Record<string, string> = {}
+  const mean = (field: Exclude<keyof InterlockReading, 'undefined'>) => {
+    const known = moments.flatMap((moment) => moment[field] ?? [])
+    if (known.length > 0) return known.reduce((sum, value) => sum + value, 0) / known.length
+    reasons[field] = moments[0]?.undefined[field] ?? 'no window is complete'
+    return null
+  }
+  return {
+    score: mean('score') ?? 0,
+    presence: mean('presence'),
+    pulse: mean('pulse'),
+    space: mean('space'),
+    evenness: mean('evenness'),
+    refrain: mean('refrain'),
+    variety: mean('variety'),
+    tatumSeconds: mean('tatumSeconds'),
+    undefined: reasons,
+  }
+}
+
 interface Held {
   readonly onsets: number[]
   readonly marks: string[]
@@ -98,6 +125,14 @@ function forget(events: Held, before: Seconds): void {
   const gone = kept < 0 ? events.onsets.length : kept
   events.onsets.splice(0, gone)
   events.marks.splice(0, gone)
+}
+
+function checkStride(seconds: number): void {
+  if (seconds > longestSeconds)
+    throw new InputError(
+      'series',
+      `seconds: expected the next event within ${longestSeconds} s, got one ${seconds} s later. Give seconds, and startSeconds if they do not count from 0.`,
+    )
 }
 
 function checkSettings({ windowSeconds, hopSeconds, startSeconds = 0, clock }: InterlockSeriesSettings): void {

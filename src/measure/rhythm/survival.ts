@@ -34,7 +34,8 @@ export function measurePatternSurvival(own: EventStream, other: EventStream, spa
   if (refrain.excess <= 0) return noRefrain('own stream repeats itself no more than shuffled cells do')
   const alone = foretell(occupied, Float64Array.from(occupied), refrain.period)
   const heard = hearOwn({ cells: a, sounds: pair.a.sounds }, { cells: b, sounds: pair.b.sounds }, cells)
-  const told = Float64Array.from(occupy(Int32Array.of(...a, ...b), cells))
+  const others = occupy(b, cells)
+  const told = Float64Array.from(occupied, (sounds, i) => sounds | (others[i] as number))
   const best = Math.max(foretell(occupied, heard, refrain.period), foretell(occupied, told, refrain.period))
   return { survival: clip(best / alone), periodCells: refrain.period, undefined: {} }
 }

@@ -44,7 +44,10 @@ const mergeSeconds = 0.035
 
 /** evenness = clip(((sum d)^2 / (n sum d^2) - .5) / .35) over the n intervals d of both streams' attacks together, merged within min(35 ms, tatum / 2). */
 export function measureEvenness(a: Attacks, b: Attacks, tatumSeconds: number): number {
-  const times = Float64Array.of(...a.times, ...b.times).sort()
+  const times = new Float64Array(a.times.length + b.times.length)
+  times.set(a.times)
+  times.set(b.times, a.times.length)
+  times.sort()
   const threshold = Math.min(mergeSeconds, tatumSeconds / 2)
   let [last, count, sum, squares] = [times[0] as number, 0, 0, 0]
   for (const time of times) {

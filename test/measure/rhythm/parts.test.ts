@@ -1,0 +1,138 @@
+// The formulas inside interlock against slow, plain readings of their sources.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readPair } from '../../../src/measure/rhythm/events.ts'
+import { layGrid } from '../../../src/measure/rhythm/grid.ts'
+import { phaseConsistency, sumPhasors, sumPhasorsByFrequency } from '../../../src/measure/rhythm/phasors.ts'
+import { findPulse } from '../../../src/measure/rhythm/pulse.ts'
+import { drawShuffles, findRefrain, foretell } from '../../../src/measure/rhythm/refrain.ts'
+import { measureEvenness, measurePresence, measureSpace, measureVariety } from '../../../src/measure/rhythm/weave.ts'
+import { seededRandom, shuffled } from '../../../src/random.ts'
+import { cascara, hocketA, hocketB, play, son, span } from './play.ts'
+
+const attacks = (times: number[], sounds: number[] = times.map(() => 0)) => ({
+  times: Float64Array.from(times),
+  sounds: Int32Array.from(sounds),
+})
+
+describe('phasors', () => {
+  test('PPC is the mean cosine between all pairs of phases (Vinck et al. 2010, eq. 1)', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: 2, maxLength: 30 }), (cycles) => {
+        const { re, im, count } = sumPhasors(Float64Array.from(cycles), 0, cycles.length, 1)
+        const pairs = cycles.flatMap((p, i) => cycles.slice(i + 1).map((q) => Math.cos(2 * Math.PI * (p - q))))
+        const mean = pairs.reduce((sum, cosine) => sum + cosine, 0) / pairs.length
+        expect(phaseConsistency(re * re + im * im, count)).toBeCloseTo(mean, 9)
+      }),
+    )
+  })
+  test('the table is as good as it says', () => {
+    const times = Float64Array.from({ length: 50 }, (_, i) => i * 0.7318)
+    const frequencies = Float64Array.of(1.61, 7.93, 16.6)
+    const sums = { re: new Float64Array(3), im: new Float64Array(3) }
+    sumPhasorsByFrequency(times, { from: 3, to: 47 }, frequencies, sums)
+    frequencies.forEach((frequency, k) => {
+      const exact = sumPhasors(times, 3, 47, frequency)
+      expect(Math.abs((sums.re[k] as number) - exact.re)).toBeLessThan(44 * 5e-6)
+      expect(Math.abs((sums.im[k] as number) - exact.im)).toBeLessThan(44 * 5e-6)
+    })
+  })
+})
+
+describe('refrain', () => {
+  const patterns = fc
+    .array(fc.integer({ min: 0, max: 1 }), { minLength: 40, maxLength: 90 })
+    .map((cells) => Uint8Array.from(cells))
+  test('foretelling from its own cells is leave-one-out, cell by cell', () => {
+    fc.assert(
+      fc.property(patterns, fc.integer({ min: 2, max: 16 }), (cells, period) => {
+        const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+        const others = (i: number, p: number) => [...cells].filter((_, j) => j !== i && (j - i) % p === 0)
+        const errors = (p: number) => [...cells].reduce((sum, x, i) => sum + (x - mean(others(i, p))) ** 2, 0)
+        fc.pre(errors(1) > 0)
+        expect(foretell(cells, Float64Array.from(cells), period)).toBeCloseTo(1 - errors(period) / errors(1), 9)
+      }),
+    )
+  })
+  test('a loop is found with its period, coin tosses are not', () => {
+    const looped = Uint8Array.from({ length: 200 }, (_, i) => (son[i % 16] === 'x' ? 1 : 0))
+    expect(findRefrain(looped, drawShuffles(200))).toMatchObject({ strength: 1, period: 16 })
+    const tossed = Uint8Array.from(shuffled(seededRandom('cells'), Array.from(looped)))
+    expect(findRefrain(tossed, drawShuffles(200)).strength).toBeLessThan(0.2)
+  })
+  test('what never changes, or is heard once, is no refrain', () => {
+    expect(findRefrain(new Uint8Array(100).fill(1), drawShuffles(100)).period).toBe(0)
+    expect(findRefrain(Uint8Array.of(1, 0, 1), drawShuffles(3)).period).toBe(0)
+  })
+})
+
+describe('pulse and grid', () => {
+  const pairOf = (a: string, b: string, how = {}, howB = {}) =>
+    readPair(play(a, 1, how), play(b, 2, { ...how, ...howB }), span)
+  test('the path follows the tempo', () => {
+    const { a, b, seconds } = pairOf(son, cascara, { drift: 0.15 })
+    const { periods } = findPulse(a, b, seconds)
+    const cell = 15 / 112
+    periods.forEach((period, w) => {
+      expect(period / (cell / (1 + (0.15 * (3 + 2 * w)) / 30))).toBeCloseTo(1, 1.8)
+    })
+    expect((periods[0] as number) / (periods.at(-1) as number)).toBeGreaterThan(1.1)
+  })
+  test('players who alternate share a division', () => {
+    const { a, b, seconds } = pairOf('1.', '.1')
+    const pulse = findPulse(a, b, seconds)
+    expect(pulse.division).toBe(2)
+    expect(pulse.consistency.cross).toBeGreaterThan(0.9)
+  })
+  test.each([0, 0.2, 0.33, 0.38])('swing %f: every attack in its cell', (swing) => {
+    const pair = pairOf(hocketA, hocketB, { swing, jitter: 0.003, drift: 0.05 })
+    const grid = layGrid(pair)
+    for (const [cells, pattern] of [
+      [grid.a, hocketA],
+      [grid.b, hocketB],
+    ] as const)
+      for (const cell of cells) expect(pattern[cell % 16]).not.toBe('.')
+    expect(grid.cells).toBe(new Set([...grid.a, ...grid.b]).size)
+  })
+  test('a stream of a few attacks is laid under the other', () => {
+    const pair = readPair(play(son, 1, { jitter: 0 }), { onsets: [0.1 + (15 / 112) * 33] }, span)
+    expect([...layGrid(pair).b]).toEqual([33])
+  })
+})
+
+describe('the counted parts', () => {
+  test('presence: two must be heard in most stretches of eight seconds', () => {
+    const whole = attacks(Array.from({ length: 60 }, (_, i) => i / 2))
+    const half = attacks(Array.from({ length: 30 }, (_, i) => i / 2))
+    const pair = { a: whole, b: whole, seconds: 30, clock: undefined }
+    expect(measurePresence(pair)).toBe(1)
+    // windows 0..22; alive while at least two attacks of the half lie in [w, w + 8): w = 0..14
+    expect(measurePresence({ ...pair, b: half })).toBeCloseTo((14 / 23 + 1 / 23 - 0.5) / 0.35, 9)
+    expect(measurePresence({ ...pair, b: attacks([0, 1, 2, 3, 4, 5]) })).toBe(0)
+  })
+  test('space: free cells on both sides', () => {
+    expect(measureSpace({ a: Int32Array.of(0, 2, 4, 6), b: Int32Array.of(0, 1, 2, 3) })).toBe(1)
+    expect(
+      measureSpace({ a: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), b: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 11) }),
+    ).toBeCloseTo(0.1 / 0.35, 9)
+    expect(measureSpace({ a: Int32Array.of(0, 2), b: Int32Array.of(0, 1, 2, 3) })).toBe(0)
+  })
+  test('evenness: equal intervals 1, bursts 0, flams merged', () => {
+    expect(measureEvenness(attacks([0, 2, 4]), attacks([1, 3, 5]), 0.2)).toBe(1)
+    expect(measureEvenness(attacks([0, 2, 4]), attacks([0.03, 2.03, 4.03]), 0.2)).toBe(1)
+    expect(measureEvenness(attacks([0, 0.1, 0.2, 0.3, 9]), attacks([0.05, 0.4]), 0.2)).toBe(0)
+    // intervals 1 and 3 in turn: (4 * 2)^2 / (4 * 20) = .8
+    expect(measureEvenness(attacks([0, 4, 8]), attacks([1, 5]), 0.2)).toBeCloseTo((0.8 - 0.5) / 0.35, 9)
+  })
+  test('variety: entropy of steps in bits', () => {
+    const cells = Int32Array.from({ length: 41 }, (_, i) => i * 2)
+    const plain = attacks(Array.from(cells))
+    const pitched = attacks(
+      Array.from(cells),
+      Array.from(cells, (_, i) => i % 2),
+    )
+    const pair = { a: plain, b: plain, seconds: 90, clock: undefined }
+    expect(measureVariety(cells, cells, pair)).toBe(0)
+    expect(measureVariety(cells, cells, { ...pair, b: pitched })).toBeCloseTo(0.5 / 0.6, 9)
+  })
+})
