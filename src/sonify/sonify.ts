@@ -1,17 +1,19 @@
 // Tokens of one turn of one agent -> notes of its voice: when (speech or arrival), which pitch (mapping), how loud, how long, in which timbre.
 // Times and velocities come from + - * / and rounding only, so that every engine makes the same bits.
-import type { Mapping, Note, Role, Timbre, TokenLine } from '../record/index.ts'
+import type { Mapping, Mask, Note, Role, Timbre, TokenLine } from '../record/index.ts'
 import type { Seconds } from '../units.ts'
 import { timeArrivals } from './arrival.ts'
 import { isFunctionWord } from './function-words.ts'
 import type { Lexicon } from './lexicon.ts'
 import { defaultKey, type Key, pitchWords } from './pitch.ts'
-import { type Sung, timeSpeech } from './speech.ts'
+import { readRefrain, type Sung, timeSpeech } from './speech.ts'
 import { readWords, type SpokenTurn, type Word } from './words.ts'
 
 export interface SonifySettings {
   readonly mapping: Mapping
   readonly voice: { readonly timbre: Timbre; readonly registerMidi: number }
+  /** The voice's rhythmic habit, from its mask: under `speech`, syllables fall on its strokes. Plain speech if not given. */
+  readonly refrain?: Mask['refrain']
   /** Where the slot begins and how long it is. Under `arrival` the tokens' own times count instead. */
   readonly startSeconds: Seconds
   readonly slotSeconds: Seconds
@@ -55,11 +57,12 @@ export function sonifyTurn(tokens: readonly TokenLine[], settings: SonifySetting
   })
 }
 
-function timeTurn(turn: SpokenTurn, { mapping, slotSeconds }: SonifySettings, stepSeconds: number): Sung[] {
+function timeTurn(turn: SpokenTurn, { mapping, slotSeconds, refrain }: SonifySettings, stepSeconds: number): Sung[] {
   const { notesPerWord, grid, swing } = mapping
   if (mapping.timing === 'arrival') return timeArrivals(turn, { notesPerWord, grid, swing, stepSeconds })
   const slotSteps = Math.max(1, Math.floor(slotSeconds / stepSeconds + 0.001))
-  return timeSpeech(turn, { slotSteps, notesPerWord, grid, swing })
+  const habit = refrain === undefined ? null : readRefrain(refrain.pattern)
+  return timeSpeech(turn, { slotSteps, notesPerWord, grid, swing, refrain: habit })
 }
 
 function countNotes(words: number, sung: readonly Sung[]): number[] {

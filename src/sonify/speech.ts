@@ -1,6 +1,7 @@
 // Rhythm = speech: words -> onsets in sixteenths from the start of the slot.
 // One syllable a sixteenth; the stressed syllable of a content word an eighth; commas a short rest; clauses and sentences go on at the next beat;
 // `…` and `–` rest a beat, `·` a sixteenth. What is too long for the slot is told faster, in four steps (see `tightnesses`).
+// A voice with a refrain (its mask's rhythmic habit) puts its syllables on the refrain's strokes instead and begins it anew with each sentence.
 import { isFunctionWord } from './function-words.ts'
 import type { Pause, SpokenTurn, Word } from './words.ts'
 
@@ -19,6 +20,19 @@ export interface SpeechTiming {
   readonly notesPerWord: number
   readonly grid: number
   readonly swing: number
+  /** Strokes of the voice's refrain in sixteenths, rising, and its period; null for plain speech. */
+  readonly refrain: Refrain | null
+}
+
+export interface Refrain {
+  readonly strokes: readonly number[]
+  readonly period: number
+}
+
+/** `x..x.x..` as strokes; null when nothing in it sounds. */
+export function readRefrain(pattern: string): Refrain | null {
+  const strokes = [...pattern].flatMap((sign, i) => (sign === 'x' ? [i] : []))
+  return strokes.length > 0 ? { strokes, period: pattern.length } : null
 }
 
 /** Tried in order until the turn fits: shorter rests, no stretched syllables, one note a word. If nothing fits, words are spread evenly. */
@@ -27,11 +41,53 @@ type Tightness = (typeof tightnesses)[number]
 
 /** The notes of a turn, in order of time. All of them begin inside the slot. */
 export function timeSpeech(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
+  if (timing.refrain !== null) {
+    const chanted = chantWords(turn, timing, timing.refrain)
+    if (chanted !== null) return chanted
+  }
   for (const tightness of tightnesses) {
     const laid = layWords(turn, timing, tightness)
     if (laid.end <= timing.slotSteps) return laid.notes
   }
   return spreadWords(turn, timing)
+}
+
+/** Every note on the next stroke of the refrain, lasting to the one after; null when the slot is too short for that. */
+function chantWords(turn: SpokenTurn, timing: SpeechTiming, refrain: Refrain): Sung[] | null {
+  const notes: Sung[] = []
+  let stroke = strokeFrom(refrain, restAfter(0, turn.upbeat, 'spoken'))
+  for (const [i, word] of turn.words.entries()) {
+    for (const beat of beatsOf(word, i, timing, 'even-syllables')) {
+      const at = stepOf(refrain, stroke)
+      const next = stepOf(refrain, stroke + 1)
+      if (at >= timing.slotSteps) return null
+      const late = at % 2 === 1 ? timing.swing * timing.grid : 0
+      notes.push({ word: i, note: beat.note, syllable: beat.syllable, at: at + late, length: Math.min(3, next - at) })
+      stroke += 1
+    }
+    stroke = strokeAfter(refrain, stroke, word.pause)
+  }
+  return notes
+}
+
+const stepOf = ({ strokes, period }: Refrain, stroke: number) =>
+  Math.floor(stroke / strokes.length) * period + (strokes[stroke % strokes.length] ?? 0)
+
+/** The first stroke at or after a step. */
+function strokeFrom(refrain: Refrain, step: number): number {
+  let stroke = Math.floor(step / refrain.period) * refrain.strokes.length
+  while (stepOf(refrain, stroke) < step) stroke += 1
+  return stroke
+}
+
+/** A comma leaves a stroke out, a sentence begins the refrain anew, explicit rests pass by. */
+function strokeAfter(refrain: Refrain, stroke: number, pause: Pause): number {
+  const { strokes, period } = refrain
+  const rested = pause.beats * 4 + pause.sixteenths
+  const after = rested > 0 ? strokeFrom(refrain, stepOf(refrain, stroke - 1) + 1 + rested) : stroke
+  if (pause.kind === 'none') return after
+  if (pause.kind === 'short') return after + 1
+  return strokeFrom(refrain, Math.ceil((stepOf(refrain, after - 1) + 1) / period) * period)
 }
 
 interface Beat {

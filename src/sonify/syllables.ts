@@ -49,7 +49,7 @@ const exceptions: Readonly<Record<string, number>> = {
   poet: 2,
   quiet: 2,
   quieter: 3,
-  real: 2,
+
   really: 2,
   recipe: 3,
   rhythm: 2,
@@ -60,7 +60,9 @@ const exceptions: Readonly<Record<string, number>> = {
   several: 2,
   sometimes: 2,
   something: 2,
-  someone: 2, somebody: 3, somewhere: 2,
+  someone: 2,
+  somebody: 3,
+  somewhere: 2,
   sure: 1,
   theatre: 3,
   trio: 2,
@@ -108,9 +110,20 @@ const exceptions: Readonly<Record<string, number>> = {
 } // prettier-ignore
 
 const vowelGroup = /[aeiouy]+/g
-/** Two vowels written together that are said apart. */
-const hiatus =
-  /i(?:a(?!g)|o(?!n|us)|um|us|et)|[aeiou]ing|(?<![qg])u(?:al|ous|at|ity)|eo(?!u|p|ple)|[^aeiou]io(?:n)?(?<!tion|sion|cion|gion|xion|nion|lion)|y(?:ing|o)|oa(?:sis)|oe(?:t|m)/g
+/** Two vowels written together that are said apart; the split is after the first of them. */
+const hiatus = [
+  /(?<![tcsgx])i(?=a|ou?s|ous|en[ct])/g,
+  /(?<![tcsgxln])i(?=o(?!u))|i(?=u[ms]|et)/g,
+  /[aeiouy](?=ing)/g,
+  /(?<![qg])u(?=al|ous|ate|at|ity|en[ct])/g,
+  /(?<!g)e(?=o(?!p|u))|e(?=um$)/g,
+  /[aeou](?=y[aeiou](?!$|s$|ng))/g,
+  /(?<=^re|^pre)(?=i[^n]|inf|int|inv|u[ns]|o[rp]|act|alit|alis|aliz)|(?<=^co)(?=i[^l]|o[rp])/g,
+  /o(?=asis|et|em)/g,
+]
+/** First halves of compounds, whose final e is silent inside the word too. */
+const compoundHead =
+  /^(?:some|there|where|like|ware|house|time|line|base|side|move|here|home|fore|more|life|fire|note|tape|game|name|face|space|stage|trade|wide|made|safe|pipe|style|blue|false)(?=[^aeiouy].*[aeiouy])/
 
 /** At least 1. */
 export function countSyllables(word: string): number {
@@ -139,6 +152,8 @@ function onsetBefore(word: string, vowel: number, previous: number): number {
 function vowelStarts(word: string): number[] {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   if (!/[a-z]/.test(plain)) return startsOfOtherScript(word)
+  if (/^[^aeiouy]{2,4}$/.test(plain) && !/(.)\1|^h?m+$|^[^a-z]|^sh|^mr|^vs|^hz/.test(plain))
+    return [...plain].map((_, i) => i)
   const known = exceptions[plain.replace(/['’].*$/, '')]
   const groups = [...plain.matchAll(vowelGroup)].map((match) => match.index)
   const starts = dropSilent(plain, addHiatus(plain, groups))
@@ -152,12 +167,14 @@ function startsOfOtherScript(word: string): number[] {
 }
 
 function addHiatus(plain: string, groups: readonly number[]): number[] {
-  const split = [...plain.matchAll(hiatus)].map((match) => {
-    const inner = match[0].search(/[aeiouy][aeiouy]/)
-    return match.index + Math.max(0, inner) + 1
-  })
-  return [...new Set([...groups, ...split])].sort((a, b) => a - b)
+  const split = hiatus.flatMap((pattern) =>
+    [...plain.matchAll(pattern)].map(({ 0: text, index }) => index + text.length),
+  )
+  const inside = split.filter((at) => isVowel(plain[at - 1]) && (isVowel(plain[at]) || plain[at] === 'y'))
+  return [...new Set([...groups, ...inside])].sort((a, b) => a - b)
 }
+
+const isVowel = (letter: string | undefined) => letter !== undefined && 'aeiouy'.includes(letter)
 
 /** Silent e at the end, in -es and -ed, and before the endings -ly, -ment, -ness, -ful, -less; -sm is a syllable more. */
 function dropSilent(plain: string, starts: number[]): number[] {
@@ -168,10 +185,12 @@ function dropSilent(plain: string, starts: number[]): number[] {
   }
   mark(/[^aeiouy]e$/, 1)
   if (/[^aeiouylr]le$/.test(plain)) silent.delete(plain.length - 1)
-  mark(/[^aeiouytd]ed$/, 1)
+  if (!/[^aeiouylr]led$/.test(plain)) mark(/[^aeiouytd]ed$/, 1)
   if (!/(?:[sxzcg]|ch|sh)es$/.test(plain)) mark(/[^aeiouy]es$/, 1)
   if (/[^aeiouylr]les$/.test(plain)) silent.delete(plain.length - 2)
-  mark(/[^aeiouy]e(?:ly|ment|ments|ness|ful|fully|less)$/, 1)
+  mark(/[^aeiouylc]e(?:ly|ments?|ness|ful|fully|less)$/, 1)
+  const head = compoundHead.exec(plain)
+  if (head !== null && starts.length - silent.size > 1) silent.add(head[0].length - 1)
   const kept = starts.filter((start) => !silent.has(start))
   if (/[^aeiouy]?[st]hm$|sm$|sms$/.test(plain)) kept.push(plain.length - 1)
   return kept.length > 0 ? kept : starts.slice(0, 1)
@@ -183,8 +202,8 @@ function fitCount(starts: readonly number[], count: number, length: number): num
 }
 
 const latePrefix =
-  /^(?:a(?=[^aeiou]{2}|bo|go|wa|li)|be|de|re|un|in|im|en|em|ex|con|com|per|pro|for|dis|mis|sur)(?=[a-z]{3})/
-const beforeEnding = /(?:[tsc]ion|ic|ical|ity|ial|ian|ious|eous)s?$/
+  /^(?:a(?=[bglmrvw][oaei](?!.[aeiou]l|n.i)|([cflpst])\1)|be|de(?!l|s)|re(?!a|f|g|la|s|cord)|un(?!d|i)|in(?!d|p|t)|im|en(?!g|t|er)|ex(?!p)|con(?!te|so|tr)|com(?!f|p)|per(?!s|i|m)|dis(?!t)|mis|sur(?!f)|to(?=ge|day|ni|ward)|trans|with)(?=[a-z]{3})/
+const beforeEnding = /(?:[tsc]ion|ic|ical|ically|ity|ial|ian|ious|eous)s?$/
 
 /** Index of the stressed syllable: before -tion, -ic, -ity; after an unstressed prefix in words of two; else the first. */
 function stressOf(word: string, count: number): number {

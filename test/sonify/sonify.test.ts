@@ -89,6 +89,28 @@ describe('rhythm = speech', () => {
   })
 })
 
+describe('rhythm = refrain', () => {
+  const refrain = { pattern: 'x..x..x...x.x...', variation: 0 }
+  const chanted = (text: string) =>
+    sonifyTurn(tokensOf(text), { ...settings(), refrain }).map(
+      (note) => Math.round((note.onsetSeconds / step) * 1e6) / 1e6,
+    )
+
+  test('syllables fall on the strokes; a comma leaves one out, a sentence begins the refrain anew', () => {
+    expect(chanted('open up the morning')).toEqual([0, 3, 6, 10, 12, 16])
+    expect(chanted('one breath, two breath')).toEqual([0, 3, 10, 12])
+    expect(chanted('kick. drum. bass')).toEqual([0, 16, 32])
+    expect(chanted('bass … kick')).toEqual([0, 6])
+  })
+
+  test('what the refrain has no room for is spoken plainly', () => {
+    const long = 'heavy water under stone '.repeat(12)
+    expect(chanted(long)).toEqual(stepsOf(long))
+    const empty = { ...settings(), refrain: { pattern: '....', variation: 0 } }
+    expect(sonifyTurn(tokensOf('bass kick'), empty)).toEqual(sonifyTurn(tokensOf('bass kick'), settings()))
+  })
+})
+
 describe('rhythm = arrival', () => {
   test('notes begin when their tokens came; grid 1 pulls them to the run’s sixteenths', () => {
     const tokens = tokensOf('slow heavy water').map((token, i) => ({ ...token, t: 3 + i * 0.77 }))
