@@ -1,8 +1,12 @@
 // The face of kernel.wasm as plain rooms see it: numbers in, numbers out, one memory.
 // Edges instantiate it (src/node/kernel.ts, the worklet) and pass it in.
 import type { AnalyserExports } from './analysers.ts'
+import type { DeckExports } from './decks.ts'
+import type { VoiceExports } from './voices.ts'
 
 export type { AnalyserExports } from './analysers.ts'
+export type { DeckExports } from './decks.ts'
+export type { VoiceExports } from './voices.ts'
 
 /** Blocks of kernel memory, in bytes. `memory.buffer` is replaced whenever memory grows: make views anew after any call. */
 export interface KernelMemory {
@@ -12,4 +16,4 @@ export interface KernelMemory {
   release(block: number): void
 }
 
-export interface Kernel extends KernelMemory, AnalyserExports {}
+export interface Kernel extends KernelMemory, VoiceExports, DeckExports, AnalyserExports {}

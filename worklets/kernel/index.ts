@@ -21,3 +21,25 @@ export {
   meterSamples,
   meterTruePeak,
 } from './loudness'
+export {
+  busyVoices,
+  createVoices,
+  disposeVoices,
+  droppedVoices,
+  renderVoices,
+  resetVoices,
+  scheduleVoice,
+} from './voices'
+export { createDeck, disposeDeck, renderDeck, scheduleDeck, setDeckGains } from './decks'
+export {
+  addDip,
+  addDucked,
+  addOneShot,
+  addRoom,
+  clearDuck,
+  gainTowards,
+  layLoop,
+  layRound,
+  roomLength,
+} from './sections'
+export { limitPeaks, peakOf, weightedLevel } from './levels'

@@ -1,0 +1,6 @@
+export { createDeckRenderer, type DeckRenderer, type DeckSettings } from './decks.ts'
+export { mixGains } from './mix.ts'
+export { type DeckNoteSettings, deckNotes } from './notes.ts'
+export type { SampleBank } from './patterns.ts'
+export { renderSection, type SectionSettings } from './sections.ts'
+export { createVoiceRenderer, type VoiceRenderer } from './voices.ts'

@@ -1,0 +1,146 @@
+// Invented notes, slots and tracks for the tests of this room.
+
+import type { Random } from '../../src/random.ts'
+import type { DeckSlot, Note, Timbre, Track } from '../../src/record/index.ts'
+
+export const sampleRate = 48000
+
+export const note = (
+  onsetSeconds: number,
+  durationSeconds: number,
+  midi: number,
+  timbre: Timbre,
+  velocity = 0.6,
+): Note => ({ agent: 'a', layer: 'voice', onsetSeconds, durationSeconds, midi, velocity, timbre, mark: '' })
+
+const timbres: readonly Timbre[] = ['harmonic', 'hollow', 'bell', 'pluck', 'breath', 'percussion']
+
+/** Some notes of every timbre, at any pitch and velocity. */
+export function randomNotes(random: Random, count: number, seconds: number): Note[] {
+  return Array.from({ length: count }, (_, i) =>
+    note(random() * seconds, 0.01 + random(), 30 + random() * 70, timbres[i % 6] ?? 'bell', random()),
+  )
+}
+
+export const slot = (changes: Partial<DeckSlot> = {}): DeckSlot => ({
+  agent: 'a',
+  track: 'invented',
+  section: 0,
+  playing: true,
+  loopBeats: null,
+  nudgePercent: 0,
+  fader: { from: 1, to: 1, overBeats: 0 },
+  eq: { low: 1, mid: 1, high: 1 },
+  ...changes,
+})
+
+/** Four to the floor, an offbeat bass, a held chord, a little tune. */
+export const track = (changes: Partial<Track> = {}): Track => ({
+  id: 'invented',
+  title: 'Invented',
+  bpm: 126,
+  key: { tonic: 9, mode: 'minor' },
+  energy: 0.6,
+  style: [1, 0, 0, 0, 0, 0],
+  tags: [],
+  sections: [
+    { name: 'drop', levels: { drums: 1, bass: 1, chords: 1, lead: 1 } },
+    { name: 'intro', levels: { drums: 0.8, bass: 0, chords: 0.5, lead: 0 } },
+  ],
+  parts: {
+    drums: {
+      bars: 1,
+      timbre: 'percussion',
+      gain: 0.9,
+      notes: [0, 4, 8, 12].flatMap((step) => [
+        { step, steps: 1, midi: 36, velocity: 0.9 },
+        { step: step + 2, steps: 1, midi: 42, velocity: 0.5 },
+      ]),
+      samples: [],
+    },
+    bass: {
+      bars: 1,
+      timbre: 'harmonic',
+      gain: 0.8,
+      notes: [2, 6, 10, 14].map((step) => ({ step, steps: 1.5, midi: 33, velocity: 0.7 })),
+      samples: [],
+    },
+    chords: {
+      bars: 4,
+      timbre: 'breath',
+      gain: 0.45,
+      notes: [57, 60, 64].map((midi) => ({ step: 0, steps: 60, midi, velocity: 0.6 })),
+      samples: [],
+    },
+    lead: {
+      bars: 2,
+      timbre: 'bell',
+      gain: 0.4,
+      notes: [69, 72, 76, 79, 76, 81].map((midi, i) => ({
+        step: [0, 3, 6, 11, 14, 19][i] ?? 0,
+        steps: 2,
+        midi,
+        velocity: 0.6,
+      })),
+      samples: [],
+    },
+  },
+  ...changes,
+})
+
+/** Renders `total` samples in blocks of the given sizes, in turn. */
+export function renderInBlocks(
+  renderer: { render(into: Float32Array): void },
+  total: number,
+  sizes: readonly number[],
+): Float32Array {
+  const whole = new Float32Array(total)
+  let done = 0
+  for (let i = 0; done < total; i++) {
+    const block = new Float32Array(Math.min(sizes[i % sizes.length] ?? total, total - done))
+    renderer.render(block)
+    whole.set(block, done)
+    done += block.length
+  }
+  return whole
+}
+
+/** Index of the first sample whose bits differ, -1 when all agree. */
+export function firstDifference(x: Float32Array, y: Float32Array): number {
+  if (x.length !== y.length) return Math.min(x.length, y.length)
+  return x.findIndex((value, i) => !Object.is(value, y[i]))
+}
+
+/** Largest |x|. */
+export const peak = (x: Float32Array) => x.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+
+/** Root mean square of samples from .. to. */
+export function rms(x: Float32Array, from = 0, to = x.length): number {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += (x[i] ?? 0) ** 2
+  return Math.sqrt(sum / (to - from))
+}
+
+/** Largest second difference: a click shows as a corner far sharper than the tone itself makes. */
+export function sharpestCorner(x: Float32Array, from = 0, to = x.length): number {
+  let most = 0
+  for (let i = from + 1; i < to - 1; i++)
+    most = Math.max(most, Math.abs((x[i - 1] ?? 0) - 2 * (x[i] ?? 0) + (x[i + 1] ?? 0)))
+  return most
+}
+
+/** Amplitude of the sine at `hz` in x (Hann window, Goertzel's sum), a sine of amplitude 1 giving 1. */
+export function amplitudeAt(x: Float32Array, hz: number, from = 0, to = x.length): number {
+  const n = to - from
+  let re = 0
+  let im = 0
+  for (let i = 0; i < n; i++) {
+    const w = 1 - Math.cos((2 * Math.PI * i) / n)
+    const angle = (2 * Math.PI * hz * i) / sampleRate
+    re += w * (x[from + i] ?? 0) * Math.cos(angle)
+    im += w * (x[from + i] ?? 0) * Math.sin(angle)
+  }
+  return (2 * Math.hypot(re, im)) / n
+}
+
+export const decibels = (ratio: number) => 20 * Math.log10(ratio)
