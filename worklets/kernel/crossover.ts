@@ -63,13 +63,11 @@ export function equalise(c: Crossover, x: f64, low: f64, mid: f64, high: f64): f
   return low * f64x2.extract_lane(lower, 0) + mid * f64x2.extract_lane(second, 0) + high * f64x2.extract_lane(second, 1)
 }
 
-// @ts-ignore: decorator
 @inline
 function section(c: Crossover, index: i32): Section {
   return changetype<Section>(c.sections + index * offsetof<Section>())
 }
 
-// @ts-ignore: decorator
 @inline
 function step(s: Section, x: v128): v128 {
   const y = f64x2.add(f64x2.mul(s.b0, x), s.z1)
@@ -102,7 +100,6 @@ function setAllpass(s: Section, cyclesPerSample: f64): void {
   s.a2 = f64x2.splat(a2)
 }
 
-// @ts-ignore: decorator
 @inline
 function pair(first: f64, second: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(first), 1, second)

@@ -60,7 +60,6 @@ function readLooped(p: DeckPart, t: i32, fade: i32): f32 {
   return before + <f32>(x * x * (3.0 - 2.0 * x)) * (y - before)
 }
 
-// @ts-ignore: decorator
 @inline
 function readAt(p: DeckPart, position: f64): f32 {
   const length: f64 = p.pcmLength

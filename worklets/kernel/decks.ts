@@ -133,19 +133,16 @@ export function renderDeck(deck: usize, out: usize, n: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function part(d: Deck, index: i32): DeckPart {
   return changetype<DeckPart>(d.parts + (index & (HELD - 1)) * offsetof<DeckPart>())
 }
 
-// @ts-ignore: decorator
 @inline
 function present(d: Deck): DeckPart {
   return part(d, d.index)
 }
 
-// @ts-ignore: decorator
 @inline
 function next(d: Deck): DeckPart {
   return part(d, d.index + 1)
@@ -215,7 +212,6 @@ function endPresent(d: Deck): void {
   d.since = d.now
 }
 
-// @ts-ignore: decorator
 @inline
 function isFlat(p: DeckPart): bool {
   return p.low == 1.0 && p.mid == 1.0 && p.high == 1.0
@@ -308,7 +304,6 @@ function applyFader(d: Deck, out: usize, n: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function turnFader(d: Deck): void {
   const sin = d.turnSin * d.stepCos + d.turnCos * d.stepSin

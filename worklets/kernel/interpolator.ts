@@ -57,7 +57,6 @@ export function readBetween(pcm: usize, length: i32, position: f64): f32 {
   return convolveRound(pcm, length, first, row, between)
 }
 
-// @ts-ignore: decorator
 @inline
 function convolve(pcm: usize, row: usize, between: f32): f32 {
   let near = f32x4.splat(0)

@@ -1,5 +1,8 @@
 // How loud a part is, and keeping a section's peaks down. Loudness after ITU-R BS.1770-5: two filters, blocks, gates.
 
+import { createArena, releaseArena } from './arena'
+import { createWeighting, weighSamples } from './weighting'
+
 /** Blocks of 100 ms without overlap: enough for setting levels (measures use the full method). */
 const BLOCK_SECONDS: f64 = 0.1
 const ABSOLUTE_GATE: f64 = 1.17e-7 // -70 LUFS as a mean square
@@ -11,7 +14,12 @@ export function weightedLevel(buffer: usize, n: i32, rate: f64): f64 {
   const block = <i32>(BLOCK_SECONDS * rate)
   const blocks = min(MOST_BLOCKS, n / block)
   const powers = heap.alloc(MOST_BLOCKS * 8)
-  weighBlocks(buffer, block, blocks, rate, powers)
+  const arena = createArena()
+  const weighting = createWeighting(arena, rate)
+  for (let i = 0; i < blocks; i++) {
+    store<f64>(powers + (i << 3), weighSamples(weighting, buffer + ((i * block) << 2), block) / block)
+  }
+  releaseArena(arena)
   const loud = meanAbove(powers, blocks, ABSOLUTE_GATE)
   const level = loud > 0 ? meanAbove(powers, blocks, max(ABSOLUTE_GATE, loud * RELATIVE_GATE)) : 0
   heap.free(powers)
@@ -28,79 +36,6 @@ function meanAbove(powers: usize, blocks: i32, gate: f64): f64 {
     count++
   }
   return count > 0 ? sum / count : 0
-}
-
-/** One K-weighting biquad: b0 b1 b2 a1 a2. */
-@unmanaged
-class Biquad {
-  b0: f64
-  b1: f64
-  b2: f64
-  a1: f64
-  a2: f64
-}
-
-/** The head shelf for any rate: analogue prototype of BS.1770's 48 kHz coefficients (after Brecht De Man, 2014). */
-function setShelf(s: Biquad, rate: f64): void {
-  const k = Math.tan((Math.PI * 1681.974450955533) / rate)
-  const vh = Math.pow(10.0, 3.999843853973347 / 20.0)
-  const vb = Math.pow(vh, 0.4996667741545416)
-  const q: f64 = 0.7071752369554196
-  const norm = 1.0 + k / q + k * k
-  s.b0 = (vh + (vb * k) / q + k * k) / norm
-  s.b1 = (2.0 * (k * k - vh)) / norm
-  s.b2 = (vh - (vb * k) / q + k * k) / norm
-  s.a1 = (2.0 * (k * k - 1.0)) / norm
-  s.a2 = (1.0 - k / q + k * k) / norm
-}
-
-/** BS.1770's high pass, likewise. */
-function setPass(s: Biquad, rate: f64): void {
-  const k = Math.tan((Math.PI * 38.13547087602444) / rate)
-  const q: f64 = 0.5003270373238773
-  const norm = 1.0 + k / q + k * k
-  s.b0 = 1
-  s.b1 = -2
-  s.b2 = 1
-  s.a1 = (2.0 * (k * k - 1.0)) / norm
-  s.a2 = (1.0 - k / q + k * k) / norm
-}
-
-/** Mean square per block. The first and the second half of the blocks run side by side, in the two lanes of a vector. */
-function weighBlocks(buffer: usize, block: i32, blocks: i32, rate: f64, powers: usize): void {
-  const coefficients = heap.alloc(2 * offsetof<Biquad>())
-  const s = changetype<Biquad>(coefficients)
-  const h = changetype<Biquad>(coefficients + offsetof<Biquad>())
-  setShelf(s, rate)
-  setPass(h, rate)
-  const half = (blocks + 1) / 2
-  let s1 = f64x2.splat(0)
-  let s2 = f64x2.splat(0)
-  let h1 = f64x2.splat(0)
-  let h2 = f64x2.splat(0)
-  for (let i = 0; i < half; i++) {
-    let power = f64x2.splat(0)
-    const second = half + i < blocks ? half + i : i
-    for (let j = 0; j < block; j++) {
-      const x = pairOf(load<f32>(buffer + ((i * block + j) << 2)), load<f32>(buffer + ((second * block + j) << 2)))
-      const y = f64x2.add(f64x2.mul(f64x2.splat(s.b0), x), s1)
-      s1 = f64x2.add(f64x2.sub(f64x2.mul(f64x2.splat(s.b1), x), f64x2.mul(f64x2.splat(s.a1), y)), s2)
-      s2 = f64x2.sub(f64x2.mul(f64x2.splat(s.b2), x), f64x2.mul(f64x2.splat(s.a2), y))
-      const z = f64x2.add(y, h1)
-      h1 = f64x2.sub(f64x2.sub(h2, f64x2.mul(f64x2.splat(h.a1), z)), f64x2.add(y, y))
-      h2 = f64x2.sub(y, f64x2.mul(f64x2.splat(h.a2), z))
-      power = f64x2.add(power, f64x2.mul(z, z))
-    }
-    store<f64>(powers + (second << 3), f64x2.extract_lane(power, 1) / block)
-    store<f64>(powers + (i << 3), f64x2.extract_lane(power, 0) / block)
-  }
-  heap.free(coefficients)
-}
-
-// @ts-ignore: decorator
-@inline
-function pairOf(first: f32, second: f32): v128 {
-  return f64x2.promote_low_f32x4(f32x4.replace_lane(f32x4.splat(first), 1, second))
 }
 
 /** Largest |x|. */

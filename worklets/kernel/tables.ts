@@ -80,7 +80,6 @@ function amplitudeOf(wave: i32, n: i32, isBright: bool): f64 {
   return isBright ? Math.exp(-x / 5.0) / Math.pow(x, 1.5) : Math.exp(-x / 2.0) / Math.pow(x, 2.0)
 }
 
-// @ts-ignore: decorator
 @inline
 function square(x: f64): f64 {
   return x * x

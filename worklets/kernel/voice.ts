@@ -76,7 +76,6 @@ export class Voice {
 }
 
 /** The age at which nothing is left. */
-// @ts-ignore: decorator
 @inline
 export function endOf(v: Voice): i32 {
   return v.off + v.release
@@ -102,14 +101,12 @@ export function addVoice(v: Voice, out: usize, n: i32, own: usize): void {
 }
 
 /** x^2 (3 - 2 x): a ramp without corners. */
-// @ts-ignore: decorator
 @inline
 function rising(at: i32, length: i32): f64 {
   const x: f64 = <f64>at / <f64>length
   return x * x * (3.0 - 2.0 * x)
 }
 
-// @ts-ignore: decorator
 @inline
 function falling(at: i32, length: i32): f64 {
   return at >= length ? 0 : 1.0 - rising(at, length)
@@ -136,14 +133,12 @@ function addEnveloped(v: Voice, out: usize, own: usize, n: i32): void {
   v.level = level
 }
 
-// @ts-ignore: decorator
 @inline
 function addAt(out: usize, own: usize, i: i32, gain: f64): void {
   const at = <usize>i << 2
   store<f32>(out + at, load<f32>(out + at) + load<f32>(own + at) * <f32>gain)
 }
 
-// @ts-ignore: decorator
 @inline
 function readTable(table: usize, phase: u32): f32 {
   const at = table + ((<usize>(phase >> FRACTION_BITS)) << 2)

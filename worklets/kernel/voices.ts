@@ -126,13 +126,11 @@ export function bend(out: usize, n: i32, knee: f32, ceiling: f32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function waiting(v: Voices, index: i32): Waiting {
   return changetype<Waiting>(v.queue + index * offsetof<Waiting>())
 }
 
-// @ts-ignore: decorator
 @inline
 function slot(v: Voices, index: i32): Voice {
   return changetype<Voice>(v.pool + index * offsetof<Voice>())
@@ -183,7 +181,6 @@ function startNote(v: Voices, note: Waiting): void {
   voice.attack = max(voice.attack, 1)
 }
 
-// @ts-ignore: decorator
 @inline
 function isClosedHat(drum: i32): bool {
   return drum == 42 || drum == 44
