@@ -1,6 +1,6 @@
 // Phases as vectors on the unit circle, added up: how well events keep a period, and how well two streams keep it together.
 //   z = 1/n sum exp(2 pi i t_k / tau)         mean phasor of one stream
-//   PPC = (n |z|^2 - 1) / (n - 1)             its consistency without the bias of small n (Vinck et al. 2010, NeuroImage 51, eq. 14)
+//   PPC = (n |z|^2 - 1) / (n - 1)             its consistency without the bias of small n (Vinck et al. 2010, NeuroImage 51)
 //   X = Re(z_A conj z_B)                      consistency of the two streams with each other
 // Sine and cosine come from a table with linear interpolation (error below 5e-6): the search asks for some 300,000 of them.
 

@@ -16,7 +16,7 @@ const attacks = (times: number[], sounds: number[] = times.map(() => 0)) => ({
 })
 
 describe('phasors', () => {
-  test('PPC is the mean cosine between all pairs of phases (Vinck et al. 2010, eq. 1)', () => {
+  test('PPC is the mean cosine between all pairs of phases (Vinck et al. 2010)', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: 2, maxLength: 30 }), (cycles) => {
         const { re, im, count } = sumPhasors(Float64Array.from(cycles), 0, cycles.length, 1)
