@@ -107,7 +107,7 @@ const exceptions: Readonly<Record<string, number>> = {
   simile: 3,
   apostrophe: 4,
   catastrophe: 4,
-} // prettier-ignore
+}
 
 const vowelGroup = /[aeiouy]+/g
 /** Two vowels written together that are said apart; the split is after the first of them. */

@@ -25,7 +25,7 @@ const pitchesOf = (word: string): number[] => {
     role: 'speech',
     source: 'scripted',
     clock: 'world',
-  } // prettier-ignore
+  }
   const voice = { timbre: 'pluck', registerMidi: 64 } as const
   const settings = { mapping: defaultMapping, voice, startSeconds: 0, slotSeconds: 16, bpm: 120, lexicon }
   return sonifyTurn([token], settings).map((note) => note.midi)

@@ -31,7 +31,7 @@ function tokensOf(text: string, more: Partial<TokenLine> = {}): TokenLine[] {
     source: 'scripted',
     clock: 'world',
     ...more,
-  })) // prettier-ignore
+  }))
 }
 
 const stepsOf = (text: string, mapping: Partial<Mapping> = {}) =>
@@ -186,7 +186,7 @@ describe('properties', () => {
         { maxLength: 400 },
       )
       .map((parts) => parts.join(' ')),
-  ) // prettier-ignore
+  )
   const anyMapping = fc.record({
     name: fc.constantFrom('meaning' as const, 'surprise' as const, 'letters' as const),
     timing: fc.constantFrom('speech' as const, 'arrival' as const),

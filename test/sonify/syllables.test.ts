@@ -35,5 +35,5 @@ test('any word: one syllable or more, in order, covering all letters, one of the
         expect(syllables.filter((syllable) => syllable.stressed)).toHaveLength(1)
       },
     ),
-  ) // prettier-ignore
+  )
 })
