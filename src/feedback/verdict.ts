@@ -51,7 +51,7 @@ const parts: readonly (readonly [Exclude<keyof InterlockScore, 'score'>, string,
   ['pulse', 'they kept one pulse', 'they kept different time'],
   ['space', 'they left each other room', 'they played on top of each other'],
   ['evenness', 'the line they made together was even', 'the line they made together had holes'],
-  ['refrain', 'each kept a pattern of its own', 'neither pattern could be followed'],
+  ['refrain', 'each kept a pattern of its own', 'not both kept a pattern one could follow'],
   ['variety', 'the patterns were rich', 'the patterns were bare'],
 ]
 
@@ -82,6 +82,9 @@ function tellParts(interlock: InterlockScore): string {
   return ''
 }
 
+/** A pattern of which less than half can be recovered from the mix is called covered. */
+const drowned = 0.5
+
 function tellCover(scores: Scores, nameOf: (agent: string) => string): string {
   const known = scores.agents.flatMap(({ agent, patternSurvival }) =>
     patternSurvival === null ? [] : [{ agent, survival: patternSurvival }],
@@ -91,10 +94,8 @@ function tellCover(scores: Scores, nameOf: (agent: string) => string): string {
   const covered = known[0] as (typeof known)[number]
   const clearest = known.at(-1) as (typeof known)[number]
   const figures = known.map(({ agent, survival }) => `${nameOf(agent)} ${round(survival)}`).join(', ')
-  if (clearest.survival - covered.survival < 0.15)
-    return clearest.survival < 0.4
-      ? `; both patterns drowned in the mix (${figures})`
-      : `; neither covered the other (patterns left in the mix: ${figures})`
+  if (clearest.survival < drowned) return `; both patterns drowned in the mix (${figures})`
+  if (covered.survival >= drowned) return `; neither covered the other (patterns left in the mix: ${figures})`
   return `; ${nameOf(clearest.agent)} covered ${nameOf(covered.agent)} (patterns left in the mix: ${figures})`
 }
 

@@ -1,0 +1,2 @@
+export { renderReport } from './report.ts'
+export type { ReportInput } from './run.ts'

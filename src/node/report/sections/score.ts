@@ -1,0 +1,29 @@
+// The score: the whole run at a glance, then two half minutes from near.
+import { drawCloseUp, drawOverview, type Moment } from '../figures/lanes.ts'
+import { type Html, html } from '../html.ts'
+import { type Found, findRough, findWoven } from '../moments.ts'
+import { clock, figure, type Run } from '../run.ts'
+
+export function writeScore(run: Run): Html {
+  const woven = findWoven(run)
+  const rough = findRough(run)
+  const moments: Moment[] = [
+    ...(woven === null ? [] : [{ label: 'woven', span: woven.span }]),
+    ...(rough === null ? [] : [{ label: 'rough', span: rough.span }]),
+  ]
+  return html`<section id="score"><h2>The score</h2>
+<p>Time runs to the right. Each agent has a lane: on top its <b>voice</b>, the words it wrote, as notes by pitch; below it its <b>deck</b>, the track it played, one row per part, darker where more sounds.</p>
+<figure>${drawOverview(run, moments)}<figcaption>The whole run, ${clock(run.seconds)}.${
+    moments.length === 0 ? null : ' Shaded: the half minutes shown from near below.'
+  }</figcaption></figure>
+${closeUp(run, 'woven', 'Where it wove most', woven, 'interlock', 'Look for one voice sounding where the other rests.')}
+${closeUp(run, 'rough', 'Where it was roughest', rough, 'consonance between the two', 'Look for notes of the two that sound at once, close in pitch.')}</section>`
+}
+
+function closeUp(run: Run, id: string, title: string, found: Found | null, measure: string, look: string): Html {
+  if (found === null)
+    return html`<h3>${title}</h3><p class="none">No half minute can be named: ${measure} was not defined for long enough.</p>`
+  return html`<h3>${title}: ${clock(found.span.from)} to ${clock(found.span.to)}</h3><figure>${drawCloseUp(run, id, found.span)}<figcaption>Mean ${measure} here ${figure(
+    found.mean,
+  )} of 1. ${look} Strong upright lines are bars, faint ones beats; under each voice stand its words where they begin to sound.</figcaption></figure>`
+}
