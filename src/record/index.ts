@@ -50,3 +50,4 @@ export {
   type Track,
   trackSchema,
 } from './track.ts'
+export { type StemPlace, stemsOf } from './stems.ts'
