@@ -4,7 +4,7 @@ import type { HeardFrame } from '../../hear/index.ts'
 import { type Note, type Scores, type SessionLine, stemsOf, type WorldLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { SlotReading } from '../reading.ts'
-import { type ConsonanceKeeper, createConsonanceKeeper } from './consonance.ts'
+import { type SoundKeeper, createSoundKeeper } from './sound.ts'
 import { createRunEvents, type RunEvents } from './events.ts'
 import { readSlot } from './slot.ts'
 import { summariseRun } from './summary.ts'
@@ -32,7 +32,7 @@ export interface RunSoFar {
   readonly session: SessionLine
   readonly agents: readonly string[]
   readonly events: RunEvents
-  readonly consonance: ConsonanceKeeper
+  readonly sound: SoundKeeper
   readonly slots: { startSeconds: Seconds; endSeconds: Seconds; world: WorldLine | null }[]
   readonly readings: SlotReading[]
 }
@@ -42,14 +42,14 @@ export function createScoreKeeper(session: SessionLine): ScoreKeeper {
     session,
     agents: session.agents.map(({ agent }) => agent),
     events: createRunEvents(),
-    consonance: createConsonanceKeeper(stemsOf(session)),
+    sound: createSoundKeeper(stemsOf(session)),
     slots: [],
     readings: [],
   }
   return {
     addSlot(heard) {
       run.events.add(heard.notes)
-      run.consonance.add(heard.frames)
+      run.sound.add(heard.frames)
       run.slots.push({ startSeconds: heard.startSeconds, endSeconds: heard.endSeconds, world: heard.world })
       const reading = readSlot(run, heard)
       run.readings.push(reading)

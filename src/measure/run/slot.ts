@@ -13,7 +13,7 @@ export function readSlot(run: RunSoFar, heard: HeardSlot): SlotReading {
   const [a, b] = run.agents
   const since = run.slots.at(-slotsLookedBack)?.startSeconds ?? heard.startSeconds
   const span = spanOf(run, since, heard.endSeconds)
-  const slot = run.consonance.between(heard.startSeconds, heard.endSeconds)
+  const slot = run.sound.between(heard.startSeconds, heard.endSeconds)
   const streams = [a, b].map((agent) => run.events.streamOf(agent ?? '', 'voice', since))
   const [first = { onsets: [] }, second = { onsets: [] }] = streams
   return {
@@ -49,7 +49,7 @@ function readAgent(run: RunSoFar, heard: HeardSlot, agent: string, consonanceWit
     vitality: vitality.vitality,
     order: vitality.order,
     repeating: vitality.collapse?.repeating ?? false,
-    loudnessLufs: run.consonance.loudness(agent, heard.startSeconds, heard.endSeconds),
+    loudnessLufs: run.sound.loudness(agent, heard.startSeconds, heard.endSeconds),
     voiceEvents: spoken.length,
     deckEvents: own.length - spoken.length,
     voiceMidi: spoken.length === 0 ? null : spoken.reduce((sum, note) => sum + note.midi, 0) / spoken.length,

@@ -1,0 +1,169 @@
+// The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
+import type { InterlockScore, Scores, Series, VitalityScore } from '../../record/index.ts'
+import { interlockSeries } from '../rhythm/series.ts'
+import { measureInterlock } from '../rhythm/interlock.ts'
+import { measurePatternSurvival } from '../rhythm/survival.ts'
+import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
+import { rankCorrelation } from './correlation.ts'
+import type { RunSoFar, UnhashedScores } from './keeper.ts'
+import { interlockScore, spanOf } from './slot.ts'
+
+/** Interlock over time: 16 s hold two turns of a refrain of four bars at 120 bpm; a value every 4 s. */
+const window = { windowSeconds: 16, hopSeconds: 4 }
+
+type Reasons = Record<string, string>
+
+export function summariseRun(run: RunSoFar): UnhashedScores {
+  const reasons: Reasons = {}
+  const end = run.slots.at(-1)?.endSeconds ?? 0
+  return {
+    version: 1,
+    seconds: end,
+    agents: run.agents.map((_, index) => summariseAgent(run, index, end, reasons)),
+    pairs: pairsOf(run.agents.length).map((pair, index) => summarisePair(run, pair, index, end, reasons)),
+    together: summariseTogether(run, end, reasons),
+    series: collectSeries(run, end),
+    undefined: reasons,
+  }
+}
+
+/** Every two agents once, in order. */
+export function pairsOf(count: number): [number, number][] {
+  return Array.from({ length: count }, (_, a) => a).flatMap((a) =>
+    Array.from({ length: count - a - 1 }, (_, k): [number, number] => [a, a + 1 + k]),
+  )
+}
+
+function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reasons): Scores['agents'][number] {
+  const agent = run.agents[index] as string
+  const at = `agents.${index}`
+  const own = run.events.streamOf(agent, 'voice')
+  const others = run.agents.filter((other) => other !== agent)
+  const survivals = others.map((other) =>
+    measurePatternSurvival(own, run.events.streamOf(other, 'voice'), spanOf(run, 0, end)),
+  )
+  const known = survivals.flatMap(({ survival }) => (survival === null ? [] : [survival]))
+  const why = survivals[0]?.undefined['survival'] ?? 'nobody else sounds'
+  const sound = run.sound.summarise(0, end)
+  return {
+    agent,
+    consonanceWithin: noted(sound.within[index] ?? null, `${at}.consonanceWithin`, 'no tonal sound', reasons),
+    vitality: notedVitality(voiceVitality(run, [agent]), `${at}.vitality`, reasons),
+    patternSurvival: noted(known.length > 0 ? Math.min(...known) : null, `${at}.patternSurvival`, why, reasons),
+    meanComfort: noted(meanComfort(run, agent), `${at}.meanComfort`, 'no world in this record', reasons),
+    presence: noted(run.sound.presence(index), `${at}.presence`, 'nothing was heard yet', reasons),
+    loudnessLufs: noted(run.sound.loudness(index, 0, end), `${at}.loudnessLufs`, 'silence', reasons),
+  }
+}
+
+function summarisePair(run: RunSoFar, pair: [number, number], index: number, end: number, reasons: Reasons): Scores['pairs'][number] {
+  const [a, b] = pair.map((k) => run.agents[k] as string) as [string, string]
+  const at = `pairs.${index}`
+  const sound = run.sound.summarisePair(pair, 0, end)
+  const interlockOf = (layer: 'voice' | 'deck'): InterlockScore => {
+    const reading = measureInterlock(run.events.streamOf(a, layer), run.events.streamOf(b, layer), spanOf(run, 0, end))
+    for (const [field, reason] of Object.entries(reading.undefined)) reasons[`${at}.interlock.${layer}.${field}`] = reason
+    return interlockScore(reading)
+  }
+  return {
+    a,
+    b,
+    consonanceBetween: noted(sound.between, `${at}.consonanceBetween`, 'the two never sound together', reasons),
+    gain: noted(sound.gain, `${at}.gain`, 'the two never sound together', reasons),
+    interlock: { voice: interlockOf('voice'), deck: interlockOf('deck') },
+  }
+}
+
+function summariseTogether(run: RunSoFar, end: number, reasons: Reasons): Scores['together'] {
+  const worlds = run.slots.flatMap(({ world }) => (world === null ? [] : [world]))
+  const comforts = run.agents.flatMap((agent) => meanComfort(run, agent) ?? [])
+  const noWorld = 'no world in this record'
+  return {
+    consonance: noted(run.sound.summarise(0, end).together, 'together.consonance', 'no tonal sound', reasons),
+    vitality: notedVitality(voiceVitality(run, run.agents), 'together.vitality', reasons),
+    crowdEnergy: noted(meanOf(worlds.map((world) => world.crowd.energy)), 'together.crowdEnergy', noWorld, reasons),
+    fairness: noted(comforts.length === 0 ? null : Math.min(...comforts), 'together.fairness', noWorld, reasons),
+    clashHeardAs: noted(clashHeardAs(run), 'together.clashHeardAs', 'fewer than 4 slots in which two decks sound, or no spread', reasons),
+  }
+}
+
+/** Does the world's symbolic clash agree with what is heard? Over slots in which both decks sound. */
+function clashHeardAs(run: RunSoFar): number | null {
+  const clash: number[] = []
+  const rough: number[] = []
+  for (const { world, startSeconds, endSeconds } of run.slots) {
+    const heard = run.sound.deckRoughness(startSeconds, endSeconds)
+    if (world === null || heard === null || world.decks.filter((deck) => deck.playing).length < 2) continue
+    clash.push(world.clash)
+    rough.push(heard)
+  }
+  return clash.length < 4 ? null : rankCorrelation(clash, rough)
+}
+
+function meanComfort(run: RunSoFar, agent: string): number | null {
+  const comforts = run.slots.flatMap(({ world }) => world?.bodies.find((body) => body.agent === agent)?.comfort ?? [])
+  return meanOf(comforts)
+}
+
+/** Of one voice, or of several woven into one stream of notes. */
+function voiceVitality(run: RunSoFar, agents: readonly string[]): Vitality {
+  const notes = agents.flatMap((agent) => run.events.notesOf(agent, 'voice'))
+  return measureVitality(symbolsOfNotes(inOrder(notes)))
+}
+
+function inOrder<Timed extends { onsetSeconds: number }>(notes: readonly Timed[]): Timed[] {
+  return [...notes].sort((p, q) => p.onsetSeconds - q.onsetSeconds)
+}
+
+function collectSeries(run: RunSoFar, end: number): Scores['series'] {
+  const perAgent = (make: (agent: string, index: number) => Series) =>
+    Object.fromEntries(run.agents.map((agent, index) => [agent, make(agent, index)]))
+  const starts = run.slots.map(({ startSeconds }) => startSeconds)
+  return {
+    consonance: {
+      together: run.sound.series((moment) => moment.together),
+      within: perAgent((_, index) => run.sound.series((moment) => moment.within[index] ?? null)),
+      between: run.sound.series((moment) => moment.between),
+    },
+    interlock: { voice: interlockOver(run, 'voice', end), deck: interlockOver(run, 'deck', end) },
+    vitality: { ...perAgent((agent) => vitalityOver(run, [agent], end)), together: vitalityOver(run, run.agents, end) },
+    crowdEnergy: { seconds: starts, values: run.slots.map(({ world }) => world?.crowd.energy ?? null) },
+    comfort: perAgent((agent) => ({
+      seconds: starts,
+      values: run.slots.map(({ world }) => world?.bodies.find((body) => body.agent === agent)?.comfort ?? null),
+    })),
+  }
+}
+
+function interlockOver(run: RunSoFar, layer: 'voice' | 'deck', end: number): Series {
+  const [a, b] = run.agents
+  if (a === undefined || b === undefined || end === 0) return { seconds: [], values: [] }
+  const moments = interlockSeries(run.events.streamOf(a, layer), run.events.streamOf(b, layer), {
+    ...window,
+    endSeconds: end,
+    clock: spanOf(run, 0, end).clock,
+  })
+  return { seconds: moments.map(({ seconds }) => seconds), values: moments.map(({ score }) => score) }
+}
+
+function vitalityOver(run: RunSoFar, agents: readonly string[], end: number): Series {
+  const notes = agents.flatMap((agent) => run.events.notesOf(agent, 'voice'))
+  const stepSeconds = (8 * 4 * 60) / run.session.bpm
+  const { seconds, vitality } = measureVitalitySeries(notes, { startSeconds: 0, endSeconds: end, stepSeconds })
+  return { seconds: [...seconds], values: [...vitality] }
+}
+
+function noted(value: number | null, path: string, reason: string, reasons: Reasons): number | null {
+  if (value === null) reasons[path] = reason
+  return value
+}
+
+function notedVitality(reading: Vitality, path: string, reasons: Reasons): VitalityScore {
+  for (const [field, reason] of Object.entries(reading.undefined ?? {})) reasons[`${path}.${field}`] = reason
+  const { vitality, order, surpriseBits, evolution, collapse } = reading
+  return { vitality, order, surpriseBits, evolution, collapse }
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}
