@@ -1,15 +1,229 @@
 // Where every number comes from: tokens -> notes -> stems -> features -> measures, slot by slot, through the rooms in order.
-// In: a record's lines, slot by slot. Out: sound (mono float samples), features and readings as they come, scores at the end.
+// In: a record's lines, slot by slot. Out: sound (mono float samples at 48 kHz), features and readings as they come, scores at the end.
 import { type Analyser, createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
-import { createScoreKeeper, type ScoreKeeper, type SlotReading, type UnhashedScores } from './measure/index.ts'
-import type { DeckSlot, Layer, Library, Note, RecordLine, SessionLine, TokenLine, Track, WorldLine } from './record/index.ts'
-import { InputError, sessionOf } from './record/index.ts'
+import { createScoreKeeper, type SlotReading, type UnhashedScores } from './measure/index.ts'
 import {
-  createDeckRenderer, createSectionRenderer, createVoiceRenderer, type DeckRenderer, deckNotes, type SampleBank, type SectionRenderer, type VoiceRenderer,
-} from './render/index.ts'
-import { type Lexicon, sonifyTurn } from './sonify/index.ts'
-import { type Samples, samplesOfSeconds, type Seconds, secondsOfBeats } from './units.ts'
+  type DeckSlot,
+  InputError,
+  type Library,
+  type Note,
+  type RecordLine,
+  type SessionLine,
+  type StemPlace,
+  sessionOf,
+  stemsOf,
+  type TokenLine,
+  type Track,
+  type WorldLine,
+} from './record/index.ts'
+import { createDeckRenderer, createVoiceRenderer, deckNotes, renderSection, type SampleBank } from './render/index.ts'
+import { commonKey, type Key, type Lexicon, sonifyTurn, voiceOf } from './sonify/index.ts'
+import { type Samples, type Seconds, samplesOfSeconds, secondsOfBeats } from './units.ts'
 
 export const sampleRate = 48_000
 const beatsPerSlot = 32
+
+/** What a run is heard with. */
+export interface Instruments {
+  readonly kernel: Kernel
+  /** null for transcripts, which have no decks. */
+  readonly library: Library | null
+  readonly lexicon: Lexicon
+  /** Recordings that tracks use, mono at 48 kHz. */
+  readonly samples: SampleBank
+}
+
+export interface HeardSlotSound {
+  readonly slot: number
+  readonly startSample: Samples
+  /** One per stem, in the order of `stemsOf(session)`. */
+  readonly stems: readonly Float32Array[]
+  readonly notes: readonly Note[]
+  readonly frames: readonly HeardFrame[]
+  readonly reading: SlotReading
+}
+
+export interface Listening {
+  /** Hears the next slot: all lines of that slot (tokens, moves, world ...). Slots come in order from 0, none left out. */
+  hearSlot(lines: readonly RecordLine[]): HeardSlotSound
+  /** What the analysers still hold is heard as if silence followed; then the scores. No slot may come after. */
+  finish(): { readonly frames: readonly HeardFrame[]; readonly scores: UnhashedScores }
+  dispose(): void
+}
+
+/** Where slot k begins; its length is the distance to the next. */
+export function slotStart(session: SessionLine, slot: number): { seconds: Seconds; sample: Samples } {
+  const seconds = secondsOfBeats(slot * beatsPerSlot, session.bpm)
+  return { seconds, sample: samplesOfSeconds(seconds, sampleRate) }
+}
+
+/** The key collection that all voices of a run keep to: the one that most of the library shares. Fixed, so that saying the same sounds the same. */
+export function keyOfVoices(library: Library | null): Key | undefined {
+  return library === null ? undefined : commonKey(library.tracks.map((track) => track.key))
+}
+
+/** The notes of one slot: every turn through the mapping, every deck through its track. */
+export function composeSlot(
+  session: SessionLine,
+  lines: readonly RecordLine[],
+  slot: number,
+  instruments: Pick<Instruments, 'lexicon' | 'library'>,
+): Note[] {
+  const { seconds } = slotStart(session, slot)
+  const slotSeconds = secondsOfBeats(beatsPerSlot, session.bpm)
+  const key = keyOfVoices(instruments.library)
+  const voices = turnsOf(lines).flatMap((tokens) => {
+    return sonifyTurn(tokens, {
+      mapping: session.mapping,
+      voice: voiceOf(session, tokens[0]?.agent ?? ''),
+      startSeconds: seconds,
+      slotSeconds,
+      bpm: session.bpm,
+      lexicon: instruments.lexicon,
+      ...(key === undefined ? {} : { key }),
+    })
+  })
+  const decks = (worldOf(lines)?.decks ?? []).flatMap((deck) => {
+    const track = trackOf(deck, instruments.library)
+    return track === null
+      ? []
+      : deckNotes(deck, track, { startSeconds: seconds, bpm: session.bpm, keyLock: keyLockOf(session) })
+  })
+  return [...voices, ...decks]
+}
+
+/** Prepares every room for one run. Throws InputError when the record asks for a track that the library lacks. */
+export function createListening(session: SessionLine, instruments: Instruments): Listening {
+  const stems = stemsOf(session)
+  const players = stems.map((stem) => createPlayer(stem, session, instruments))
+  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length })
+  const keeper = createScoreKeeper(session)
+  let slot = 0
+  return {
+    hearSlot(lines) {
+      const start = slotStart(session, slot)
+      const end = slotStart(session, slot + 1)
+      const notes = composeSlot(session, lines, slot, instruments)
+      const sound = players.map((player) => player(lines, notes, start.sample, end.sample - start.sample))
+      const frames: HeardFrame[] = []
+      analyser.push(sound, (frame) => frames.push(frame))
+      const heard = { slot, startSeconds: start.seconds, endSeconds: end.seconds, frames, notes, world: worldOf(lines) }
+      const reading = keeper.addSlot(heard)
+      return { slot: slot++, startSample: start.sample, stems: sound, notes, frames, reading }
+    },
+    finish() {
+      const frames: HeardFrame[] = []
+      analyser.finish((frame) => frames.push(frame))
+      return { frames, scores: keeper.finish(frames) }
+    },
+    dispose() {
+      analyser.dispose()
+      for (const player of players) player.dispose()
+    },
+  }
+}
+
+/** Hears a whole record again: the same sound and the same scores as when it was played. `onSlot` takes each slot's sound as it comes. */
+export function scoreRecord(
+  record: readonly RecordLine[],
+  instruments: Instruments,
+  onSlot: (heard: HeardSlotSound) => void = () => {},
+): ReturnType<Listening['finish']> {
+  const listening = createListening(sessionOf(record), instruments)
+  try {
+    for (const lines of slotsOf(record)) onSlot(listening.hearSlot(lines))
+    return listening.finish()
+  } finally {
+    listening.dispose()
+  }
+}
+
+/** A record's lines by slot, from slot 0 to the last that has any; feedback lines count to the slot they speak of. */
+export function slotsOf(record: readonly RecordLine[]): RecordLine[][] {
+  const slots: RecordLine[][] = []
+  for (const line of record) {
+    if (!('slot' in line)) continue
+    while (slots.length <= line.slot) slots.push([])
+    slots[line.slot]?.push(line)
+  }
+  return slots
+}
+
+/** Plays one stem, slot after slot. */
+interface Player {
+  (lines: readonly RecordLine[], notes: readonly Note[], start: Samples, length: Samples): Float32Array
+  dispose(): void
+}
+
+function createPlayer({ agent, layer }: StemPlace, session: SessionLine, instruments: Instruments): Player {
+  const { kernel } = instruments
+  if (layer === 'voice') {
+    const voice = createVoiceRenderer(kernel, { sampleRate })
+    const play = (_: readonly RecordLine[], notes: readonly Note[], __: Samples, length: Samples) => {
+      voice.schedule(notes.filter((note) => note.agent === agent && note.layer === 'voice'))
+      return rendered(voice, length)
+    }
+    return Object.assign(play, { dispose: () => voice.dispose() })
+  }
+  const deck = createDeckRenderer(kernel, { sampleRate, bpm: session.bpm })
+  const play = (lines: readonly RecordLine[], _: readonly Note[], start: Samples, length: Samples) => {
+    const slot = worldOf(lines)?.decks.find((known) => known.agent === agent)
+    if (slot !== undefined) deck.schedule(slot, start, length, sectionOf(slot, session, instruments))
+    return rendered(deck, length)
+  }
+  return Object.assign(play, { dispose: () => deck.dispose() })
+}
+
+function rendered(renderer: { render(into: Float32Array): void }, length: Samples): Float32Array {
+  const sound = new Float32Array(length)
+  renderer.render(sound)
+  return sound
+}
+
+function sectionOf(
+  slot: DeckSlot,
+  session: SessionLine,
+  { kernel, library, samples }: Instruments,
+): Float32Array | null {
+  const track = slot.playing ? trackOf(slot, library) : null
+  if (track === null) return null
+  return renderSection(kernel, track, slot.section, {
+    sampleRate,
+    bpm: session.bpm,
+    keyLock: keyLockOf(session),
+    samples,
+  })
+}
+
+function trackOf(slot: DeckSlot, library: Library | null): Track | null {
+  if (slot.track === null) return null
+  const track = library?.tracks.find((known) => known.id === slot.track)
+  if (track === undefined)
+    throw new InputError(
+      'unknown-track',
+      `record, slot of deck "${slot.agent}": expected a track of the library, got "${slot.track}". Use the library the run was played with.`,
+    )
+  return track
+}
+
+function keyLockOf(session: SessionLine): number {
+  return session.scenario?.keyLock ?? 0
+}
+
+function worldOf(lines: readonly RecordLine[]): WorldLine | null {
+  return lines.find((line) => line.kind === 'world') ?? null
+}
+
+/** Tokens by agent and turn, in order of their first token. */
+function turnsOf(lines: readonly RecordLine[]): TokenLine[][] {
+  const turns = new Map<string, TokenLine[]>()
+  for (const line of lines) {
+    if (line.kind !== 'token') continue
+    const name = `${line.agent} ${line.turn}`
+    const turn = turns.get(name)
+    if (turn === undefined) turns.set(name, [line])
+    else turn.push(line)
+  }
+  return [...turns.values()]
+}

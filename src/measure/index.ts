@@ -29,3 +29,4 @@ export {
   type VitalityMeter,
   type VitalitySeries,
 } from './vitality/index.ts'
+export { createScoreKeeper, type HeardSlot, type ScoreKeeper, type UnhashedScores } from './run/keeper.ts'

@@ -4,9 +4,9 @@ import type { HeardFrame } from '../../hear/index.ts'
 import { type Note, type Scores, type SessionLine, stemsOf, type WorldLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { SlotReading } from '../reading.ts'
-import { type SoundKeeper, createSoundKeeper } from './sound.ts'
 import { createRunEvents, type RunEvents } from './events.ts'
 import { readSlot } from './slot.ts'
+import { createSoundKeeper, type SoundKeeper } from './sound.ts'
 import { summariseRun } from './summary.ts'
 
 /** What was played and heard in one slot. Frames are those that became complete since the slot before. */
@@ -24,7 +24,8 @@ export type UnhashedScores = Omit<Scores, 'hashes'>
 
 export interface ScoreKeeper {
   addSlot(heard: HeardSlot): SlotReading
-  finish(): UnhashedScores
+  /** `frames`: those that came after the last slot. */
+  finish(frames: readonly HeardFrame[]): UnhashedScores
 }
 
 /** All that is kept; shared by the files of this folder. */
@@ -55,6 +56,9 @@ export function createScoreKeeper(session: SessionLine): ScoreKeeper {
       run.readings.push(reading)
       return reading
     },
-    finish: () => summariseRun(run),
+    finish(frames) {
+      run.sound.add(frames)
+      return summariseRun(run)
+    },
   }
 }

@@ -13,17 +13,17 @@ export function readSlot(run: RunSoFar, heard: HeardSlot): SlotReading {
   const [a, b] = run.agents
   const since = run.slots.at(-slotsLookedBack)?.startSeconds ?? heard.startSeconds
   const span = spanOf(run, since, heard.endSeconds)
-  const slot = run.sound.between(heard.startSeconds, heard.endSeconds)
+  const sound = run.sound.summarise(heard.startSeconds, heard.endSeconds)
   const streams = [a, b].map((agent) => run.events.streamOf(agent ?? '', 'voice', since))
   const [first = { onsets: [] }, second = { onsets: [] }] = streams
   return {
     slot: heard.slot,
-    agents: run.agents.map((agent, index) => readAgent(run, heard, agent, slot.within[index] ?? null)),
-    consonanceTogether: slot.together,
-    consonanceBetween: slot.between,
+    agents: run.agents.map((agent, index) => readAgent(run, heard, index, sound.within[agent] ?? null)),
+    consonanceTogether: sound.together,
+    consonanceBetween: sound.pairs[0]?.consonance ?? null,
     interlock: interlockScore(measureInterlock(first, second, span)),
     collisions: measureCollisions(first, second, span).collisions,
-    rubbing: slot.rubbing,
+    rubbing: run.sound.rubbing(),
   }
 }
 
@@ -39,7 +39,8 @@ export function interlockScore(reading: InterlockReading): InterlockScore {
   return { score, presence, pulse, space, evenness, refrain, variety }
 }
 
-function readAgent(run: RunSoFar, heard: HeardSlot, agent: string, consonanceWithin: number | null): AgentReading {
+function readAgent(run: RunSoFar, heard: HeardSlot, index: number, consonanceWithin: number | null): AgentReading {
+  const agent = run.agents[index] ?? ''
   const own = heard.notes.filter((note) => note.agent === agent)
   const spoken = own.filter((note) => note.layer === 'voice')
   const vitality = measureRecentVitality(run.events.notesOf(agent, 'voice'))
@@ -49,7 +50,7 @@ function readAgent(run: RunSoFar, heard: HeardSlot, agent: string, consonanceWit
     vitality: vitality.vitality,
     order: vitality.order,
     repeating: vitality.collapse?.repeating ?? false,
-    loudnessLufs: run.sound.loudness(agent, heard.startSeconds, heard.endSeconds),
+    loudnessLufs: run.sound.loudness(index, heard.startSeconds, heard.endSeconds),
     voiceEvents: spoken.length,
     deckEvents: own.length - spoken.length,
     voiceMidi: spoken.length === 0 ? null : spoken.reduce((sum, note) => sum + note.midi, 0) / spoken.length,

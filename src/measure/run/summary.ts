@@ -1,15 +1,18 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
 import type { InterlockScore, Scores, Series, VitalityScore } from '../../record/index.ts'
-import { interlockSeries } from '../rhythm/series.ts'
 import { measureInterlock } from '../rhythm/interlock.ts'
+import { interlockSeries } from '../rhythm/series.ts'
 import { measurePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { rankCorrelation } from './correlation.ts'
 import type { RunSoFar, UnhashedScores } from './keeper.ts'
 import { interlockScore, spanOf } from './slot.ts'
+import { thinSeries } from './sound.ts'
 
 /** Interlock over time: 16 s hold two turns of a refrain of four bars at 120 bpm; a value every 4 s. */
 const window = { windowSeconds: 16, hopSeconds: 4 }
+/** Consonance over time is given as means over a second. */
+const soundStepSeconds = 1
 
 type Reasons = Record<string, string>
 
@@ -45,9 +48,10 @@ function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reas
   const known = survivals.flatMap(({ survival }) => (survival === null ? [] : [survival]))
   const why = survivals[0]?.undefined['survival'] ?? 'nobody else sounds'
   const sound = run.sound.summarise(0, end)
+  const mute = sound.undefined[`within.${agent}`] ?? 'silence'
   return {
     agent,
-    consonanceWithin: noted(sound.within[index] ?? null, `${at}.consonanceWithin`, 'no tonal sound', reasons),
+    consonanceWithin: noted(sound.within[agent] ?? null, `${at}.consonanceWithin`, mute, reasons),
     vitality: notedVitality(voiceVitality(run, [agent]), `${at}.vitality`, reasons),
     patternSurvival: noted(known.length > 0 ? Math.min(...known) : null, `${at}.patternSurvival`, why, reasons),
     meanComfort: noted(meanComfort(run, agent), `${at}.meanComfort`, 'no world in this record', reasons),
@@ -56,20 +60,28 @@ function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reas
   }
 }
 
-function summarisePair(run: RunSoFar, pair: [number, number], index: number, end: number, reasons: Reasons): Scores['pairs'][number] {
+function summarisePair(
+  run: RunSoFar,
+  pair: [number, number],
+  index: number,
+  end: number,
+  reasons: Reasons,
+): Scores['pairs'][number] {
   const [a, b] = pair.map((k) => run.agents[k] as string) as [string, string]
   const at = `pairs.${index}`
-  const sound = run.sound.summarisePair(pair, 0, end)
+  const sound = run.sound.summarise(0, end).pairs[index]
+  const apart = 'the two never sound tones at once'
   const interlockOf = (layer: 'voice' | 'deck'): InterlockScore => {
     const reading = measureInterlock(run.events.streamOf(a, layer), run.events.streamOf(b, layer), spanOf(run, 0, end))
-    for (const [field, reason] of Object.entries(reading.undefined)) reasons[`${at}.interlock.${layer}.${field}`] = reason
+    for (const [field, reason] of Object.entries(reading.undefined))
+      reasons[`${at}.interlock.${layer}.${field}`] = reason
     return interlockScore(reading)
   }
   return {
     a,
     b,
-    consonanceBetween: noted(sound.between, `${at}.consonanceBetween`, 'the two never sound together', reasons),
-    gain: noted(sound.gain, `${at}.gain`, 'the two never sound together', reasons),
+    consonanceBetween: noted(sound?.consonance ?? null, `${at}.consonanceBetween`, apart, reasons),
+    gain: noted(sound?.gain ?? null, `${at}.gain`, apart, reasons),
     interlock: { voice: interlockOf('voice'), deck: interlockOf('deck') },
   }
 }
@@ -83,7 +95,12 @@ function summariseTogether(run: RunSoFar, end: number, reasons: Reasons): Scores
     vitality: notedVitality(voiceVitality(run, run.agents), 'together.vitality', reasons),
     crowdEnergy: noted(meanOf(worlds.map((world) => world.crowd.energy)), 'together.crowdEnergy', noWorld, reasons),
     fairness: noted(comforts.length === 0 ? null : Math.min(...comforts), 'together.fairness', noWorld, reasons),
-    clashHeardAs: noted(clashHeardAs(run), 'together.clashHeardAs', 'fewer than 4 slots in which two decks sound, or no spread', reasons),
+    clashHeardAs: noted(
+      clashHeardAs(run),
+      'together.clashHeardAs',
+      'fewer than 4 slots in which two decks sound, or no spread',
+      reasons,
+    ),
   }
 }
 
@@ -119,11 +136,13 @@ function collectSeries(run: RunSoFar, end: number): Scores['series'] {
   const perAgent = (make: (agent: string, index: number) => Series) =>
     Object.fromEntries(run.agents.map((agent, index) => [agent, make(agent, index)]))
   const starts = run.slots.map(({ startSeconds }) => startSeconds)
+  const sound = run.sound.summarise(0, end)
+  const thin = (series: Series | undefined) => thinSeries(series ?? { seconds: [], values: [] }, soundStepSeconds, end)
   return {
     consonance: {
-      together: run.sound.series((moment) => moment.together),
-      within: perAgent((_, index) => run.sound.series((moment) => moment.within[index] ?? null)),
-      between: run.sound.series((moment) => moment.between),
+      together: thin(sound.series.together),
+      within: perAgent((agent) => thin(sound.series.within[agent])),
+      between: thin(sound.pairs[0]?.series),
     },
     interlock: { voice: interlockOver(run, 'voice', end), deck: interlockOver(run, 'deck', end) },
     vitality: { ...perAgent((agent) => vitalityOver(run, [agent], end)), together: vitalityOver(run, run.agents, end) },
