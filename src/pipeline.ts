@@ -76,7 +76,7 @@ export function composeSlot(
   const voices = turnsOf(lines).flatMap((tokens) => {
     return sonifyTurn(tokens, {
       mapping: session.mapping,
-      voice: voiceOf(session, tokens[0]?.agent ?? ''),
+      ...voiceOf(session, tokens[0]?.agent ?? ''),
       startSeconds: seconds,
       slotSeconds,
       bpm: session.bpm,

@@ -1,24 +1,19 @@
 // What an agent's voice is: its mask's, or, for a speaker without a mask, one of its own by seat.
-import type { SessionLine, Timbre } from '../record/index.ts'
-
-export interface VoiceSettings {
-  readonly timbre: Timbre
-  readonly registerMidi: number
-}
+import type { SessionLine } from '../record/index.ts'
+import type { SonifySettings } from './sonify.ts'
 
 /** Registers fan out from the middle a fifth at a time, so that a few speakers keep apart; timbres take turns. */
 const registers = [60, 67, 53, 74, 46] as const
 const timbres = ['harmonic', 'hollow', 'pluck', 'bell', 'breath'] as const
 
-export function voiceOf(session: SessionLine, agent: string): VoiceSettings {
+/** Voice and rhythmic habit of one agent, as `sonifyTurn` wants them. */
+export function voiceOf(session: SessionLine, agent: string): Pick<SonifySettings, 'voice' | 'refrain'> {
   const seat = Math.max(
     0,
     session.agents.findIndex((known) => known.agent === agent),
   )
   const mask = session.agents[seat]?.mask
-  if (mask) return mask.voice
-  return {
-    timbre: timbres[Math.floor(seat / registers.length + seat) % timbres.length] ?? 'harmonic',
-    registerMidi: registers[seat % registers.length] ?? 60,
-  }
+  if (mask) return { voice: mask.voice, refrain: mask.refrain }
+  const timbre = timbres[(seat + Math.floor(seat / registers.length)) % timbres.length] ?? 'harmonic'
+  return { voice: { timbre, registerMidi: registers[seat % registers.length] ?? 60 } }
 }
