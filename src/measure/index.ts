@@ -1,3 +1,24 @@
+export {
+  type ConsonanceReading,
+  type ConsonanceSummary,
+  consonanceError,
+  consonanceOfRoughness,
+  criticalBandwidth,
+  dissonanceFactor,
+  findRubbingPairs,
+  harmonicPartials,
+  hutchinsonKnopoff1978,
+  type PairConsonance,
+  type PairSummary,
+  type PartialTone,
+  partialsOfMidi,
+  readConsonance,
+  roughnessOfConsonance,
+  type StemGroup,
+  summariseConsonance,
+  summariseConsonanceReadings,
+} from './consonance/index.ts'
+export { type Loudness, loudnessOfFrames, lufsOfPower, measureLoudness } from './loudness.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {
   type Asynchrony,
