@@ -1,6 +1,6 @@
 // Where every number comes from: tokens -> notes -> stems -> features -> measures, slot by slot, through the rooms in order.
 // In: a record's lines, slot by slot. Out: sound (mono float samples at 48 kHz), features and readings as they come, scores at the end.
-import { type Analyser, createAnalyser, type HeardFrame } from './hear/index.ts'
+import { createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
 import { createScoreKeeper, type SlotReading, type UnhashedScores } from './measure/index.ts'
 import {

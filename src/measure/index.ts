@@ -37,6 +37,7 @@ export {
   summariseInterlock,
 } from './rhythm/series.ts'
 export { measurePatternSurvival, type PatternSurvival } from './rhythm/survival.ts'
+export { createScoreKeeper, type HeardSlot, type ScoreKeeper, type UnhashedScores } from './run/keeper.ts'
 export {
   createVitalityMeter,
   measureRecentVitality,
@@ -50,4 +51,3 @@ export {
   type VitalityMeter,
   type VitalitySeries,
 } from './vitality/index.ts'
-export { createScoreKeeper, type HeardSlot, type ScoreKeeper, type UnhashedScores } from './run/keeper.ts'

@@ -98,7 +98,7 @@ function gate(powers: readonly number[], relative: number): number[] {
   return loud.filter((power) => power > threshold)
 }
 
-function gatedLoudness(powers: readonly number[], relative: number): number | null {
+export function gatedLoudness(powers: readonly number[], relative: number): number | null {
   return lufsOfPower(mean(gate(powers, relative)))
 }
 

@@ -37,6 +37,7 @@ export {
 } from './parse.ts'
 export { type Condition, conditionSchema, type Dynamics, type Scenario, scenarioSchema } from './scenario.ts'
 export { type InterlockScore, type Scores, type Series, scoresSchema, type VitalityScore } from './scores.ts'
+export { type StemPlace, stemsOf } from './stems.ts'
 export {
   type Library,
   librarySchema,
@@ -50,4 +51,3 @@ export {
   type Track,
   trackSchema,
 } from './track.ts'
-export { type StemPlace, stemsOf } from './stems.ts'

@@ -4,7 +4,12 @@ import type { HeardFrame } from '../../hear/index.ts'
 import type { Series, StemPlace } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import {
-  type ConsonanceReading, type ConsonanceSummary, findRubbingPairs, readConsonance, type StemGroup, summariseConsonanceReadings,
+  type ConsonanceReading,
+  type ConsonanceSummary,
+  findRubbingPairs,
+  readConsonance,
+  type StemGroup,
+  summariseConsonanceReadings,
 } from '../consonance/index.ts'
 import { gatedLoudness } from '../loudness.ts'
 import type { RubbingPair } from '../reading.ts'
@@ -42,8 +47,16 @@ export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
       latest = frames
       for (const frame of frames) moments.push(readMoment(frame, groups, decks))
     },
-    summarise: (from, to) => summariseConsonanceReadings(within(from, to).map(({ consonance }) => consonance), groups),
-    loudness: (agent, from, to) => gatedLoudness(within(from, to).map(({ weightedPowers }) => weightedPowers[agent] ?? 0), 10),
+    summarise: (from, to) =>
+      summariseConsonanceReadings(
+        within(from, to).map(({ consonance }) => consonance),
+        groups,
+      ),
+    loudness: (agent, from, to) =>
+      gatedLoudness(
+        within(from, to).map(({ weightedPowers }) => weightedPowers[agent] ?? 0),
+        10,
+      ),
     presence: (agent) => shareOf(moments, ({ weightedPowers }) => (weightedPowers[agent] ?? 0) > leastPower),
     deckRoughness(from, to) {
       const heard = within(from, to).flatMap(({ deckRoughness }) => (deckRoughness === null ? [] : [deckRoughness]))

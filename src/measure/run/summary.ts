@@ -1,7 +1,6 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
-import type { InterlockScore, Scores, Series, VitalityScore } from '../../record/index.ts'
-import { measureInterlock } from '../rhythm/interlock.ts'
-import { interlockSeries } from '../rhythm/series.ts'
+import type { InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
+import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
 import { measurePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { rankCorrelation } from './correlation.ts'
@@ -9,8 +8,8 @@ import type { RunSoFar, UnhashedScores } from './keeper.ts'
 import { interlockScore, spanOf } from './slot.ts'
 import { thinSeries } from './sound.ts'
 
-/** Interlock over time: 16 s hold two turns of a refrain of four bars at 120 bpm; a value every 4 s. */
-const window = { windowSeconds: 16, hopSeconds: 4 }
+/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 5 s. */
+const interlockWindow = { windowSeconds: 30, hopSeconds: 5 }
 /** Consonance over time is given as means over a second. */
 const soundStepSeconds = 1
 
@@ -71,8 +70,8 @@ function summarisePair(
   const at = `pairs.${index}`
   const sound = run.sound.summarise(0, end).pairs[index]
   const apart = 'the two never sound tones at once'
-  const interlockOf = (layer: 'voice' | 'deck'): InterlockScore => {
-    const reading = measureInterlock(run.events.streamOf(a, layer), run.events.streamOf(b, layer), spanOf(run, 0, end))
+  const interlockOf = (layer: Layer): InterlockScore => {
+    const reading = summariseInterlock(interlockMoments(run, [a, b], layer, end))
     for (const [field, reason] of Object.entries(reading.undefined))
       reasons[`${at}.interlock.${layer}.${field}`] = reason
     return interlockScore(reading)
@@ -154,14 +153,15 @@ function collectSeries(run: RunSoFar, end: number): Scores['series'] {
   }
 }
 
-function interlockOver(run: RunSoFar, layer: 'voice' | 'deck', end: number): Series {
+function interlockMoments(run: RunSoFar, [a, b]: [string, string], layer: Layer, end: number): InterlockMoment[] {
+  const streams = [run.events.streamOf(a, layer), run.events.streamOf(b, layer)] as const
+  return interlockSeries(...streams, { ...interlockWindow, endSeconds: end, clock: spanOf(run, 0, end).clock })
+}
+
+function interlockOver(run: RunSoFar, layer: Layer, end: number): Series {
   const [a, b] = run.agents
-  if (a === undefined || b === undefined || end === 0) return { seconds: [], values: [] }
-  const moments = interlockSeries(run.events.streamOf(a, layer), run.events.streamOf(b, layer), {
-    ...window,
-    endSeconds: end,
-    clock: spanOf(run, 0, end).clock,
-  })
+  if (a === undefined || b === undefined) return { seconds: [], values: [] }
+  const moments = interlockMoments(run, [a, b], layer, end)
   return { seconds: moments.map(({ seconds }) => seconds), values: moments.map(({ score }) => score) }
 }
 
