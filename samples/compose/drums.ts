@@ -1,7 +1,7 @@
 // Drum grooves by style: lanes of General MIDI drums, recorded one-shots over them, and loops that fit the tempo.
 // Each groove is played for four bars; bars two and four are varied and the fourth ends in a fill.
 import type { Pattern } from '../../src/record/index.ts'
-import { byStep, drumLane, oneShot, type PatternNote, readStrokes, strengthOf, swung } from './pattern.ts'
+import { byStep, drumLane, oneShot, type PatternNote, readStrokes, round, strengthOf, swung } from './pattern.ts'
 import { type LoopName, recordedLoops } from './recordings.ts'
 
 export const drum = {
@@ -51,30 +51,52 @@ export interface DrumSetting {
   /** Chooses the fill and the varied hat strokes. */
   readonly draw: () => number
   readonly gain: number
+  /** Velocity of the cymbal that begins every fourth bar, 0 for none. */
+  readonly crash: number
 }
 
 /** The groove over four bars. */
-export function playDrums({ groove, swing, draw, gain }: DrumSetting): Pattern {
+export function playDrums({ groove, swing, draw, gain, crash }: DrumSetting): Pattern {
   const notes: PatternNote[] = []
   const fill = fills[Math.floor(draw() * fills.length)] ?? ''
   const fillStart = 48 + Math.max(0, fill.search(/[^.]/))
   for (const [name, text] of lanesOf(groove)) {
-    const lane = drumLane(drum[name], text, 4, swing)
+    const lane = drumLane(drum[name], text, 4, swing).map(name === 'kick' ? held : keep)
     notes.push(...lane.filter((note) => name === 'kick' || note.step < fillStart || isTime(name)))
   }
   for (const { step, sign } of readStrokes(fill, 1))
     notes.push({ step: swung(48 + step, swing), steps: 1, midi: drum[groove.fill], velocity: strengthOf(sign) * 0.8 })
   notes.push(...varyBars(groove, swing, draw))
+  if (crash > 0) notes.push({ step: 0, steps: 4, midi: drum.crash, velocity: crash })
   const samples = (groove.shots ?? []).map(([sample, level, text]) => oneShot(sample, level, text, 4, swing))
   return { bars: 4, timbre: 'percussion', gain, notes: byStep(unique(notes)), samples: [...samples, ...loopOf(groove)] }
 }
 
+/** The kick is the loudest drum as it is: played at full strength it takes the room of everything else (docs/crates.md). */
+const held = (note: PatternNote): PatternNote => ({ ...note, velocity: round(note.velocity * 0.84) })
+const keep = (note: PatternNote): PatternNote => note
+
 /** Two bars of time-keeping only, for intros and breaks. */
 export function playLightDrums({ groove, swing, gain }: DrumSetting, kick: string): Pattern {
-  const notes = drumLane(drum.kick, kick, 2, swing)
-  for (const [name, text] of lanesOf(groove))
-    if (lightDrums.has(name)) notes.push(...drumLane(drum[name], text, 2, swing))
+  const notes = drumLane(drum.kick, kick, 2, swing).map(held)
+  notes.push(...timeLanes(groove).flatMap(([name, text]) => drumLane(drum[name], text, 2, swing)))
   return { bars: 2, timbre: 'percussion', gain, notes: byStep(unique(notes)), samples: [] }
+}
+
+/** Eight bars that lead somewhere: time and kick, then a roll that doubles twice and swells, the kick gone in the last bar. */
+export function playBuild({ groove, swing, gain }: DrumSetting, kick: string): Pattern {
+  const notes = drumLane(drum.kick, kick, 7, swing).map(held)
+  const [first] = timeLanes(groove)
+  if (first !== undefined) notes.push(...drumLane(drum[first[0]], first[1], 8, swing))
+  for (let step = 64; step < 128; step += step < 96 ? 4 : step < 112 ? 2 : 1)
+    notes.push({ step, steps: 1, midi: drum.snare, velocity: round(0.25 + (0.55 * (step - 64)) / 64) })
+  return { bars: 8, timbre: 'percussion', gain, notes: byStep(unique(notes)), samples: [] }
+}
+
+/** The lanes that keep time; an off-beat hat when the groove has none. */
+function timeLanes(groove: Groove): [DrumName, string][] {
+  const lanes = lanesOf(groove).filter(([name]) => lightDrums.has(name))
+  return lanes.length > 0 ? lanes : [['hat', '..x...x...x...x.']]
 }
 
 function lanesOf(groove: Groove): [DrumName, string][] {

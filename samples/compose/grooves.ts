@@ -134,7 +134,12 @@ const breaks: Groove[] = [
     fill: 'snare',
   },
   {
-    lanes: { kick: 'X.....x.X.......|X..x..x...x.....', snare: '....X...g..gX...', ride: 'x.o.x.o.x.o.x.o.' },
+    lanes: {
+      kick: 'X.....x.X.......|X..x..x...x.....',
+      snare: '....X...g..gX...',
+      hat: 'x.o.x.o.x.o.x.o.',
+      ride: '....o.......o...',
+    },
     loop: ['breakbeat', 0.4],
     fill: 'snare',
   },

@@ -48,6 +48,12 @@ function movement(from: readonly number[], to: readonly number[], centre: number
   return moved + Math.abs(mean - centre)
 }
 
+/** Opened by lowering the last voice but one by an octave, as pianists do with pads (drop two). Needs three voices. */
+export function openVoicing(chord: readonly number[]): number[] {
+  const lowered = chord.length - 2
+  return chord.map((pitch, i) => (i === lowered ? pitch - 12 : pitch)).sort((a, b) => a - b)
+}
+
 /** A progression (degrees) as close chords that move as little as they can. */
 export function voiceProgression(key: Key, degrees: readonly number[], size: number, low: number, high: number) {
   const centre = (low + high) / 2

@@ -23,6 +23,9 @@ export interface StyleMaterial {
   }
   readonly gains: { readonly drums: number; readonly bass: number; readonly chords: number; readonly lead: number }
   readonly swing: readonly number[]
+  readonly voicing: 'close' | 'open'
+  /** Velocity of the cymbal at phrase starts; styles without one have no drum rolls either. */
+  readonly crash: number
   /** Kick of the intro and break, two bars. */
   readonly introKick: string
   readonly breakKick: string
@@ -91,8 +94,10 @@ const house: StyleMaterial = {
     chords: ['harmonic', 'pluck', 'harmonic', 'hollow'],
     lead: ['bell', 'hollow', 'pluck'],
   },
-  gains: { drums: 0.9, bass: 0.8, chords: 0.45, lead: 0.4 },
+  gains: { drums: 0.9, bass: 0.75, chords: 0.8, lead: 0.8 },
   swing: [0, 0.12, 0.2, 0.28],
+  voicing: 'close',
+  crash: 0.4,
   introKick: 'X...X...X...X...',
   breakKick: '................',
   forms: [
@@ -164,8 +169,10 @@ const disco: StyleMaterial = {
     chords: ['pluck', 'harmonic', 'breath'],
     lead: ['breath', 'harmonic', 'bell'],
   },
-  gains: { drums: 0.85, bass: 0.8, chords: 0.4, lead: 0.42 },
+  gains: { drums: 0.9, bass: 0.75, chords: 0.75, lead: 0.85 },
   swing: [0, 0.06, 0.1],
+  voicing: 'close',
+  crash: 0.55,
   introKick: 'X...X...X...X...',
   breakKick: 'X...............|................',
   forms: [
@@ -226,8 +233,10 @@ const techno: StyleMaterial = {
     chords: ['hollow', 'bell', 'harmonic'],
     lead: ['bell', 'pluck', 'hollow'],
   },
-  gains: { drums: 1, bass: 0.75, chords: 0.38, lead: 0.35 },
+  gains: { drums: 1, bass: 0.7, chords: 0.7, lead: 0.8 },
   swing: [0, 0, 0.08],
+  voicing: 'close',
+  crash: 0.3,
   introKick: 'X...X...X...X...',
   breakKick: '................',
   forms: [
@@ -298,8 +307,10 @@ const breaks: StyleMaterial = {
     chords: ['breath', 'hollow', 'bell'],
     lead: ['pluck', 'bell', 'harmonic'],
   },
-  gains: { drums: 0.9, bass: 0.8, chords: 0.4, lead: 0.4 },
+  gains: { drums: 0.95, bass: 0.75, chords: 0.7, lead: 0.8 },
   swing: [0, 0.1, 0.16],
+  voicing: 'open',
+  crash: 0.5,
   introKick: 'X.........x.....',
   breakKick: '................',
   forms: [
@@ -358,8 +369,10 @@ const dub: StyleMaterial = {
     chords: ['hollow', 'pluck', 'harmonic'],
     lead: ['breath', 'hollow', 'breath'],
   },
-  gains: { drums: 0.8, bass: 0.95, chords: 0.4, lead: 0.36 },
+  gains: { drums: 0.9, bass: 0.9, chords: 0.8, lead: 0.8 },
   swing: [0.08, 0.16, 0.22],
+  voicing: 'close',
+  crash: 0,
   introKick: '........X.......',
   breakKick: '................',
   forms: [
@@ -422,8 +435,10 @@ const ambient: StyleMaterial = {
     chords: ['breath', 'breath', 'hollow', 'bell'],
     lead: ['bell', 'pluck', 'breath'],
   },
-  gains: { drums: 0.45, bass: 0.6, chords: 0.6, lead: 0.45 },
+  gains: { drums: 0.6, bass: 0.6, chords: 0.8, lead: 1.1 },
   swing: [0],
+  voicing: 'open',
+  crash: 0,
   introKick: '................',
   breakKick: '................',
   forms: [

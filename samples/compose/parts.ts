@@ -1,6 +1,6 @@
 // Bass, chords and lead over a progression: rhythms and figures are data (material.ts), pitches follow the key and the chords.
 import type { Pattern, Timbre } from '../../src/record/index.ts'
-import { chordClasses, type Key, pitchOfDegree, voiceProgression } from './harmony.ts'
+import { chordClasses, type Key, openVoicing, pitchOfDegree, voiceProgression } from './harmony.ts'
 import { byStep, type PatternNote, readStrokes, round, swung } from './pattern.ts'
 
 export interface Harmony {
@@ -18,7 +18,7 @@ export interface Sound {
 
 /** Lowest bass root is E1; an octave above the highest is B2 + 3 = below 52. */
 const lowestRoot = 28
-const chordRange = [52, 74] as const
+const chordRange = { close: [52, 74], open: [60, 76] } as const
 const leadRange = [67, 90] as const
 
 const chordIndex = (harmony: Harmony, step: number) =>
@@ -60,9 +60,18 @@ function approach(harmony: Harmony, step: number): number {
   return below === here || below < 26 ? rootPitch(harmony.key, next) + intervalAbove(harmony.key, next, 1) : below
 }
 
-/** Chords in a comping rhythm, or held when the rhythm says so; `size` 3 to 5 notes. */
-export function playChords(harmony: Harmony, rhythm: string, size: number, sound: Sound): Pattern {
-  const voiced = voiceProgression(harmony.key, harmony.degrees, size, ...chordRange)
+export interface Comping {
+  readonly rhythm: string
+  /** Thirds stacked: 3 triad, 4 seventh, 5 ninth without root. */
+  readonly size: number
+  readonly voicing: 'close' | 'open'
+}
+
+/** Chords in a comping rhythm, or held when the rhythm says so. */
+export function playChords(harmony: Harmony, { rhythm, size, voicing }: Comping, sound: Sound): Pattern {
+  const [low, high] = chordRange[voicing]
+  const close = voiceProgression(harmony.key, harmony.degrees, size, low, high)
+  const voiced = voicing === 'open' ? close.map(openVoicing) : close
   const notes = readStrokes(rhythm, harmony.bars).flatMap(({ step, steps, sign }) => {
     const chord = voiced[chordIndex(harmony, step)] ?? []
     const velocity = sign === 'X' ? 0.85 : sign === 'o' ? 0.45 : 0.68

@@ -5,7 +5,7 @@ import type { Pattern } from '../../src/record/index.ts'
 export type PatternNote = Pattern['notes'][number]
 export type SampleUse = Pattern['samples'][number]
 
-const strengths: Record<string, number> = { X: 0.95, x: 0.75, o: 0.5, g: 0.28 }
+const strengths: Record<string, number> = { X: 0.95, x: 0.78, o: 0.58, g: 0.36 }
 
 export interface Stroke {
   readonly step: number

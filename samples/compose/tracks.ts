@@ -3,11 +3,11 @@
 
 import { type Random, randomChoice, randomIndex, seededRandom, shuffled } from '../../src/random.ts'
 import type { PartName, Section, SectionName, styleNames, Track } from '../../src/record/index.ts'
-import { type DrumSetting, playDrums, playLightDrums } from './drums.ts'
+import { type DrumSetting, playBuild, playDrums, playLightDrums } from './drums.ts'
 import { grooves } from './grooves.ts'
 import type { Key } from './harmony.ts'
 import { material, type StyleMaterial } from './material.ts'
-import { type Harmony, type Hook, playBass, playChords, playLead } from './parts.ts'
+import { type Harmony, type Hook, playBass, playChords, playLead, type Sound } from './parts.ts'
 import { round } from './pattern.ts'
 import { titles } from './titles.ts'
 
@@ -81,6 +81,7 @@ export function composeStyle(style: StyleName): Track[] {
         swing,
         draw: own,
         gain: m.gains.drums,
+        crash: m.crash,
       },
       bass: hands.bass[i] ?? '',
       comp: hands.comp[i] ?? '',
@@ -111,19 +112,17 @@ function composeTrack(style: StyleName, index: number, title: string, m: StyleMa
   const parts = {
     drums: playDrums(draws.drums),
     bass: playBass(harmony, draws.bass, sound('bass')),
-    chords: playChords(harmony, draws.comp, size, sound('chords')),
+    chords: playChords(harmony, { rhythm: draws.comp, size, voicing: m.voicing }, sound('chords')),
     lead: playLead(harmony, draws.hook, leadSound),
   }
   const second = playLead(harmony, turned(draws.secondHook), leadSound)
-  const held = playChords(harmony, heldRhythm(harmony), 3, {
-    timbre: 'breath',
-    gain: round(m.gains.chords * 1.2),
-    swing: 0,
-  })
+  const padSound: Sound = { timbre: 'breath', gain: round(m.gains.chords * 1.2), swing: 0 }
+  const held = playChords(harmony, { rhythm: heldRhythm(harmony), size: 3, voicing: 'open' }, padSound)
   const light = playLightDrums(draws.drums, m.introKick)
   const sparse = playLightDrums(draws.drums, m.breakKick)
   const overrides: Partial<Record<SectionName, Section['parts']>> = {
     intro: { drums: light },
+    ...(m.crash > 0 ? { build: { drums: playBuild(draws.drums, m.introKick) } } : {}),
     outro: { drums: light },
     break: { drums: sparse, chords: held },
   }

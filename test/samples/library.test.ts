@@ -69,7 +69,7 @@ describe.each(library.tracks)('$id', (track) => {
       for (const { bars, notes, gain, samples } of patternsOf(track, part)) {
         for (const note of notes) expect(note.step + Math.min(note.steps, 1)).toBeLessThanOrEqual(bars * 16 + 0.5)
         expect(gain).toBeGreaterThan(0)
-        expect(gain).toBeLessThanOrEqual(1)
+        expect(gain).toBeLessThanOrEqual(1.2)
         for (const use of samples) {
           if (use.kind === 'one-shot') for (const hit of use.hits) expect(hit.step).toBeLessThan(bars * 16 + 0.5)
           else expect(bars % use.bars).toBe(0)
