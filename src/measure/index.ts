@@ -36,7 +36,12 @@ export {
   interlockSeries,
   summariseInterlock,
 } from './rhythm/series.ts'
-export { measurePatternSurvival, type PatternSurvival } from './rhythm/survival.ts'
+export {
+  averagePatternSurvival,
+  measurePatternSurvival,
+  type PatternSurvival,
+  type SurvivalSettings,
+} from './rhythm/survival.ts'
 export { createScoreKeeper, type HeardSlot, type ScoreKeeper, type UnhashedScores } from './run/keeper.ts'
 export {
   createVitalityMeter,

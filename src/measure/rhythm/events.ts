@@ -157,6 +157,13 @@ function checkSpan({ startSeconds = 0, endSeconds, clock }: RhythmSpan): void {
   if (clock !== undefined) checkClock(clock)
 }
 
+/** Throws InputError unless windows can be laid. */
+export function checkWindows(windows: { readonly windowSeconds: Seconds; readonly hopSeconds: Seconds }): void {
+  for (const name of ['windowSeconds', 'hopSeconds'] as const)
+    if (!(windows[name] > 0 && Number.isFinite(windows[name])))
+      throw new InputError('windows', `${name}: expected finite seconds above 0, got ${windows[name]}.`)
+}
+
 /** Throws InputError unless the clock can be counted by. */
 export function checkClock({ bpm, startSeconds, swing = 0 }: BeatClock): void {
   if (!(bpm > 0 && Number.isFinite(bpm)))

@@ -2,11 +2,6 @@
 //   z = 1/n sum exp(2 pi i t_k / tau)         mean phasor of one stream
 //   PPC = (n |z|^2 - 1) / (n - 1)             its consistency without the bias of small n (Vinck et al. 2010, NeuroImage 51)
 //   X = Re(z_A conj z_B)                      consistency of the two streams with each other
-// Sine and cosine come from a table with linear interpolation (error below 5e-6): the search asks for some 300,000 of them.
-
-const tableSize = 1024
-const cosines = Float64Array.from({ length: tableSize + 2 }, (_, i) => Math.cos((2 * Math.PI * i) / tableSize))
-const sines = Float64Array.from({ length: tableSize + 2 }, (_, i) => Math.sin((2 * Math.PI * i) / tableSize))
 
 /** Sums of phasors of one stream, with the count of its events. */
 export interface PhasorSum {
@@ -15,29 +10,43 @@ export interface PhasorSum {
   count: number
 }
 
-/** Sets re[k], im[k] to the sum of the phasors of times[from..to), for every frequency k. */
+/** Frequencies in runs of equal steps, so that a phasor walks through a run by turning: the search asks for some 300,000 of them. */
+export interface FrequencyLadder {
+  /** The frequency each run starts with, hertz. */
+  readonly starts: Float64Array
+  /** What every step within a run adds, hertz. */
+  readonly steps: Float64Array
+  readonly runLength: number
+}
+
+/** Sets re[k], im[k] to the sum of the phasors of times[from..to) at step k % runLength of run floor(k / runLength). */
 export function sumPhasorsByFrequency(
   times: Float64Array,
   range: { readonly from: number; readonly to: number },
-  frequencies: Float64Array,
+  { starts, steps, runLength }: FrequencyLadder,
   sums: { readonly re: Float64Array; readonly im: Float64Array },
 ): void {
-  for (let k = 0; k < frequencies.length; k++) {
-    const frequency = (frequencies[k] as number) * tableSize
-    let re = 0
-    let im = 0
+  const { re, im } = sums
+  re.fill(0)
+  im.fill(0)
+  for (let run = 0; run < starts.length; run++) {
+    const end = (run + 1) * runLength
+    const start = 2 * Math.PI * (starts[run] as number)
+    const step = 2 * Math.PI * (steps[run] as number)
     for (let i = range.from; i < range.to; i++) {
-      const at = (times[i] as number) * frequency
-      const whole = Math.floor(at)
-      const part = at - whole
-      const cell = whole & (tableSize - 1)
-      const c = cosines[cell] as number
-      const s = sines[cell] as number
-      re += c + part * ((cosines[cell + 1] as number) - c)
-      im += s + part * ((sines[cell + 1] as number) - s)
+      const time = times[i] as number
+      const turnRe = Math.cos(step * time)
+      const turnIm = Math.sin(step * time)
+      let x = Math.cos(start * time)
+      let y = Math.sin(start * time)
+      for (let k = end - runLength; k < end; k++) {
+        re[k] = (re[k] as number) + x
+        im[k] = (im[k] as number) + y
+        const turned = x * turnRe - y * turnIm
+        y = x * turnIm + y * turnRe
+        x = turned
+      }
     }
-    sums.re[k] = re
-    sums.im[k] = im
   }
 }
 

@@ -6,7 +6,7 @@
 // divisions 1..4 whose min(PPC_A, PPC_B, X), means over windows, is >= .8 of the best division's (players who alternate share a
 // division of what each keeps alone).
 import type { Attacks } from './events.ts'
-import { firstIndexFrom, phaseConsistency, sumPhasors, sumPhasorsByFrequency } from './phasors.ts'
+import { type FrequencyLadder, firstIndexFrom, phaseConsistency, sumPhasors, sumPhasorsByFrequency } from './phasors.ts'
 
 export const windowSeconds = 6
 export const hopSeconds = 2
@@ -20,11 +20,20 @@ const divisionShare = 0.8
 /** Paths less than a minor third of tempo apart are one pulse with a stray end, not a slower pulse. */
 const otherPulse = Math.log(1.2)
 
-const frequencies = Float64Array.from(
-  { length: Math.floor(Math.log(slowestSeconds / fastestSeconds) / Math.log(step)) + 1 },
-  (_, k) => 1 / (fastestSeconds * step ** k),
-)
+const runLength = 20
+const runs = Math.ceil(Math.log(slowestSeconds / fastestSeconds) / Math.log(step) / runLength)
+/** 1 / tau falls by .3 % of a run's middle at every step, in equal steps within a run of 20. */
+const ladder = buildLadder()
+const frequencies = Float64Array.from({ length: runs * runLength }, (_, k) => {
+  const run = Math.floor(k / runLength)
+  return (ladder.starts[run] as number) + (k % runLength) * (ladder.steps[run] as number)
+})
 const candidates = frequencies.length
+
+function buildLadder(): FrequencyLadder {
+  const starts = Float64Array.from({ length: runs }, (_, run) => 1 / (fastestSeconds * step ** (run * runLength)))
+  return { starts, steps: starts.map((start) => (start * (step ** -runLength - 1)) / runLength), runLength }
+}
 
 /** How consistently a pulse is kept, means over the windows in which that can be said. */
 export interface Consistency {
@@ -112,33 +121,44 @@ function advancePaths(totals: Float64Array, objective: Float64Array, next: Float
   }
 }
 
+interface PhasorSums {
+  readonly re: Float64Array
+  readonly im: Float64Array
+  count: number
+}
+
 /** Phasor sums of one stream by blocks of one hop, so that no event is turned more than once; the last three blocks are kept. */
 function createBlocks(times: Float64Array) {
-  const ring = Array.from({ length: blocks }, () => ({
-    re: new Float64Array(candidates),
-    im: new Float64Array(candidates),
-    count: 0,
-  }))
+  const ring = Array.from(
+    { length: blocks },
+    (): PhasorSums => ({
+      re: new Float64Array(candidates),
+      im: new Float64Array(candidates),
+      count: 0,
+    }),
+  )
   let done = 0
   const addBlock = () => {
-    const block = ring[done % blocks] as (typeof ring)[number]
+    const block = ring[done % blocks] as PhasorSums
     const from = firstIndexFrom(times, done * hopSeconds)
     const to = firstIndexFrom(times, (done + 1) * hopSeconds)
-    sumPhasorsByFrequency(times, { from, to }, frequencies, block)
+    sumPhasorsByFrequency(times, { from, to }, ladder, block)
     block.count = to - from
     done++
   }
   return {
-    /** Adds half of the stream's consistency in window w to `objective`. Windows in order. */
-    addConsistency(w: number, objective: Float64Array): void {
-      while (done < w + blocks) addBlock()
+    /** Adds half of the stream's consistency in a window to `objective`. Windows in order. */
+    addConsistency(window: number, objective: Float64Array): void {
+      while (done < window + blocks) addBlock()
       const count = ring.reduce((sum, block) => sum + block.count, 0)
       if (count < 2) return
-      const [p, q, r] = ring as [(typeof ring)[number], (typeof ring)[number], (typeof ring)[number]]
+      const [{ re: p, im: u }, { re: q, im: v }, { re: r, im: w }] = ring as [PhasorSums, PhasorSums, PhasorSums]
+      const scale = 0.5 / (count * (count - 1)) // half of PPC = (square / n - 1) / (n - 1)
+      const offset = -0.5 / (count - 1)
       for (let k = 0; k < candidates; k++) {
-        const re = (p.re[k] as number) + (q.re[k] as number) + (r.re[k] as number)
-        const im = (p.im[k] as number) + (q.im[k] as number) + (r.im[k] as number)
-        objective[k] = (objective[k] as number) + phaseConsistency(re * re + im * im, count) / 2
+        const re = (p[k] as number) + (q[k] as number) + (r[k] as number)
+        const im = (u[k] as number) + (v[k] as number) + (w[k] as number)
+        objective[k] = (objective[k] as number) + (re * re + im * im) * scale + offset
       }
     },
   }

@@ -37,11 +37,17 @@ export function drawShuffles(count: number): Int32Array[] {
 export function findRefrain(occupied: Uint8Array, orders: readonly Int32Array[]): Refrain {
   const found = bestPeriod(occupied)
   if (found.period === 0) return { excess: 0, strength: 0, period: 0 }
-  const reached = orders.map((order) => bestPeriod(Uint8Array.from(order, (i) => occupied[i] as number)).skill)
+  const reached = orders.map((order) => bestPeriod(reorder(occupied, order)).skill)
   const mean = reached.reduce((sum, skill) => sum + skill, 0) / shuffles
   const variance = reached.reduce((sum, skill) => sum + (skill - mean) ** 2, 0) / (shuffles - 1)
   const excess = found.skill - (mean + Math.sqrt(variance) + margin)
   return { excess, strength: Math.min(1, Math.max(0, excess / fullSkill)), period: found.period }
+}
+
+function reorder(occupied: Uint8Array, order: Int32Array): Uint8Array {
+  const reordered = new Uint8Array(order.length)
+  for (let i = 0; i < order.length; i++) reordered[i] = occupied[order[i] as number] as number
+  return reordered
 }
 
 function bestPeriod(occupied: Uint8Array): { skill: number; period: number } {

@@ -7,6 +7,7 @@ import {
   type BeatClock,
   checkClock,
   checkOnset,
+  checkWindows,
   cutPair,
   type EventStream,
   longestSeconds,
@@ -136,9 +137,7 @@ function checkStride(seconds: number): void {
 }
 
 function checkSettings({ windowSeconds, hopSeconds, startSeconds = 0, clock }: InterlockSeriesSettings): void {
-  for (const [name, value] of Object.entries({ windowSeconds, hopSeconds }))
-    if (!(value > 0 && Number.isFinite(value)))
-      throw new InputError('series', `${name}: expected finite seconds above 0, got ${value}.`)
+  checkWindows({ windowSeconds, hopSeconds })
   if (!(startSeconds >= 0 && Number.isFinite(startSeconds)))
     throw new InputError('series', `startSeconds: expected finite seconds from 0 up, got ${startSeconds}.`)
   if (clock !== undefined) checkClock(clock)

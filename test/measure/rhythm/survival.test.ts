@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { measurePatternSurvival } from '../../../src/measure/index.ts'
+import { averagePatternSurvival, measurePatternSurvival } from '../../../src/measure/index.ts'
 import { InputError } from '../../../src/record/index.ts'
 import { cascara, hocketA, hocketB, type Manner, play, scatter, silence, son, span, toss } from './play.ts'
 
@@ -44,7 +44,7 @@ describe('pattern survival', () => {
     for (const own of [scatter(4, 3), toss(0.4, 5)]) {
       const { survival, periodCells, undefined: reasons } = survive(own, play(son, 1))
       expect([survival, periodCells]).toEqual([null, null])
-      expect(reasons['survival']).toMatch(/no more than shuffled/)
+      expect(reasons['survival']).toMatch(/no more than shuffled|keeps no pulse/)
     }
     expect(survive({ onsets: [1, 2, 3] }, play(son, 1)).undefined['survival']).toMatch(/3 attacks/)
   })
@@ -80,5 +80,45 @@ describe('pattern survival', () => {
     expect(() => survive(play(son, 1), { onsets: [2, 1] })).toThrow(InputError)
     expect(() => survive(play(son, 1), { onsets: [2, 1] })).toThrow(/^other\.onsets\[1\]/)
     expect(() => survive({ onsets: [0], marks: [] }, silence)).toThrow(/^own\.marks/)
+  })
+})
+
+describe('survival over minutes', () => {
+  const settings = { windowSeconds: 15, hopSeconds: 5, startSeconds: 0, endSeconds: 60 }
+  const whole = { seconds: 60 }
+  const join = (early: string, late: string, seed: number) => {
+    const [p, q] = [play(early, seed, { ...whole, until: 30 }), play(late, seed, whole)]
+    const kept = q.onsets.filter((t) => t < 30).length
+    return { onsets: [...p.onsets, ...q.onsets.slice(kept)], marks: [...p.marks, ...q.marks.slice(kept)] }
+  }
+  test('a refrain that changes half way is a refrain in each half', () => {
+    const own = join(hocketA, cascara.replaceAll('x', '2'), 1)
+    const other = play('x', 2, whole)
+    const mean = averagePatternSurvival(own, other, settings).survival as number
+    // flooded by its own sound in the first half, heard by its mark in the second
+    expect(mean).toBeGreaterThan(0.1)
+    expect(mean).toBeLessThan(0.5)
+  })
+  test('a steady one: the same as over the whole', () => {
+    const [own, other] = [play(son, 1, whole), toss(0.4, 7, whole)]
+    const { survival, periodCells } = averagePatternSurvival(own, other, settings)
+    expect(periodCells).toBe(16)
+    expect(survival).toBeCloseTo(
+      measurePatternSurvival(own, other, { startSeconds: 0, endSeconds: 60 }).survival as number,
+      0,
+    )
+  })
+  test('never a refrain, never a window: null with the reason', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const { survival, undefined: reasons } = averagePatternSurvival(scatter(4, seed, 60), silence, settings)
+      expect(survival).toBeNull()
+      expect(reasons['survival']).toMatch(/^own stream has a refrain in \d of 10 windows/)
+    }
+    const short = averagePatternSurvival(play(son, 1), silence, { ...settings, endSeconds: 10 })
+    expect(short).toMatchObject({
+      survival: null,
+      undefined: { survival: 'own stream has a refrain in 0 of 0 windows' },
+    })
+    expect(() => averagePatternSurvival(silence, silence, { ...settings, hopSeconds: 0 })).toThrow(/^hopSeconds/)
   })
 })
