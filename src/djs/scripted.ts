@@ -33,7 +33,9 @@ export function scriptedTurn(options: ScriptedDjOptions): (knowledge: Knowledge)
     const stream = `${options.seed}/${options.agent}/${presentOf(knowledge).slot}`
     const moves = decide(knowledge, temper, seededRandom(stream))
     const words = speak(knowledge, moves, temper, options.mask, seededRandom(`${stream}/words`))
-    return words === '' ? moves : [...moves, { do: 'say', words }]
+    if (words === '') return moves
+    // who speaks need not say that it holds
+    return [...moves.filter((move) => move.do !== 'hold'), { do: 'say', words }]
   }
 }
 

@@ -38,12 +38,16 @@ export function readRefrain(pattern: string): Refrain | null {
 /** Tried in order until the turn fits: shorter rests, no stretched syllables, one note a word. If nothing fits, words are spread evenly. */
 const tightnesses = ['spoken', 'short-rests', 'even-syllables', 'one-note-a-word'] as const
 type Tightness = (typeof tightnesses)[number]
+/** The same for a voice with a refrain; what fits neither way is spoken plainly. */
+const chantTightnesses: readonly Tightness[] = ['even-syllables', 'one-note-a-word']
 
 /** The notes of a turn, in order of time. All of them begin inside the slot. */
 export function timeSpeech(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
   if (timing.refrain !== null) {
-    const chanted = chantWords(turn, timing, timing.refrain)
-    if (chanted !== null) return chanted
+    for (const tightness of chantTightnesses) {
+      const chanted = chantWords(turn, timing, timing.refrain, tightness)
+      if (chanted !== null) return chanted
+    }
   }
   for (const tightness of tightnesses) {
     const laid = layWords(turn, timing, tightness)
@@ -53,11 +57,11 @@ export function timeSpeech(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
 }
 
 /** Every note on the next stroke of the refrain, lasting to the one after; null when the slot is too short for that. */
-function chantWords(turn: SpokenTurn, timing: SpeechTiming, refrain: Refrain): Sung[] | null {
+function chantWords(turn: SpokenTurn, timing: SpeechTiming, refrain: Refrain, tightness: Tightness): Sung[] | null {
   const notes: Sung[] = []
   let stroke = strokeFrom(refrain, restAfter(0, turn.upbeat, 'spoken'))
   for (const [i, word] of turn.words.entries()) {
-    for (const beat of beatsOf(word, i, timing, 'even-syllables')) {
+    for (const beat of beatsOf(word, i, timing, tightness)) {
       const at = stepOf(refrain, stroke)
       const next = stepOf(refrain, stroke + 1)
       if (at >= timing.slotSteps) return null
@@ -82,7 +86,7 @@ function strokeFrom(refrain: Refrain, step: number): number {
 
 /** A comma leaves a stroke out, a sentence begins the refrain anew, explicit rests pass by. */
 function strokeAfter(refrain: Refrain, stroke: number, pause: Pause): number {
-  const { strokes, period } = refrain
+  const { period } = refrain
   const rested = pause.beats * 4 + pause.sixteenths
   const after = rested > 0 ? strokeFrom(refrain, stepOf(refrain, stroke - 1) + 1 + rested) : stroke
   if (pause.kind === 'none') return after
