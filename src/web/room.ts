@@ -1,0 +1,67 @@
+// The page's own hands: runs, start button, transport, keys, theme; one run at a time is listened to.
+import { type Address, formatAddress, readAddress } from './run/address.ts'
+import { loadLexicon } from './run/lexicon.ts'
+import { fetchKernel, fetchLibrary, fetchRuns, type RunEntry } from './run/server.ts'
+import type { PartyScore } from './run/slots.ts'
+import type { Connection } from './run/stream.ts'
+import { type Listening, type Materials, openListening } from './listening.ts'
+import type { PlayerState } from './sound/player.ts'
+import { createControls } from './view/controls.ts'
+import { displayText, find } from './view/elements.ts'
+import { createTheme } from './view/theme.ts'
+
+/** Opens the page; resolves once a run streams in or there is none. Rejects when the server cannot be read. */
+export async function openRoom(): Promise<void> {
+  const asked = readAddress(location.hash)
+  let listening: Listening | undefined
+  let run: string | null = null
+  const controls = createControls({
+    listening: () => listening,
+    onRun: (id) => void open(id, { run: id, seconds: null }),
+    onLink: (seconds) => history.replaceState(null, '', formatAddress({ run, seconds })),
+    onTheme: () => theme.toggle(),
+  })
+  const theme = createTheme(find('theme', HTMLButtonElement), () => listening?.view?.repaint())
+  let runs: RunEntry[] = []
+  let materials: Materials | undefined
+
+  const open = async (id: string, address: Address) => {
+    listening?.dispose()
+    run = id
+    const entry = runs.find((one) => one.id === id)
+    controls.reset(entry)
+    if (materials === undefined) return
+    const toStart = { seconds: address.seconds }
+    listening = openListening({
+      run: id,
+      materials,
+      onReady: (score) => {
+        controls.ready(score)
+        if (toStart.seconds !== null) listening?.seek(Math.floor(toStart.seconds / score.slotSeconds + 1e-9))
+      },
+      onState: (state: PlayerState) => controls.showState(state),
+      onGrowth: (score: PartyScore) => controls.showGrowth(score),
+      onConnection: (connection: Connection, words: string) => controls.showConnection(connection, words),
+      onFailed: (words) => controls.showFailure(displayText(words)),
+    })
+    history.replaceState(null, '', formatAddress({ run: id, seconds: address.seconds }))
+  }
+  runs = await fetchRuns()
+  const first = runs.find((one) => one.id === asked.run) ?? runs[0]
+  controls.showRuns(runs, first?.id ?? null)
+  if (first === undefined) return
+  const [kernel, library, lexicon] = await Promise.all([fetchKernel(), fetchLibrary(), loadLexicon()])
+  materials = { kernel, library, lexicon }
+  await open(first.id, first.id === asked.run ? asked : { run: first.id, seconds: null })
+  startDrawing(() => listening)
+}
+
+/** One frame after the other, as the screen asks for them. */
+function startDrawing(listening: () => Listening | undefined): void {
+  const frame = () => {
+    const one = listening()
+    if (one?.view !== undefined && one.player !== undefined) one.view.draw(one.player.seconds())
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+}

@@ -1,0 +1,68 @@
+// What the page asks of its own server, each answer checked at the door. Paths are relative, so the page may live under any prefix.
+import { z } from 'zod'
+import { InputError, type Library, librarySchema, type Scores, scoresSchema } from '../../record/index.ts'
+
+const runSchema = z.object({
+  id: z.string().min(1),
+  /** Who plays what. */
+  title: z.string(),
+  /** Being written now. */
+  live: z.boolean(),
+  /** Paths inside the run that can be downloaded. */
+  files: z.array(z.string()),
+})
+export type RunEntry = z.infer<typeof runSchema>
+const runsSchema = z.array(runSchema)
+
+/** Runs newest first, the one still playing before all. Throws InputError. */
+export async function fetchRuns(): Promise<RunEntry[]> {
+  return check(runsSchema, await fetchJson('api/runs'), 'the list of runs')
+}
+
+/** null while the run plays. Throws InputError. */
+export async function fetchScores(run: string): Promise<Scores | null> {
+  const answer = await fetch(`api/runs/${encodeURIComponent(run)}/scores`)
+  if (answer.status === 404) return null
+  return check(scoresSchema, await readJson(answer), 'the scores')
+}
+
+/** Every track that decks may play. Throws InputError. */
+export async function fetchLibrary(): Promise<Library> {
+  return check(librarySchema, await fetchJson('api/library'), 'the library of tracks')
+}
+
+/** kernel.wasm, the very bytes that Node used. Throws InputError. */
+export async function fetchKernel(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetchGood('kernel.wasm')).arrayBuffer())
+}
+
+/** One recording, mono 48 kHz. Throws InputError. */
+export async function fetchSample(name: string): Promise<Float32Array> {
+  return new Float32Array(await (await fetchGood(`api/samples/${encodeURIComponent(name)}`)).arrayBuffer())
+}
+
+/** Any JSON of the server. Throws InputError. */
+export async function fetchJson(path: string): Promise<unknown> {
+  return readJson(await fetchGood(path))
+}
+
+async function fetchGood(path: string): Promise<Response> {
+  const answer = await fetch(new URL(path, document.baseURI))
+  if (!answer.ok)
+    throw new InputError('server', `${path}: expected an answer, got status ${answer.status}. Is hocket still running?`)
+  return answer
+}
+
+async function readJson(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json()
+  } catch {
+    throw new InputError('server', `${answer.url}: expected JSON, got something else.`)
+  }
+}
+
+function check<Shape>(schema: z.ZodType<Shape>, body: unknown, what: string): Shape {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new InputError('server', `${what}: ${parsed.error.issues[0]?.message ?? 'not valid'}. Reload the page.`)
+}

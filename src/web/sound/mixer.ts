@@ -1,0 +1,106 @@
+// The mixer: one Tone channel per stem, a master, a limiter. Only what people listen through; what is scored never passes here.
+// Tone's modules are taken one by one: its index would open a second audio context on import.
+import { Channel } from 'tone/build/esm/component/channel/Channel.js'
+import { Limiter } from 'tone/build/esm/component/dynamics/Limiter.js'
+import type { Context } from 'tone/build/esm/core/context/Context.js'
+import { Gain } from 'tone/build/esm/core/context/Gain.js'
+import { connect } from 'tone/build/esm/core/context/ToneAudioNode.js'
+import type { StemName } from '../../../worklets/messages.ts'
+import type { StripControl } from '../view/strips.ts'
+
+export interface Mixer {
+  readonly strips: readonly StripControl[]
+  /** The stems' source: one mono output per strip. */
+  connectSource(source: AudioWorkletNode): void
+  setMasterDecibels(decibels: number): void
+  setMuted(muted: boolean): void
+  /** Short ramp to silence or back, so that stopping never clicks. Seconds of the context's clock. */
+  fade(to: 0 | 1, at: number): void
+  /** Root mean square of what goes to the loudspeakers, 0..1. */
+  readLevel(): number
+}
+
+export const fadeSeconds = 0.012
+/** Voices apart, decks nearly together: who speaks is heard from where. */
+const defaultPan = { voice: 0.45, deck: 0.15 }
+const ceilingDecibels = -1
+
+export function createMixer(context: Context, stems: readonly StemName[]): Mixer {
+  const limiter = new Limiter({ context, threshold: ceilingDecibels })
+  const master = new Gain({ context, gain: 1 })
+  const mute = new Gain({ context, gain: 1 })
+  const fader = new Gain({ context, gain: 1 })
+  fader.chain(mute, master, limiter, context.destination)
+  const readMaster = createLevelReader(context, limiter)
+  const agents = [...new Set(stems.map((stem) => stem.agent))]
+  const channels = stems.map((stem) => {
+    const side = agents.length < 2 ? 0 : (agents.indexOf(stem.agent) / (agents.length - 1)) * 2 - 1
+    return new Channel({ context, channelCount: 1, pan: side * defaultPan[stem.layer] }).connect(fader)
+  })
+  return {
+    strips: stems.map((stem, k) => createStripControl(context, stem, channels[k] as Channel)),
+    connectSource(source) {
+      channels.forEach((channel, k) => {
+        connect(source, channel, k, 0)
+      })
+    },
+    setMasterDecibels: (decibels) => void master.gain.rampTo(10 ** (decibels / 20), fadeSeconds),
+    setMuted: (muted) => void mute.gain.rampTo(muted ? 0 : 1, fadeSeconds),
+    fade(to, at) {
+      fader.gain.cancelScheduledValues(at)
+      fader.gain.setValueAtTime(1 - to, at)
+      fader.gain.linearRampToValueAtTime(to, at + fadeSeconds)
+    },
+    readLevel: readMaster,
+  }
+}
+
+function createStripControl(context: Context, stem: StemName, channel: Channel): StripControl {
+  // Ramps take a moment, so what was asked for is kept beside them.
+  let levelDecibels = 0
+  let pan = channel.pan.value
+  return {
+    ...stem,
+    get solo() {
+      return channel.solo
+    },
+    set solo(solo) {
+      channel.solo = solo
+    },
+    get mute() {
+      return channel.mute
+    },
+    set mute(mute) {
+      channel.mute = mute
+      if (!mute) channel.volume.value = levelDecibels
+    },
+    get levelDecibels() {
+      return levelDecibels
+    },
+    set levelDecibels(decibels) {
+      levelDecibels = decibels
+      if (!channel.mute) channel.volume.rampTo(decibels, fadeSeconds)
+    },
+    get pan() {
+      return Math.round(pan * 100) / 100
+    },
+    set pan(place) {
+      pan = place
+      channel.pan.rampTo(place, fadeSeconds)
+    },
+    readLevel: createLevelReader(context, channel),
+  }
+}
+
+function createLevelReader(context: Context, from: Channel | Limiter): () => number {
+  const analyser = context.createAnalyser()
+  analyser.fftSize = 1024
+  const samples = new Float32Array(analyser.fftSize)
+  connect(from, analyser)
+  return () => {
+    analyser.getFloatTimeDomainData(samples)
+    let sum = 0
+    for (const sample of samples) sum += sample * sample
+    return Math.sqrt(sum / samples.length)
+  }
+}

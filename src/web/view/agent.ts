@@ -1,0 +1,76 @@
+// An agent's row, put together: who it is, its lane and words, its deck, its strips.
+import type { Agent, Library, SessionLine } from '../../record/index.ts'
+import type { Seconds } from '../../units.ts'
+import type { PartyScore, SlotScore } from '../run/slots.ts'
+import { createBody } from './body.ts'
+import { createPicture, type Inks } from './canvas.ts'
+import { createDeckLine } from './deck.ts'
+import { displayText, make } from './elements.ts'
+import { drawLane, faderAt } from './lane.ts'
+import { createStrip, type StripControl, type StripView } from './strips.ts'
+import { createWords } from './words.ts'
+
+export interface AgentRow {
+  readonly strips: readonly StripView[]
+  /** Once a slot. */
+  showSlot(slot: SlotScore | undefined): void
+  /** Once a frame. */
+  draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: { inks: Inks; still: boolean }): void
+}
+
+export interface AgentRowSettings {
+  readonly session: SessionLine
+  /** Place in the session. */
+  readonly index: number
+  readonly library: Library | null
+  readonly controls: readonly StripControl[]
+  readonly onChange: () => void
+}
+
+export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): AgentRow {
+  const { session, index, library } = settings
+  const agent = session.agents[index] as Agent
+  const title = displayText(agent.title, 60)
+  const bodyRoot = make('div', { class: 'body' })
+  const canvas = make('canvas', { 'aria-hidden': 'true' })
+  const wordsRoot = make('p', { class: 'words', lang: 'en', tabindex: '0', role: 'group', 'aria-label': `What ${title} says` })
+  const deckRoot = make('p', { class: 'deck' })
+  const stripsRoot = make('div', { class: 'strips', role: 'group', 'aria-label': `Channels of ${title}` })
+  const nameId = `agent-${index}`
+  const who = make('div', { class: 'who' }, make('h2', { id: nameId }, title), make('p', { class: 'about' }, describeAgent(agent)), bodyRoot)
+  const lane = make('div', { class: 'lane' }, canvas, wordsRoot, deckRoot)
+  root.append(make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, stripsRoot))
+  const showBody = createBody(bodyRoot)
+  const picture = createPicture(canvas, () => {})
+  const words = createWords(wordsRoot)
+  const deck = createDeckLine(deckRoot)
+  deckRoot.hidden = session.scenario === null
+  showBody(undefined)
+  const own = settings.controls.flatMap((control, k) => (control.agent === agent.agent ? [{ control, number: k + 1 }] : []))
+  const strips = own.map(({ control, number }) =>
+    createStrip(stripsRoot, { control, title, number, onChange: settings.onChange }),
+  )
+  stripsRoot.append(
+    make('div', { class: 'dial-names', 'aria-hidden': 'true' }, make('span'), make('span'), make('span', {}, 'level'), make('span', {}, 'left, right')),
+  )
+  return {
+    strips,
+    showSlot(slot) {
+      const part = slot?.agents[index]
+      words.show(part)
+      showBody(slot?.world?.bodies.find((body) => body.agent === agent.agent))
+      deck.show(part?.deck ?? null, library?.tracks.find((track) => track.id === part?.deck?.track), session.bpm)
+    },
+    draw(now, slot, score, { inks, still }) {
+      const registerMidi = agent.mask?.voice.registerMidi ?? 60
+      drawLane(picture(), inks, { now, bpm: session.bpm, slots: score.slots, agent: index, registerMidi, still })
+      words.light(now)
+      const part = slot?.agents[index]
+      if (slot !== undefined && part !== undefined) deck.moveFader(faderAt(part, now - slot.startSeconds, session.bpm))
+    },
+  }
+}
+
+function describeAgent({ dj, agent }: Agent): string {
+  return dj.kind === 'scripted' ? `${agent} · scripted, ${dj.policy}` : `${agent} · from ${displayText(dj.from, 40)}`
+}

@@ -1,0 +1,106 @@
+// Three quiet curves over the whole run. Bold: measured from the sound as it was heard here. Faint: as stored with the run.
+import type { Series } from '../../record/index.ts'
+import type { Seconds } from '../../units.ts'
+import { createPicture, type Inks, type Picture, readInks } from './canvas.ts'
+import { make, setText } from './elements.ts'
+
+export interface CurveLine {
+  readonly name: string
+  readonly heard: Series
+  readonly stored: Series | null
+}
+
+export interface Curve {
+  show(lines: readonly CurveLine[], now: Seconds, total: Seconds, reading: string): void
+  redraw(): void
+}
+
+export interface CurveSettings {
+  readonly name: string
+  readonly onSeek: (share: number) => void
+  readonly onPoint: (share: number | null) => void
+}
+
+/** A titled curve; pointing at it reads that moment, clicking goes there. */
+export function createCurve(root: HTMLElement, { name, onSeek, onPoint }: CurveSettings): Curve {
+  const reading = make('span', { class: 'reading' })
+  const canvas = make('canvas', { 'aria-hidden': 'true' })
+  root.append(make('div', { class: 'curve' }, make('div', { class: 'curve-head' }, make('h2', {}, name), reading), canvas))
+  let state: { lines: readonly CurveLine[]; now: Seconds; total: Seconds } = { lines: [], now: 0, total: 1 }
+  let inks = readInks()
+  const picture = createPicture(canvas, () => draw())
+  const draw = () => drawCurve(picture(), inks, state)
+  const shareAt = (event: PointerEvent | MouseEvent) => {
+    const box = canvas.getBoundingClientRect()
+    return Math.max(0, Math.min(1, (event.clientX - box.left) / Math.max(1, box.width)))
+  }
+  canvas.addEventListener('click', (event) => onSeek(shareAt(event)))
+  canvas.addEventListener('pointermove', (event) => onPoint(shareAt(event)))
+  canvas.addEventListener('pointerleave', () => onPoint(null))
+  return {
+    show(lines, now, total, words) {
+      state = { lines, now, total: Math.max(1, total) }
+      setText(reading, words)
+      draw()
+    },
+    redraw() {
+      inks = readInks()
+      draw()
+    },
+  }
+}
+
+interface CurveState {
+  readonly lines: readonly CurveLine[]
+  readonly now: Seconds
+  readonly total: Seconds
+}
+
+function drawCurve({ context, width, height }: Picture, inks: Inks, { lines, now, total }: CurveState): void {
+  context.clearRect(0, 0, width, height)
+  context.fillStyle = inks.line
+  context.globalAlpha = 1
+  for (const level of [0, 0.5, 1]) context.fillRect(0, Math.round(1 + (height - 3) * (1 - level)), width, 1)
+  lines.forEach((line, k) => {
+    context.setLineDash(k % 2 === 0 ? [] : [5, 4])
+    context.lineJoin = 'round'
+    const place = { width, height, total }
+    if (line.stored !== null) strokeSeries(context, line.stored, { ...place, colour: inks.quiet, weight: 1, alpha: 0.55 })
+    strokeSeries(context, line.heard, { ...place, colour: k % 2 === 0 ? inks.speech : inks.action, weight: 2, alpha: 1 })
+  })
+  context.setLineDash([])
+  context.globalAlpha = 1
+  context.fillStyle = inks.ink
+  context.fillRect(Math.round((now / total) * width), 0, 1, height)
+}
+
+interface Stroke {
+  readonly width: number
+  readonly height: number
+  readonly total: Seconds
+  readonly colour: string
+  readonly weight: number
+  readonly alpha: number
+}
+
+/** A line through the defined values; it breaks where a value is undefined. */
+function strokeSeries(context: CanvasRenderingContext2D, series: Series, stroke: Stroke): void {
+  context.strokeStyle = stroke.colour
+  context.lineWidth = stroke.weight
+  context.globalAlpha = stroke.alpha
+  context.beginPath()
+  let drawing = false
+  series.values.forEach((value, k) => {
+    const seconds = series.seconds[k]
+    if (value === null || seconds === undefined) {
+      drawing = false
+      return
+    }
+    const x = (seconds / stroke.total) * stroke.width
+    const y = 1.5 + (stroke.height - 3) * (1 - Math.max(0, Math.min(1, value)))
+    if (drawing) context.lineTo(x, y)
+    else context.moveTo(x, y)
+    drawing = true
+  })
+  context.stroke()
+}

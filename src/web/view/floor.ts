@@ -1,0 +1,105 @@
+// The floor as a calm picture: one dot a handful of people. Dancers are full and move with the beat, the others stand as rings.
+import type { Scenario, WorldLine } from '../../record/index.ts'
+import { seededRandom } from '../../random.ts'
+import type { Beats } from '../../units.ts'
+import type { Inks, Picture } from './canvas.ts'
+
+interface Person {
+  readonly group: number
+  /** Place in the picture, 0..1. */
+  readonly x: number
+  readonly y: number
+  /** It dances when its group's dancing share is above this. */
+  readonly reluctance: number
+  readonly phase: number
+}
+
+export interface Crowd {
+  readonly groups: readonly string[]
+  readonly people: readonly Person[]
+}
+
+const headCount = 90
+
+/** People in groups, the groups side by side, their number by the scenario's weights. */
+export function gatherCrowd(scenario: Scenario | null): Crowd {
+  const groups = scenario?.crowd.groups ?? []
+  const total = groups.reduce((sum, group) => sum + group.weight, 0) || 1
+  const random = seededRandom('floor')
+  const people: Person[] = []
+  let left = 0
+  groups.forEach((group, k) => {
+    const width = group.weight / total
+    const count = Math.max(1, Math.round(headCount * width))
+    for (let i = 0; i < count; i++)
+      people.push({
+        group: k,
+        x: left + width * (0.06 + (0.88 * (i + 0.25 + 0.5 * random())) / count),
+        y: 0.2 + 0.7 * random(),
+        reluctance: (i * 0.618034) % 1,
+        phase: random() * 0.12,
+      })
+    left += width
+  })
+  return { groups: groups.map((group) => group.name), people }
+}
+
+export interface FloorMoment {
+  readonly beats: Beats
+  readonly world: WorldLine | null
+  readonly before: WorldLine | null
+  /** How far the slot has gone, 0..1: shares move from the slot before to this one. */
+  readonly share: number
+  readonly still: boolean
+}
+
+export function drawFloor({ context, width, height }: Picture, inks: Inks, crowd: Crowd, moment: FloorMoment): void {
+  context.clearRect(0, 0, width, height)
+  const dancing = crowd.groups.map((_, k) => dancingNow(moment, k))
+  context.lineWidth = 1.2
+  for (const person of crowd.people) {
+    const dances = (dancing[person.group] ?? 0) > person.reluctance
+    const beat = moment.beats + person.phase
+    const lift = dances && !moment.still ? 7 * (1 - 2 * Math.abs((beat % 1) - 0.5)) : 0
+    context.beginPath()
+    context.arc(person.x * width, 8 + person.y * (height - 26) - lift, dances ? 4 : 3, 0, 2 * Math.PI)
+    context.globalAlpha = dances ? 0.9 : 0.55
+    context.fillStyle = inks.number
+    context.strokeStyle = inks.quiet
+    if (dances) context.fill()
+    else context.stroke()
+  }
+  context.globalAlpha = 1
+  context.fillStyle = inks.quiet
+  context.font = '12px system-ui, sans-serif'
+  crowd.groups.forEach((name, k) => {
+    const first = crowd.people.find((person) => person.group === k)
+    if (first !== undefined) context.fillText(name, first.x * width, height - 3)
+  })
+}
+
+function dancingNow({ world, before, share }: FloorMoment, group: number): number {
+  const now = world?.crowd.groups[group]?.dancing ?? 0
+  const then = before?.crowd.groups[group]?.dancing ?? now
+  return then + (now - then) * Math.min(1, share * 2)
+}
+
+/** The floor in one sentence. */
+export function describeFloor(world: WorldLine | null): string {
+  if (world === null) return 'No floor in this run.'
+  const energy = world.crowd.energy
+  const words =
+    energy < 0.08
+      ? 'Hardly anyone dances'
+      : energy < 0.2
+        ? 'A few dance'
+        : energy < 0.4
+          ? 'A third of the floor dances'
+          : energy < 0.6
+            ? 'About half the floor dances'
+            : energy < 0.8
+              ? 'Most of the floor dances'
+              : 'The whole floor dances'
+  const tired = world.crowd.groups.filter((group) => group.tired > 0.6).map((group) => group.name)
+  return tired.length === 0 ? `${words}.` : `${words}; ${tired.join(' and ')} ${tired.length > 1 ? 'are' : 'is'} tired.`
+}

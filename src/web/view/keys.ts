@@ -1,0 +1,37 @@
+// The keyboard: one table, from which both the help and the listening come.
+import { make } from './elements.ts'
+
+export interface KeyDeed {
+  readonly keys: string
+  readonly says: string
+  /** Whether an event is this key. */
+  readonly fits: (event: KeyboardEvent) => boolean
+  readonly does: (event: KeyboardEvent) => void
+}
+
+/** The digit of the physical key, so that Shift+1 counts on every layout; null for others. */
+export function digitOf(event: KeyboardEvent): number | null {
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1]
+  return digit === undefined ? null : Number(digit)
+}
+
+const editable = 'input, select, textarea, [contenteditable]'
+
+export function listenToKeys(deeds: readonly KeyDeed[], list: HTMLElement): void {
+  for (const deed of deeds) list.append(make('dt', {}, deed.keys), make('dd', {}, deed.says))
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (document.querySelector('dialog[open]') !== null) return
+    const target = event.target instanceof Element ? event.target : null
+    const deed = deeds.find((one) => one.fits(event))
+    if (deed === undefined) return
+    // Sliders and lists keep the arrows, buttons and summaries keep Space: those keys already mean something there.
+    if (target?.matches(editable) && (event.key.startsWith('Arrow') || event.key.length === 1)) {
+      const slider = target.matches('input[type="range"]')
+      if (!slider || event.key.startsWith('Arrow')) return
+    }
+    if (event.key === ' ' && target?.matches('button, summary, a')) return
+    event.preventDefault()
+    deed.does(event)
+  })
+}

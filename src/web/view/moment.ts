@@ -1,0 +1,80 @@
+// A moment of the run in plain words, for reading and for hearing it read.
+import type { Library } from '../../record/index.ts'
+import type { Seconds } from '../../units.ts'
+import type { PartyScore, SlotScore } from '../run/slots.ts'
+import { describeBody } from './body.ts'
+import { displayText } from './elements.ts'
+import { describeFloor } from './floor.ts'
+
+/** The three curves' values at a moment; null where undefined. */
+export interface MomentReadings {
+  readonly consonance: number | null
+  readonly interlock: number | null
+  readonly vitality: number | null
+}
+
+/** Fifths of the range in words, low to high. They describe; they do not judge. */
+const scales = {
+  consonance: ['harsh', 'rough', 'half smooth', 'smooth', 'very smooth'],
+  interlock: ['rhythms apart', 'rhythms loosely together', 'rhythms weaving at times', 'rhythms weaving', 'rhythms tightly woven'],
+  vitality: ['hardly alive', 'stirring', 'half alive', 'alive', 'very much alive'],
+} as const
+
+/** A value 0..1 of a curve in words. */
+export function describeValue(curve: keyof typeof scales, value: number | null): string {
+  if (value === null) return 'not defined here'
+  return scales[curve][Math.max(0, Math.min(4, Math.floor(value * 5)))] ?? ''
+}
+
+/** "1:05" */
+export function describeTime(seconds: Seconds): string {
+  const whole = Math.max(0, Math.floor(seconds + 1e-6))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+export interface MomentInput {
+  readonly score: PartyScore
+  readonly slot: SlotScore
+  readonly library: Library | null
+  readonly readings: MomentReadings
+}
+
+/** Three or four sentences about one slot. */
+export function describeMoment({ score, slot, library, readings }: MomentInput): string {
+  const where = `Slot ${slot.slot + 1} of ${score.plannedSlots}, ${describeTime(slot.startSeconds)}.`
+  const decks = slot.world === null ? [] : [describeDecks(score, slot, library)]
+  const floor = slot.world === null ? [] : [describeFloor(slot.world), describeBodies(score, slot)]
+  return [where, ...decks, ...describeReadings(readings), ...floor].filter((text) => text !== '').join(' ')
+}
+
+function describeDecks(score: PartyScore, slot: SlotScore, library: Library | null): string {
+  const parts = slot.agents.map(({ agent, deck }) => {
+    const title = titleOf(score, agent)
+    if (deck === null || !deck.playing || deck.track === null) return `${title} rests`
+    const track = library?.tracks.find((known) => known.id === deck.track)
+    const section = track?.sections[deck.section % track.sections.length]?.name
+    return `${title} plays ${track?.title ?? deck.track}${section === undefined ? '' : `, ${section}`}`
+  })
+  return `${parts.join('; ')}.`
+}
+
+function describeReadings({ consonance, interlock, vitality }: MomentReadings): string[] {
+  const parts = [
+    consonance === null ? null : `${describeValue('consonance', consonance)} together`,
+    interlock === null ? null : describeValue('interlock', interlock),
+    vitality === null ? null : describeValue('vitality', vitality),
+  ].filter((part) => part !== null)
+  if (parts.length === 0) return []
+  const text = parts.join(', ')
+  return [`${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`]
+}
+
+function describeBodies(score: PartyScore, slot: SlotScore): string {
+  const bodies = slot.world?.bodies ?? []
+  if (bodies.length === 0) return ''
+  return `${bodies.map((body) => `${titleOf(score, body.agent)} is ${describeBody(body)}`).join(', ')}.`
+}
+
+function titleOf(score: PartyScore, agent: string): string {
+  return displayText(score.session.agents.find((known) => known.agent === agent)?.title ?? agent, 60)
+}

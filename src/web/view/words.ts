@@ -1,0 +1,68 @@
+// What an agent says in this slot, as running text; the token that sounds lights up, those that sounded stay dark.
+import type { Seconds } from '../../units.ts'
+import type { AgentSlot } from '../run/slots.ts'
+import { displayText, make } from './elements.ts'
+
+interface SpokenWord {
+  readonly element: HTMLElement
+  readonly start: Seconds
+  readonly end: Seconds
+  state: 'to come' | 'sounding' | 'spoken'
+}
+
+export interface Words {
+  show(part: AgentSlot | undefined): void
+  light(now: Seconds): void
+}
+
+const mostTokens = 600
+
+export function createWords(root: HTMLElement): Words {
+  let shown: AgentSlot | undefined
+  let words: SpokenWord[] = []
+  return {
+    show(part) {
+      if (part === shown) return
+      shown = part
+      words = part === undefined ? [] : layWords(part)
+      root.replaceChildren(...words.map((word) => word.element))
+      root.scrollTop = 0
+    },
+    light(now) {
+      for (const word of words) {
+        const state = now < word.start ? 'to come' : now < word.end ? 'sounding' : 'spoken'
+        if (state === word.state) continue
+        word.state = state
+        word.element.classList.toggle('sounding', state === 'sounding')
+        word.element.classList.toggle('spoken', state === 'spoken')
+        if (state === 'sounding') keepInView(root, word.element)
+      }
+    },
+  }
+}
+
+/** Tokens without a note of their own (spaces, marks) light with the last that has one. */
+function layWords(part: AgentSlot): SpokenWord[] {
+  const times = new Map<number, { start: Seconds; end: Seconds }>()
+  for (const note of part.voiceNotes) {
+    if (note.token === undefined) continue
+    const end = note.onsetSeconds + Math.max(0.12, note.durationSeconds)
+    const known = times.get(note.token)
+    if (known === undefined) times.set(note.token, { start: note.onsetSeconds, end })
+    else known.end = Math.max(known.end, end)
+  }
+  let last = { start: -1, end: -1 }
+  return part.tokens.slice(0, mostTokens).map((token) => {
+    const own = times.get(token.n)
+    if (own !== undefined) last = own
+    const { start, end } = own ?? { start: last.end, end: last.end }
+    return { element: make('span', { class: token.role }, displayText(token.text)), start, end, state: 'to come' }
+  })
+}
+
+function keepInView(root: HTMLElement, word: HTMLElement): void {
+  const line = word.offsetTop - root.offsetTop
+  const height = word.offsetHeight
+  if (line < root.scrollTop || line + height > root.scrollTop + root.clientHeight)
+    root.scrollTop = Math.max(0, line - (root.clientHeight - 2 * height) / 2)
+}
