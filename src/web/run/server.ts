@@ -16,7 +16,7 @@ const runsSchema = z.array(runSchema)
 
 /** Runs newest first, the one still playing before all. Throws InputError. */
 export async function fetchRuns(): Promise<RunEntry[]> {
-  return check(runsSchema, await fetchJson('api/runs'), 'the list of runs')
+  return fetchChecked('api/runs', runsSchema, 'the list of runs')
 }
 
 /** null while the run plays. Throws InputError. */
@@ -28,7 +28,7 @@ export async function fetchScores(run: string): Promise<Scores | null> {
 
 /** Every track that decks may play. Throws InputError. */
 export async function fetchLibrary(): Promise<Library> {
-  return check(librarySchema, await fetchJson('api/library'), 'the library of tracks')
+  return fetchChecked('api/library', librarySchema, 'the library of tracks')
 }
 
 /** kernel.wasm, the very bytes that Node used. Throws InputError. */
@@ -36,14 +36,9 @@ export async function fetchKernel(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await fetchGood('kernel.wasm')).arrayBuffer())
 }
 
-/** One recording, mono 48 kHz. Throws InputError. */
-export async function fetchSample(name: string): Promise<Float32Array> {
-  return new Float32Array(await (await fetchGood(`api/samples/${encodeURIComponent(name)}`)).arrayBuffer())
-}
-
-/** Any JSON of the server. Throws InputError. */
-export async function fetchJson(path: string): Promise<unknown> {
-  return readJson(await fetchGood(path))
+/** JSON of the server that fits a schema; `what` names it in messages. Throws InputError. */
+export async function fetchChecked<Shape>(path: string, schema: z.ZodType<Shape>, what: string): Promise<Shape> {
+  return check(schema, await readJson(await fetchGood(path)), what)
 }
 
 async function fetchGood(path: string): Promise<Response> {

@@ -32,7 +32,8 @@ async function render(request: Extract<ToSections, { kind: 'render' }>): Promise
 }
 
 function sampleNamesOf(track: Track): string[] {
-  return [...new Set(Object.values(track.parts).flatMap((part) => part.samples.map((use) => use.sample)))]
+  const patterns = [track.parts, ...track.sections.map((section) => section.parts)].flatMap((parts) => Object.values(parts ?? {}))
+  return [...new Set(patterns.flatMap((pattern) => pattern.samples.map((use) => use.sample)))]
 }
 
 function fetchRecording(base: string, name: string): Promise<Float32Array> {

@@ -1,0 +1,9 @@
+// The lexicon as the server has it: where words lie.
+import { createLexicon, type Lexicon } from '../../sonify/index.ts'
+import { lexiconSchema } from '../../record/index.ts'
+import { fetchChecked } from './server.ts'
+
+/** Throws InputError when the server has none. */
+export async function loadLexicon(): Promise<Lexicon> {
+  return createLexicon(await fetchChecked('api/lexicon', lexiconSchema, 'the lexicon'))
+}
