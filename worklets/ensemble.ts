@@ -33,6 +33,7 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
   let origin = 0
   let position = 0
   let scheduledUntil = 0
+  let ends: { slot: number; sample: Samples }[] = []
   let complete = false
   let startFrame = 0
   let untilReport = 0
@@ -43,6 +44,7 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
     renderers = stems.map((stem) => createStemRenderer(kernel, stem, settings))
     analyser = createAnalyser(kernel, { sampleRate, stems: stems.length })
     origin = position = scheduledUntil = sample
+    ends = []
     complete = false
   }
   const tell = (contextFrame: Samples) => {
@@ -63,14 +65,25 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
     if (finishing) analyser?.finish(onFrame, onOnset)
     else analyser?.push(blocks, onFrame, onOnset)
   }
-  const advance = (blocks: readonly Float32Array[], count: Samples) => {
-    const parts = count === blocks[0]?.length ? blocks : blocks.map((block) => block.subarray(0, count))
+  const advance = (parts: readonly Float32Array[], count: Samples) => {
     renderers.forEach(({ renderer }, k) => {
       const part = parts[k]
       if (part !== undefined) renderer.render(part)
     })
     hear(parts, false)
     position += count
+    if (position !== ends[0]?.sample) return
+    report({ kind: 'sounded', slot: ends[0].slot })
+    ends.shift()
+  }
+  /** Cut where slots meet, so that a slot's frames are told before its end is. Cutting changes no sample and no feature. */
+  const advanceBlock = (blocks: readonly Float32Array[], count: Samples) => {
+    for (let done = 0; done < count; ) {
+      const part = Math.min(count - done, (ends[0]?.sample ?? position + count) - position)
+      const whole = part === blocks[0]?.length
+      advance(whole ? blocks : blocks.map((block) => block.subarray(done, done + part)), part)
+      done += part
+    }
   }
   const receive = (message: ToEnsemble) => {
     switch (message.kind) {
@@ -78,6 +91,7 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
         if (message.startSample !== scheduledUntil) return // of a time before the last seek
         scheduleSlot(renderers, message, origin, sampleRate)
         scheduledUntil = message.startSample + message.lengthSamples
+        ends.push({ slot: message.slot, sample: scheduledUntil })
         report({ kind: 'taken', slot: message.slot })
         return
       case 'play':
@@ -89,6 +103,7 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
         return
       case 'seek':
         begin(message.sample)
+        report({ kind: 'moved', sample: message.sample })
         return
       case 'complete':
         complete = true
@@ -97,12 +112,12 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
   const render = (blocks: readonly Float32Array[], contextFrame: Samples) => {
     for (const block of blocks) block.fill(0)
     const wanted = blocks[0]?.length ?? 0
-    if (--untilReport <= 0) tell(contextFrame)
     if (state === 'paused' || state === 'ended' || contextFrame < startFrame) return
+    if (--untilReport <= 0) tell(contextFrame)
     const count = Math.min(wanted, scheduledUntil - position)
     if (count < wanted && !complete) return enter('waiting', contextFrame)
     enter('playing', contextFrame)
-    if (count > 0) advance(blocks, count)
+    if (count > 0) advanceBlock(blocks, count)
     if (complete && position >= scheduledUntil) {
       hear(blocks, true)
       enter('ended', contextFrame + count)
@@ -123,7 +138,10 @@ function scheduleSlot(renderers: StemRenderer[], message: SlotMessage, origin: S
   message.parts.forEach((part, k) => {
     const stem = renderers[k]
     if (stem?.layer === 'voice' && part.layer === 'voice') {
-      const moved = origin === 0 ? part.notes : part.notes.map((note) => ({ ...note, onsetSeconds: Math.max(0, note.onsetSeconds - origin / sampleRate) }))
+      const moved =
+        origin === 0
+          ? part.notes
+          : part.notes.map((note) => ({ ...note, onsetSeconds: Math.max(0, note.onsetSeconds - origin / sampleRate) }))
       stem.renderer.schedule(moved)
     } else if (stem?.layer === 'deck' && part.layer === 'deck' && part.deck !== null) {
       stem.renderer.schedule(part.deck, message.startSample - origin, message.lengthSamples, part.section)

@@ -33,9 +33,18 @@ export type ToEnsemble =
   | { readonly kind: 'complete' }
 
 export type FromEnsemble =
-  | { readonly kind: 'position'; readonly sample: Samples; readonly contextFrame: Samples; readonly state: EnsembleState }
+  | {
+      readonly kind: 'position'
+      readonly sample: Samples
+      readonly contextFrame: Samples
+      readonly state: EnsembleState
+    }
+  /** The answer to `seek`: what follows is about sound from this sample on. */
+  | { readonly kind: 'moved'; readonly sample: Samples }
   /** The slot lies ready. */
   | { readonly kind: 'taken'; readonly slot: number }
+  /** The slot has sounded to its end; every frame that became complete in it was reported before. */
+  | { readonly kind: 'sounded'; readonly slot: number }
   | { readonly kind: 'heard'; readonly frame: HeardFrame }
   | { readonly kind: 'onset'; readonly onset: HeardOnset }
   | { readonly kind: 'failed'; readonly message: string }

@@ -1,14 +1,16 @@
 // One run being listened to: its record streams in, becomes slots, sounds, is measured and drawn.
-import type { StemName } from '../../worklets/messages.ts'
-import type { Library, RecordLine } from '../record/index.ts'
+import type { FromEnsemble } from '../../worklets/messages.ts'
+import type { UnhashedScores } from '../measure/index.ts'
+import { type Library, type RecordLine, type Scores, stemsOf } from '../record/index.ts'
 import type { Lexicon } from '../sonify/index.ts'
 import { createComposer } from './run/compose.ts'
+import { differencesOf } from './run/differences.ts'
+import { type Measures, openMeasures } from './run/measures.ts'
 import { createReadings, type Readings } from './run/readings.ts'
-import { fetchScores } from './run/server.ts'
-import { type Connection, openRecordStream } from './run/stream.ts'
-import { ensembleRate } from './sound/ensemble.ts'
-import { openPlayer, type Player, type PlayerState } from './sound/player.ts'
+import { fetchRuns, fetchScores } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
+import { type Connection, openRecordStream } from './run/stream.ts'
+import { openPlayer, type Player, type PlayerState } from './sound/player.ts'
 import { createRoomView, type RoomView } from './view/room-view.ts'
 
 export interface Materials {
@@ -25,6 +27,8 @@ export interface ListeningSettings {
   readonly onState: (state: PlayerState) => void
   readonly onGrowth: (score: PartyScore) => void
   readonly onConnection: (connection: Connection, words: string) => void
+  /** The whole run was heard and measured; in words, how that compares with what is stored. */
+  readonly onMeasured: (words: string) => void
   readonly onFailed: (words: string) => void
 }
 
@@ -37,58 +41,58 @@ export interface Listening {
   dispose(): void
 }
 
+/** What belongs to a run once its session line is known. */
+interface Opened {
+  readonly player: Player
+  readonly view: RoomView
+  readonly readings: Readings
+  readonly measures: Measures
+}
+
 export function openListening(settings: ListeningSettings): Listening {
   const { run, materials } = settings
-  const composer = createComposer({ ...materials, sampleRate: ensembleRate })
-  let player: Player | undefined
-  let view: RoomView | undefined
-  let readings: Readings | undefined
+  const composer = createComposer(materials)
+  let opened: Opened | undefined
+  let stored: Scores | null = null
   let disposed = false
 
   const seek = (slot: number) => {
     const last = (composer.score?.slots.length ?? 0) - 1
-    if (player === undefined || last < 0) return
+    if (opened === undefined || last < 0) return
     const target = Math.max(0, Math.min(last, slot))
-    player.seek(target)
-    readings?.seek()
-    view?.read(target)
+    opened.player.seek(target)
+    opened.view.read(target)
   }
-  const set = async (score: PartyScore) => {
-    readings = createReadings(score)
-    const own = readings
-    const stems: StemName[] = score.session.agents.flatMap(({ agent }) => [
-      { agent, layer: 'voice' as const },
-      { agent, layer: 'deck' as const },
-    ])
-    const { kernel, library } = materials
-    const { onState, onFailed } = settings
-    player = await openPlayer({ kernel, stems, score, library, onState, onHeard: (message) => own.hear(message), onFailed })
-    if (disposed) return player.dispose()
-    const onStrips = () => view?.refreshStrips()
-    view = createRoomView({ score, library, readings, controls: player.mixer.strips, onSeek: seek, onStrips })
-    settings.onReady(score)
+  const fail = (error: Error) => settings.onFailed(error.message)
+  const learnStored = async () => {
+    stored = await fetchStored(run)
+    if (stored !== null) opened?.readings.compareWith(stored)
   }
   const add = (line: RecordLine) => {
     const grew = composer.add(line)
     const score = composer.score
     if (score === undefined || !grew) return
-    if (line.kind === 'session') set(score).catch((error: Error) => settings.onFailed(error.message))
-    readings?.grow()
-    player?.feed()
+    if (line.kind === 'session')
+      open(score, settings, { seek, stored: () => stored })
+        .then((all) => {
+          if (disposed) return close(all)
+          opened = all
+          if (stored !== null) all.readings.compareWith(stored)
+          settings.onReady(score)
+        })
+        .catch(fail)
+    opened?.player.feed()
     settings.onGrowth(score)
-    if (line.kind === 'end') void showScores(run, () => readings)
+    if (line.kind === 'end') void learnStored()
   }
-  const stop = openRecordStream({
-    url: `api/runs/${encodeURIComponent(run)}/record`,
-    onLine: add,
-    onConnection: settings.onConnection,
-  })
+  const url = `api/runs/${encodeURIComponent(run)}/record`
+  const stop = openRecordStream({ url, onLine: add, onConnection: settings.onConnection })
   return {
     get player() {
-      return player
+      return opened?.player
     },
     get view() {
-      return view
+      return opened?.view
     },
     get score() {
       return composer.score
@@ -97,14 +101,62 @@ export function openListening(settings: ListeningSettings): Listening {
     dispose() {
       disposed = true
       stop()
-      player?.dispose()
-      view?.dispose()
+      if (opened !== undefined) close(opened)
     },
   }
 }
 
+interface Bonds {
+  readonly seek: (slot: number) => void
+  readonly stored: () => Scores | null
+}
+
+async function open(score: PartyScore, settings: ListeningSettings, { seek, stored }: Bonds): Promise<Opened> {
+  const { kernel, library } = settings.materials
+  const readings = createReadings(score)
+  const onScores = (scores: UnhashedScores, whole: boolean) => {
+    if (whole) settings.onMeasured(compare(scores, stored()))
+  }
+  const measures = openMeasures({ score, onSeries: (series) => readings.take(series), onScores })
+  const onMessage = (message: FromEnsemble) => {
+    if (message.kind === 'heard') readings.hear(message.frame)
+    measures.hear(message)
+    if (message.kind === 'position' && message.state === 'ended') measures.finish()
+  }
+  const onMoved = (slot: number) => {
+    readings.seek()
+    measures.seek(slot)
+  }
+  const { onState, onFailed } = settings
+  const stems = stemsOf(score.session)
+  const player = await openPlayer({ kernel, stems, score, library, onState, onMessage, onMoved, onFailed })
+  const onStrips = () => view.refreshStrips()
+  const controls = player.mixer.strips
+  const view: RoomView = createRoomView({ score, library, readings, controls, onSeek: seek, onStrips })
+  return { player, view, readings, measures }
+}
+
+function close({ player, view, measures }: Opened): void {
+  player.dispose()
+  view.dispose()
+  measures.dispose()
+}
+
+function compare(heard: UnhashedScores, stored: Scores | null): string {
+  if (stored === null) return 'Heard and measured to the end.'
+  const { hashes: _, ...rest } = stored
+  const [first] = differencesOf(heard, rest)
+  return first === undefined
+    ? 'Heard to the end; every measure taken here equals the stored one.'
+    : `Heard to the end; measured here and stored differ at ${first}.`
+}
+
 /** The stored measures, drawn faintly behind what is heard. Without them the page is whole all the same. */
-async function showScores(run: string, readings: () => Readings | undefined): Promise<void> {
-  const scores = await fetchScores(run).catch(() => null)
-  if (scores !== null) readings()?.compareWith(scores)
+async function fetchStored(run: string): Promise<Scores | null> {
+  try {
+    const entry = (await fetchRuns()).find((one) => one.id === run)
+    return entry?.files.includes('scores.json') === true ? await fetchScores(run) : null
+  } catch {
+    return null
+  }
 }

@@ -1,10 +1,11 @@
 // The page's own hands: runs, start button, transport, keys, theme; one run at a time is listened to.
+
+import { type Listening, type Materials, openListening } from './listening.ts'
 import { type Address, formatAddress, readAddress } from './run/address.ts'
 import { loadLexicon } from './run/lexicon.ts'
 import { fetchKernel, fetchLibrary, fetchRuns, type RunEntry } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
 import type { Connection } from './run/stream.ts'
-import { type Listening, type Materials, openListening } from './listening.ts'
 import type { PlayerState } from './sound/player.ts'
 import { createControls } from './view/controls.ts'
 import { displayText, find } from './view/elements.ts'
@@ -42,6 +43,7 @@ export async function openRoom(): Promise<void> {
       onState: (state: PlayerState) => controls.showState(state),
       onGrowth: (score: PartyScore) => controls.showGrowth(score),
       onConnection: (connection: Connection, words: string) => controls.showConnection(connection, words),
+      onMeasured: (words) => controls.showNews(words),
       onFailed: (words) => controls.showFailure(displayText(words)),
     })
     history.replaceState(null, '', formatAddress({ run: id, seconds: address.seconds }))

@@ -1,18 +1,8 @@
-// Record lines -> slots, as the pipeline has it: tokens become voice notes, deck slots become deck notes.
+// Record lines -> slots: the pipeline's own composing, slot by slot, as the lines come in.
 // A slot is whole once its world line, a line of a later slot, or the end is there.
-import {
-  type DeckSlot,
-  InputError,
-  type Library,
-  type Note,
-  type RecordLine,
-  type SessionLine,
-  type TokenLine,
-  type WorldLine,
-} from '../../record/index.ts'
-import { deckNotes } from '../../render/index.ts'
-import { type Lexicon, sonifyTurn } from '../../sonify/index.ts'
-import { samplesOfSeconds, secondsOfBeats } from '../../units.ts'
+import { composeSlot, slotStart } from '../../pipeline.ts'
+import { InputError, type Library, type Note, type RecordLine, type SessionLine } from '../../record/index.ts'
+import type { Lexicon } from '../../sonify/index.ts'
 import type { AgentSlot, PartyScore, SlotScore } from './slots.ts'
 
 export interface Composer {
@@ -25,7 +15,6 @@ export interface Composer {
 export interface ComposerSettings {
   readonly library: Library | null
   readonly lexicon: Lexicon
-  readonly sampleRate: number
 }
 
 interface GrowingScore extends PartyScore {
@@ -34,24 +23,17 @@ interface GrowingScore extends PartyScore {
   ended: boolean
 }
 
-const beatsPerSlot = 32
-
 export function createComposer(settings: ComposerSettings): Composer {
   let score: GrowingScore | undefined
-  let tokens: TokenLine[] = []
-  let world: WorldLine | null = null
+  let open: RecordLine[] = []
 
-  const begin = (session: SessionLine) => {
-    const slotSeconds = secondsOfBeats(beatsPerSlot, session.bpm)
-    score = { session, slots: [], plannedSlots: session.scenario?.slots ?? 0, slotSeconds, ended: false }
-  }
   const close = (growing: GrowingScore, until: number) => {
     while (growing.slots.length < until) {
       const slot = growing.slots.length
-      const own = tokens.filter((token) => token.slot === slot)
-      growing.slots.push(composeSlot(growing, { slot, tokens: own, world: world?.slot === slot ? world : null }, settings))
+      const own = open.filter((line) => 'slot' in line && line.slot === slot)
+      growing.slots.push(layOutSlot(growing.session, slot, own, settings))
     }
-    tokens = tokens.filter((token) => token.slot >= until)
+    open = open.filter((line) => 'slot' in line && line.slot >= until)
     growing.plannedSlots = Math.max(growing.plannedSlots, growing.slots.length)
   }
   return {
@@ -60,69 +42,59 @@ export function createComposer(settings: ComposerSettings): Composer {
     },
     add(line) {
       if (line.kind === 'session') {
-        begin(line)
+        score = beginScore(line)
         return true
       }
       if (score === undefined) throw new InputError('no-session', 'record: expected the session line first.')
       const before = score.slots.length
-      if ('slot' in line && line.slot > before) close(score, line.slot)
-      if (line.kind === 'token') tokens.push(line)
-      if (line.kind === 'world') {
-        world = line
-        close(score, line.slot + 1)
+      if ('slot' in line) {
+        if (line.slot > before) close(score, line.slot)
+        if (line.slot >= score.slots.length) open.push(line)
+        if (line.kind === 'world') close(score, line.slot + 1)
       }
-      if (line.kind === 'end') {
-        close(score, Math.max(line.slots, ...tokens.map((token) => token.slot + 1)))
-        score.plannedSlots = score.slots.length
-        score.ended = true
-        return true
-      }
-      return score.slots.length > before
+      if (line.kind !== 'end') return score.slots.length > before
+      close(score, Math.max(line.slots, ...open.map((last) => ('slot' in last ? last.slot + 1 : 0))))
+      score.plannedSlots = score.slots.length
+      score.ended = true
+      return true
     },
   }
 }
 
-interface SlotLines {
-  readonly slot: number
-  readonly tokens: readonly TokenLine[]
-  readonly world: WorldLine | null
+function beginScore(session: SessionLine): GrowingScore {
+  const slotSeconds = slotStart(session, 1).seconds
+  return { session, slots: [], plannedSlots: session.scenario?.slots ?? 0, slotSeconds, ended: false }
 }
 
-function composeSlot(score: PartyScore, lines: SlotLines, settings: ComposerSettings): SlotScore {
-  const { slot, world } = lines
-  const startSeconds = slot * score.slotSeconds
-  const startSample = samplesOfSeconds(startSeconds, settings.sampleRate)
-  const endSample = samplesOfSeconds((slot + 1) * score.slotSeconds, settings.sampleRate)
+function layOutSlot(
+  session: SessionLine,
+  slot: number,
+  lines: readonly RecordLine[],
+  settings: ComposerSettings,
+): SlotScore {
+  const start = slotStart(session, slot)
+  const end = slotStart(session, slot + 1)
+  const notes = composeSlot(session, lines, slot, settings)
+  const world = lines.find((line) => line.kind === 'world') ?? null
+  const tokens = lines.filter((line) => line.kind === 'token')
+  const layOutAgent = (agent: string): AgentSlot => {
+    const own = (layer: Note['layer']) => notes.filter((note) => note.agent === agent && note.layer === layer)
+    return {
+      agent,
+      tokens: tokens.filter((token) => token.agent === agent),
+      voiceNotes: own('voice'),
+      deckNotes: own('deck'),
+      deck: world?.decks.find((deck) => deck.agent === agent) ?? null,
+    }
+  }
   return {
     slot,
-    startSeconds,
-    seconds: score.slotSeconds,
-    startSample,
-    lengthSamples: endSample - startSample,
-    agents: score.session.agents.map((_, k) => composeAgent(score, k, lines, settings)),
+    startSeconds: start.seconds,
+    seconds: end.seconds - start.seconds,
+    startSample: start.sample,
+    lengthSamples: end.sample - start.sample,
+    notes,
+    agents: session.agents.map(({ agent }) => layOutAgent(agent)),
     world,
   }
-}
-
-function composeAgent(score: PartyScore, index: number, lines: SlotLines, settings: ComposerSettings): AgentSlot {
-  const { session, slotSeconds } = score
-  const agent = session.agents[index]?.agent ?? ''
-  const startSeconds = lines.slot * slotSeconds
-  const tokens = lines.tokens.filter((token) => token.agent === agent)
-  const voice = session.agents[index]?.mask?.voice ?? defaultVoice(index)
-  const turn = { mapping: session.mapping, voice, startSeconds, slotSeconds, bpm: session.bpm, lexicon: settings.lexicon }
-  const deck = lines.world?.decks.find((one) => one.agent === agent) ?? null
-  return { agent, tokens, voiceNotes: sonifyTurn(tokens, turn), deckNotes: notesOfDeck(score, deck, startSeconds, settings.library), deck }
-}
-
-/** A speaker without a mask: the registers fan out from the middle. */
-function defaultVoice(index: number) {
-  const registers = [60, 67, 53, 72, 48]
-  return { timbre: 'harmonic' as const, registerMidi: registers[index % registers.length] ?? 60 }
-}
-
-function notesOfDeck(score: PartyScore, deck: DeckSlot | null, startSeconds: number, library: Library | null): Note[] {
-  const track = library?.tracks.find((known) => known.id === deck?.track)
-  if (deck === null || track === undefined || score.session.scenario === null) return []
-  return deckNotes(deck, track, { startSeconds, bpm: score.session.bpm, keyLock: score.session.scenario.keyLock })
 }

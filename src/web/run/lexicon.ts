@@ -1,6 +1,7 @@
 // The lexicon as the server has it: where words lie.
-import { createLexicon, type Lexicon } from '../../sonify/index.ts'
+
 import { lexiconSchema } from '../../record/index.ts'
+import { createLexicon, type Lexicon } from '../../sonify/index.ts'
 import { fetchChecked } from './server.ts'
 
 /** Throws InputError when the server has none. */

@@ -1,18 +1,17 @@
-// What is shown as measured: consonance from the ensemble's own frames, interlock and vitality from the notes, up to the moment heard.
-import type { FromEnsemble } from '../../../worklets/messages.ts'
+// What the curves show: the keeper's series for every slot that was heard, and for the slot that sounds now the consonance of its frames.
 import type { HeardFrame } from '../../hear/index.ts'
-import { consonanceOfRoughness, interlockSeries, measureVitalitySeries } from '../../measure/index.ts'
-import type { Note, Scores, Series } from '../../record/index.ts'
+import { consonanceOfRoughness } from '../../measure/index.ts'
+import type { Scores, Series } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
 import type { MomentReadings } from '../view/moment.ts'
 import type { PartyScore } from './slots.ts'
 
 export interface Readings {
-  /** A frame or onset from the audio thread. */
-  hear(message: Extract<FromEnsemble, { kind: 'heard' | 'onset' }>): void
-  /** The score grew. */
-  grow(): void
+  /** The next frame of the audio thread. */
+  hear(frame: HeardFrame): void
+  /** What the keeper measured up to the last slot heard. */
+  take(series: Scores['series']): void
   /** Sound goes on elsewhere. */
   seek(): void
   /** Stored measures to draw behind. */
@@ -28,72 +27,60 @@ interface Growing {
 
 /** Frames are gathered into stretches of this length before they become a point of the curve. */
 const stretchSeconds = 1
-const windowSeconds = 16
+const nothing: Series = { seconds: [], values: [] }
 
 export function createReadings(score: PartyScore): Readings {
   const agents = score.session.agents.map((agent) => agent.agent)
   const consonance: Growing = { seconds: [], values: [] }
-  let interlock: Series = { seconds: [], values: [] }
-  let vitality: readonly Series[] = agents.map(() => ({ seconds: [], values: [] }))
-  let stored: Scores | null = null
-  let heardUntil = 0
+  let measured: Scores['series'] | null = null
+  let stored: Scores['series'] | null = null
   let stretch = { index: -1, roughness: 0, power: 0 }
 
-  const addFrame = (frame: HeardFrame) => {
-    heardUntil = Math.max(heardUntil, frame.timeSeconds)
-    const index = Math.floor(frame.timeSeconds / stretchSeconds)
-    if (index !== stretch.index) {
-      if (stretch.index >= 0) place(consonance, (stretch.index + 0.5) * stretchSeconds, consonanceOf(stretch))
-      stretch = { index, roughness: 0, power: 0 }
-    }
-    stretch.roughness += sum(frame.roughnessSums)
-    stretch.power += sum(frame.partialPower)
-  }
-  const grow = () => {
-    const endSeconds = score.slots.length * score.slotSeconds
-    const notes = agents.map((_, k) => score.slots.flatMap((slot) => slot.agents[k]?.voiceNotes ?? []))
-    const grid = { startSeconds: 0, endSeconds, stepSeconds: score.slotSeconds }
-    vitality = notes.map((own) => {
-      const { seconds, vitality: values } = measureVitalitySeries(own, grid)
-      return { seconds: [...seconds], values: [...values] }
-    })
-    const [a, b] = notes
-    if (a === undefined || b === undefined) return
-    const clock = { bpm: score.session.bpm, startSeconds: 0 }
-    const settings = { windowSeconds, hopSeconds: score.slotSeconds / 2, clock, endSeconds }
-    const moments = interlockSeries(streamOf(a), streamOf(b), settings)
-    interlock = { seconds: moments.map((moment) => moment.seconds), values: moments.map((moment) => moment.score) }
+  const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
+  const meanVitality = (seconds: Seconds) => {
+    const alive = [voices(measured), voices(stored)].map((all) => meanOf(all.map((one) => valueAt(one, seconds))))
+    return alive[0] ?? alive[1] ?? null
   }
   return {
-    hear(message) {
-      if (message.kind === 'heard') addFrame(message.frame)
+    hear(frame) {
+      const index = Math.floor(frame.timeSeconds / stretchSeconds)
+      if (index !== stretch.index) {
+        if (stretch.index >= 0) place(consonance, (stretch.index + 0.5) * stretchSeconds, consonanceOf(stretch))
+        stretch = { index, roughness: 0, power: 0 }
+      }
+      stretch.roughness += sum(frame.roughnessSums)
+      stretch.power += sum(frame.partialPower)
     },
-    grow,
+    take(series) {
+      measured = series
+    },
     seek() {
       stretch = { index: -1, roughness: 0, power: 0 }
     },
     compareWith(scores) {
-      stored = scores
+      stored = scores.series
     },
     lines(curve) {
       switch (curve) {
         case 'consonance':
-          return [{ name: 'together', heard: consonance, stored: stored?.series.consonance.together ?? null }]
+          return [{ name: 'together', heard: consonance, stored: stored?.consonance.together ?? null }]
         case 'interlock':
-          return [{ name: 'voices', heard: upTo(interlock, heardUntil), stored: stored?.series.interlock.voice ?? null }]
+          return [
+            { name: 'voices', heard: measured?.interlock.voice ?? nothing, stored: stored?.interlock.voice ?? null },
+          ]
         case 'vitality':
-          return agents.map((name, k) => {
-            const own = vitality[k] ?? { seconds: [], values: [] }
-            return { name, heard: upTo(own, heardUntil), stored: stored?.series.vitality[name] ?? null }
-          })
+          return agents.map((name, k) => ({
+            name,
+            heard: voices(measured)[k] ?? nothing,
+            stored: stored?.vitality[name] ?? null,
+          }))
       }
     },
     at(seconds) {
-      const alive = vitality.map((series) => valueAt(series, seconds)).filter((value) => value !== null)
       return {
-        consonance: valueAt(consonance, seconds) ?? valueAt(stored?.series.consonance.together, seconds),
-        interlock: valueAt(interlock, seconds),
-        vitality: alive.length === 0 ? null : alive.reduce((total, value) => total + value, 0) / alive.length,
+        consonance: valueAt(consonance, seconds) ?? valueAt(stored?.consonance.together, seconds),
+        interlock: valueAt(measured?.interlock.voice, seconds) ?? valueAt(stored?.interlock.voice, seconds),
+        vitality: meanVitality(seconds),
       }
     },
   }
@@ -115,7 +102,7 @@ function place(series: Growing, seconds: Seconds, value: number | null): void {
   }
 }
 
-/** The latest value not after a moment, unless it is more than a slot old. */
+/** The latest value up to a second after a moment, unless it is older than a slot and a bit. */
 function valueAt(series: Series | undefined, seconds: Seconds): number | null {
   if (series === undefined) return null
   const k = series.seconds.findLastIndex((time) => time <= seconds + 1)
@@ -123,14 +110,9 @@ function valueAt(series: Series | undefined, seconds: Seconds): number | null {
   return time === undefined || seconds - time > 20 ? null : (series.values[k] ?? null)
 }
 
-function upTo(series: Series, seconds: Seconds): Series {
-  const count = series.seconds.findLastIndex((time) => time <= seconds) + 1
-  return { seconds: series.seconds.slice(0, count), values: series.values.slice(0, count) }
-}
-
-function streamOf(notes: readonly Note[]): { onsets: number[]; marks: string[] } {
-  const sorted = [...notes].sort((a, b) => a.onsetSeconds - b.onsetSeconds)
-  return { onsets: sorted.map((note) => note.onsetSeconds), marks: sorted.map((note) => note.mark) }
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0) / known.length
 }
 
 function sum(values: Float64Array): number {

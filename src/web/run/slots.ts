@@ -16,7 +16,9 @@ export interface SlotScore {
   readonly seconds: Seconds
   readonly startSample: Samples
   readonly lengthSamples: Samples
-  /** In session order. */
+  /** Everything that sounds, in the order of the pipeline. */
+  readonly notes: readonly Note[]
+  /** The same by agent, in session order. */
   readonly agents: readonly AgentSlot[]
   readonly world: WorldLine | null
 }

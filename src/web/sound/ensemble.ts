@@ -2,9 +2,6 @@
 import workletUrl from '../../../worklets/ensemble.worklet.ts?worker&url'
 import { type EnsembleOptions, processorName } from '../../../worklets/messages.ts'
 
-/** Frames a second everywhere: stems are a function of the record, so the rate may not depend on the sound card. */
-export const ensembleRate = 48_000
-
 /** One mono output per stem. Rejects when the browser has no AudioWorklet. */
 export async function openEnsemble(context: BaseAudioContext, options: EnsembleOptions): Promise<AudioWorkletNode> {
   await context.audioWorklet.addModule(workletUrl)

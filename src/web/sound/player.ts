@@ -4,10 +4,11 @@ import { Context } from 'tone/build/esm/core/context/Context.js'
 import 'tone/build/esm/core/clock/Transport.js'
 import 'tone/build/esm/core/context/Destination.js'
 import type { EnsembleState, FromEnsemble, StemName, ToEnsemble } from '../../../worklets/messages.ts'
+import { sampleRate } from '../../pipeline.ts'
 import type { Library } from '../../record/index.ts'
-import { type Seconds, samplesOfSeconds } from '../../units.ts'
+import type { Seconds } from '../../units.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
-import { ensembleRate, openEnsemble } from './ensemble.ts'
+import { openEnsemble } from './ensemble.ts'
 import { createMixer, fadeSeconds, type Mixer } from './mixer.ts'
 import { openSections, type Sections } from './sections.ts'
 import { createSlotMessage } from './slot-message.ts'
@@ -21,8 +22,10 @@ export interface PlayerSettings {
   readonly score: PartyScore
   readonly library: Library | null
   readonly onState: (state: PlayerState) => void
-  /** Features and onsets, as the audio thread found them. */
-  readonly onHeard: (message: Extract<FromEnsemble, { kind: 'heard' | 'onset' }>) => void
+  /** Everything the audio thread says, in order. */
+  readonly onMessage: (message: FromEnsemble) => void
+  /** From here on messages are about sound that begins at this slot. */
+  readonly onMoved: (slot: number) => void
   readonly onFailed: (words: string) => void
 }
 
@@ -40,13 +43,13 @@ export interface Player {
   dispose(): void
 }
 
-/** Slots that lie ready beyond the one that sounds. */
-const slotsAhead = 2
+/** Slots that lie ready beyond the one that sounds; a deck takes two at most, counted from the block just rendered. */
+const slotsAhead = 1
 const quantum = 128
 
 export async function openPlayer(settings: PlayerSettings): Promise<Player> {
-  const { score, stems, onState, onFailed, onHeard } = settings
-  const audio = new AudioContext({ sampleRate: ensembleRate, latencyHint: 'playback' })
+  const { score, stems, onState, onFailed, onMessage, onMoved } = settings
+  const audio = new AudioContext({ sampleRate: sampleRate, latencyHint: 'playback' })
   const tone = new Context({ context: audio, clockSource: 'timeout' })
   const transport = tone.transport
   transport.bpm.value = score.session.bpm
@@ -59,6 +62,7 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   let state: PlayerState = 'paused'
   let restingSeconds = 0
   let wanted: 'sound' | 'rest' = 'rest'
+  let moves = 0
 
   const become = (next: PlayerState) => {
     if (next === state) return
@@ -74,11 +78,11 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
     transport.stop()
   }
   const follow = (message: Extract<FromEnsemble, { kind: 'position' }>) => {
-    const runSeconds = message.sample / ensembleRate
+    const runSeconds = message.sample / sampleRate
     sender.pump(runSeconds)
     if (wanted === 'rest') return
     if (message.state === 'playing') {
-      const at = message.contextFrame / ensembleRate
+      const at = message.contextFrame / sampleRate
       const off = state === 'playing' ? Math.abs(transport.getSecondsAtTime(at) - runSeconds) : 1
       if (off > 0.005 && message.sample > 0) run(at, runSeconds)
     } else if (message.state !== state) rest(runSeconds)
@@ -86,16 +90,18 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
     become(message.state)
   }
   node.port.onmessage = ({ data }: MessageEvent<FromEnsemble>) => {
+    if (data.kind === 'moved') moves--
+    if (moves > 0) return // still about where we were before
     if (data.kind === 'position') follow(data)
-    else if (data.kind === 'heard' || data.kind === 'onset') onHeard(data)
     else if (data.kind === 'failed') onFailed(data.message)
+    onMessage(data)
   }
   const start = () => {
-    const frame = Math.ceil((audio.currentTime + 0.04) * (ensembleRate / quantum)) * quantum
+    const frame = Math.ceil((audio.currentTime + 0.04) * (sampleRate / quantum)) * quantum
     wanted = 'sound'
     post({ kind: 'play', contextFrame: frame })
-    mixer.fade(1, frame / ensembleRate)
-    run(frame / ensembleRate, restingSeconds)
+    mixer.fade(1, frame / sampleRate)
+    run(frame / sampleRate, restingSeconds)
     become('playing')
   }
   const stop = (then: () => void) => {
@@ -103,11 +109,14 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
     const now = audio.currentTime
     mixer.fade(0, now)
     const heard = Math.max(0, transport.getSecondsAtTime(now + fadeSeconds))
-    window.setTimeout(() => {
-      post({ kind: 'pause' })
-      rest(heard)
-      then()
-    }, 1000 * (fadeSeconds + 0.01))
+    window.setTimeout(
+      () => {
+        post({ kind: 'pause' })
+        rest(heard)
+        then()
+      },
+      1000 * (fadeSeconds + 0.01),
+    )
   }
   const seconds = () => {
     if (state !== 'playing') return restingSeconds
@@ -115,8 +124,10 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   }
   const goTo = (slot: number) => {
     restingSeconds = score.slots[slot]?.startSeconds ?? 0
-    post({ kind: 'seek', sample: samplesOfSeconds(restingSeconds, ensembleRate) })
+    moves++
+    post({ kind: 'seek', sample: score.slots[slot]?.startSample ?? 0 })
     sender.restart(slot)
+    onMoved(slot)
   }
   sender.pump(0)
   return {

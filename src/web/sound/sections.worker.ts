@@ -32,7 +32,9 @@ async function render(request: Extract<ToSections, { kind: 'render' }>): Promise
 }
 
 function sampleNamesOf(track: Track): string[] {
-  const patterns = [track.parts, ...track.sections.map((section) => section.parts)].flatMap((parts) => Object.values(parts ?? {}))
+  const patterns = [track.parts, ...track.sections.map((section) => section.parts)].flatMap((parts) =>
+    Object.values(parts ?? {}),
+  )
   return [...new Set(patterns.flatMap((pattern) => pattern.samples.map((use) => use.sample)))]
 }
 

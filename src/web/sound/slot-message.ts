@@ -1,8 +1,8 @@
 // One slot as the ensemble wants it: notes for voices, deck slots with their rendered sections for decks.
 import type { SlotMessage, StemPart } from '../../../worklets/messages.ts'
-import type { DeckSlot, Library } from '../../record/index.ts'
+import { sampleRate } from '../../pipeline.ts'
+import { type DeckSlot, type Library, stemsOf } from '../../record/index.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
-import { ensembleRate } from './ensemble.ts'
 import type { Sections } from './sections.ts'
 
 export interface SlotMessageSettings {
@@ -12,32 +12,23 @@ export interface SlotMessageSettings {
   readonly sections: Sections
 }
 
-/** Stems in the order of the session's agents, voice before deck. Rejects when a section cannot be rendered. */
+/** Parts in the order of the stems. Rejects when a section cannot be rendered. */
 export async function createSlotMessage(settings: SlotMessageSettings): Promise<SlotMessage> {
-  const { slot } = settings
-  const parts = await Promise.all(
-    slot.agents.map(async ({ voiceNotes, deck }): Promise<StemPart[]> => {
-      const section = deck === null ? null : await renderDeckSection(deck, settings)
-      return [
-        { layer: 'voice', notes: voiceNotes },
-        { layer: 'deck', deck, section },
-      ]
-    }),
-  )
+  const { slot, score } = settings
+  const parts = stemsOf(score.session).map(async ({ agent, layer }): Promise<StemPart> => {
+    const own = slot.agents.find((known) => known.agent === agent)
+    if (layer === 'voice') return { layer, notes: own?.voiceNotes ?? [] }
+    const deck = own?.deck ?? null
+    return { layer, deck, section: deck === null ? null : await renderDeckSection(deck, settings) }
+  })
   const { startSample, lengthSamples } = slot
-  return { kind: 'slot', slot: slot.slot, startSample, lengthSamples, parts: parts.flat() }
+  return { kind: 'slot', slot: slot.slot, startSample, lengthSamples, parts: await Promise.all(parts) }
 }
 
 async function renderDeckSection(deck: DeckSlot, settings: SlotMessageSettings): Promise<Float32Array | null> {
   const { library, score, sections } = settings
-  const scenario = score.session.scenario
+  const { scenario, bpm } = score.session
   const track = library?.tracks.find((known) => known.id === deck.track)
   if (scenario === null || track === undefined || !deck.playing) return null
-  return sections.render({
-    track,
-    section: deck.section,
-    sampleRate: ensembleRate,
-    bpm: score.session.bpm,
-    keyLock: scenario.keyLock,
-  })
+  return sections.render({ track, section: deck.section, sampleRate, bpm, keyLock: scenario.keyLock })
 }

@@ -33,11 +33,23 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const title = displayText(agent.title, 60)
   const bodyRoot = make('div', { class: 'body' })
   const canvas = make('canvas', { 'aria-hidden': 'true' })
-  const wordsRoot = make('p', { class: 'words', lang: 'en', tabindex: '0', role: 'group', 'aria-label': `What ${title} says` })
+  const wordsRoot = make('p', {
+    class: 'words',
+    lang: 'en',
+    tabindex: '0',
+    role: 'group',
+    'aria-label': `What ${title} says`,
+  })
   const deckRoot = make('p', { class: 'deck' })
   const stripsRoot = make('div', { class: 'strips', role: 'group', 'aria-label': `Channels of ${title}` })
   const nameId = `agent-${index}`
-  const who = make('div', { class: 'who' }, make('h2', { id: nameId }, title), make('p', { class: 'about' }, describeAgent(agent)), bodyRoot)
+  const who = make(
+    'div',
+    { class: 'who' },
+    make('h2', { id: nameId }, title),
+    make('p', { class: 'about' }, describeAgent(agent)),
+    bodyRoot,
+  )
   const lane = make('div', { class: 'lane' }, canvas, wordsRoot, deckRoot)
   root.append(make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, stripsRoot))
   const showBody = createBody(bodyRoot)
@@ -46,12 +58,20 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const deck = createDeckLine(deckRoot)
   deckRoot.hidden = session.scenario === null
   showBody(undefined)
-  const own = settings.controls.flatMap((control, k) => (control.agent === agent.agent ? [{ control, number: k + 1 }] : []))
-  const strips = own.map(({ control, number }) =>
-    createStrip(stripsRoot, { control, title, number, onChange: settings.onChange }),
+  const own = settings.controls.flatMap((control, k) =>
+    control.agent === agent.agent ? [{ control, number: k + 1 }] : [],
   )
   stripsRoot.append(
-    make('div', { class: 'dial-names', 'aria-hidden': 'true' }, make('span'), make('span'), make('span', {}, 'level'), make('span', {}, 'left, right')),
+    make(
+      'div',
+      { class: 'dial-names', 'aria-hidden': 'true' },
+      make('span'),
+      make('span', {}, 'level'),
+      make('span', {}, 'pan'),
+    ),
+  )
+  const strips = own.map(({ control, number }) =>
+    createStrip(stripsRoot, { control, title, number, onChange: settings.onChange }),
   )
   return {
     strips,
@@ -59,7 +79,11 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
       const part = slot?.agents[index]
       words.show(part)
       showBody(slot?.world?.bodies.find((body) => body.agent === agent.agent))
-      deck.show(part?.deck ?? null, library?.tracks.find((track) => track.id === part?.deck?.track), session.bpm)
+      deck.show(
+        part?.deck ?? null,
+        library?.tracks.find((track) => track.id === part?.deck?.track),
+        session.bpm,
+      )
     },
     draw(now, slot, score, { inks, still }) {
       const registerMidi = agent.mask?.voice.registerMidi ?? 60

@@ -25,7 +25,18 @@ export function createPicture(canvas: HTMLCanvasElement, draw: () => void): () =
   return () => ({ context, ...size })
 }
 
-export const inkNames = ['ink', 'quiet', 'line', 'faint', 'paper', 'speech', 'action', 'number', 'quoted', 'warm'] as const
+export const inkNames = [
+  'ink',
+  'quiet',
+  'line',
+  'faint',
+  'paper',
+  'speech',
+  'action',
+  'number',
+  'quoted',
+  'warm',
+] as const
 export type Inks = Readonly<Record<(typeof inkNames)[number], string>>
 
 /** The theme's colours as the style sheet has them now. */

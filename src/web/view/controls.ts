@@ -23,6 +23,7 @@ export interface Controls {
   showState(state: PlayerState): void
   showGrowth(score: PartyScore): void
   showConnection(connection: Connection, words: string): void
+  showNews(words: string): void
   showFailure(words: string): void
 }
 
@@ -74,13 +75,15 @@ export function createControls(settings: ControlsSettings): Controls {
     if (control !== undefined && event.shiftKey) control.mute = !control.mute
     else if (control !== undefined) control.solo = !control.solo
     one?.view?.refreshStrips()
-    if (control !== undefined) say(`${control.agent} ${control.layer}: ${control.solo ? 'solo' : control.mute ? 'muted' : 'open'}.`)
+    if (control !== undefined)
+      say(`${control.agent} ${control.layer}: ${control.solo ? 'solo' : control.mute ? 'muted' : 'open'}.`)
   }
   const say = (words: string, alert = false) => {
     setText(parts.line, words)
     parts.line.classList.toggle('alert', alert)
   }
-  const level = () => listening()?.player?.mixer.setMasterDecibels(Number(parts.master.value) <= -36 ? -200 : Number(parts.master.value))
+  const level = () =>
+    listening()?.player?.mixer.setMasterDecibels(Number(parts.master.value) <= -36 ? -200 : Number(parts.master.value))
   const openHelp = () => parts.help.showModal()
   const read = () => listening()?.view?.read(slotNow)
 
@@ -94,12 +97,17 @@ export function createControls(settings: ControlsSettings): Controls {
   parts.helpOpen.addEventListener('click', openHelp)
   parts.helpClose.addEventListener('click', () => parts.help.close())
   parts.runs.addEventListener('change', () => settings.onRun(parts.runs.value))
-  listenToKeys(listDeeds({ toggle, move, goTo, mute, strip, read, openHelp, theme: settings.onTheme, listening }), parts.keys)
+  listenToKeys(
+    listDeeds({ toggle, move, goTo, mute, strip, read, openHelp, theme: settings.onTheme, listening }),
+    parts.keys,
+  )
   showMarks(parts.marks)
 
   return {
     showRuns(runs, chosen) {
-      parts.runs.replaceChildren(...runs.map((run) => make('option', { value: run.id }, `${run.id}${run.live ? ', playing now' : ''}`)))
+      parts.runs.replaceChildren(
+        ...runs.map((run) => make('option', { value: run.id }, `${run.id}${run.live ? ', playing now' : ''}`)),
+      )
       parts.runs.disabled = runs.length === 0
       if (chosen !== null) parts.runs.value = chosen
       if (runs.length === 0) setText(parts.welcomeWords, 'No run yet. Run "hocket party" to make one, then reload.')
@@ -123,7 +131,12 @@ export function createControls(settings: ControlsSettings): Controls {
       parts.play.classList.toggle('playing', state === 'playing' || state === 'waiting')
       parts.play.setAttribute('aria-label', state === 'playing' || state === 'waiting' ? 'Pause' : 'Play')
       if (state === 'playing') parts.welcome.hidden = true
-      if (!failed) say({ playing: '', paused: 'Paused.', waiting: 'Waiting for the next slot.', ended: 'The end of the run.' }[state])
+      if (!failed)
+        say(
+          { playing: '', paused: 'Paused.', waiting: 'Waiting for the next slot.', ended: 'The end of the run.' }[
+            state
+          ],
+        )
     },
     showGrowth(score) {
       parts.seek.max = String(Math.max(0, score.slots.length - 1))
@@ -132,9 +145,11 @@ export function createControls(settings: ControlsSettings): Controls {
     },
     showConnection(connection, words) {
       if (connection === 'lost' || connection === 'broken') say(words, true)
-      else if (parts.line.classList.contains('alert') && !failed) say(connection === 'open' ? 'Connected again.' : words)
+      else if (parts.line.classList.contains('alert') && !failed)
+        say(connection === 'open' ? 'Connected again.' : words)
       if (connection === 'broken') failed = true
     },
+    showNews: (words) => say(words),
     showFailure(words) {
       failed = true
       say(words, true)
@@ -193,8 +208,18 @@ function listDeeds({ toggle, move, goTo, mute, strip, read, openHelp, theme, lis
     key('Home', 'to the start', 'Home', () => goTo(0)),
     key('End', 'to the last slot that is there', 'End', () => goTo(last())),
     key('R', 'read this moment in words', 'r', read),
-    { keys: '1 – 4', says: 'solo a channel, counted from the top', fits: (event) => digitOf(event) !== null && !event.shiftKey, does: strip },
-    { keys: 'Shift 1 – 4', says: 'mute a channel', fits: (event) => digitOf(event) !== null && event.shiftKey, does: strip },
+    {
+      keys: '1 – 4',
+      says: 'solo a channel, counted from the top',
+      fits: (event) => digitOf(event) !== null && !event.shiftKey,
+      does: strip,
+    },
+    {
+      keys: 'Shift 1 – 4',
+      says: 'mute a channel',
+      fits: (event) => digitOf(event) !== null && event.shiftKey,
+      does: strip,
+    },
     { keys: '0', says: 'open every channel', fits: () => false, does: () => {} },
     key('M', 'mute everything', 'm', mute),
     key('T', 'dark, light', 't', theme),

@@ -25,7 +25,9 @@ export interface CurveSettings {
 export function createCurve(root: HTMLElement, { name, onSeek, onPoint }: CurveSettings): Curve {
   const reading = make('span', { class: 'reading' })
   const canvas = make('canvas', { 'aria-hidden': 'true' })
-  root.append(make('div', { class: 'curve' }, make('div', { class: 'curve-head' }, make('h2', {}, name), reading), canvas))
+  root.append(
+    make('div', { class: 'curve' }, make('div', { class: 'curve-head' }, make('h2', {}, name), reading), canvas),
+  )
   let state: { lines: readonly CurveLine[]; now: Seconds; total: Seconds } = { lines: [], now: 0, total: 1 }
   let inks = readInks()
   const picture = createPicture(canvas, () => draw())
@@ -65,8 +67,14 @@ function drawCurve({ context, width, height }: Picture, inks: Inks, { lines, now
     context.setLineDash(k % 2 === 0 ? [] : [5, 4])
     context.lineJoin = 'round'
     const place = { width, height, total }
-    if (line.stored !== null) strokeSeries(context, line.stored, { ...place, colour: inks.quiet, weight: 1, alpha: 0.55 })
-    strokeSeries(context, line.heard, { ...place, colour: k % 2 === 0 ? inks.speech : inks.action, weight: 2, alpha: 1 })
+    if (line.stored !== null)
+      strokeSeries(context, line.stored, { ...place, colour: inks.quiet, weight: 1, alpha: 0.55 })
+    strokeSeries(context, line.heard, {
+      ...place,
+      colour: k % 2 === 0 ? inks.speech : inks.action,
+      weight: 2,
+      alpha: 1,
+    })
   })
   context.setLineDash([])
   context.globalAlpha = 1

@@ -35,5 +35,7 @@ export function setText(element: HTMLElement, text: string): void {
 /** What agents wrote, made safe to look at: no control or direction-changing characters, bounded length. */
 export function displayText(text: string, longest = 400): string {
   const cut = text.length > longest ? `${text.slice(0, longest)}…` : text
-  return cut.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (mark) => (/\s/.test(mark) ? ' ' : ''))
+  return cut.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (mark) =>
+    /\s/.test(mark) ? ' ' : '',
+  )
 }

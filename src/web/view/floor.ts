@@ -1,6 +1,7 @@
 // The floor as a calm picture: one dot a handful of people. Dancers are full and move with the beat, the others stand as rings.
-import type { Scenario, WorldLine } from '../../record/index.ts'
+
 import { seededRandom } from '../../random.ts'
+import type { Scenario, WorldLine } from '../../record/index.ts'
 import type { Beats } from '../../units.ts'
 import type { Inks, Picture } from './canvas.ts'
 

@@ -38,13 +38,13 @@ export function drawLane(picture: Picture, inks: Inks, moment: LaneMoment): void
   const frame: Frame = { ...moment, picture, inks, from, until: from + seconds, x }
   context.clearRect(0, 0, width, height)
   drawGrid(frame)
-  const labelEnds = [-1e9, -1e9]
+  const labels: Label[] = []
   for (const slot of moment.slots) {
     if (slot.startSeconds > frame.until || slot.startSeconds + slot.seconds + 4 < from) continue
     const part = slot.agents[moment.agent]
     if (part === undefined) continue
     drawDeckNotes(frame, part, slot)
-    drawVoiceNotes(frame, part, labelEnds)
+    drawVoiceNotes(frame, part, labels)
   }
   context.globalAlpha = 1
   context.fillStyle = inks.ink
@@ -70,7 +70,7 @@ function drawGrid({ picture, inks, from, until, bpm, x }: Frame): void {
   context.fillRect(0, Math.round(height * 0.66), picture.width, 1)
 }
 
-function drawVoiceNotes(frame: Frame, part: AgentSlot, labelEnds: number[]): void {
+function drawVoiceNotes(frame: Frame, part: AgentSlot, labels: Label[]): void {
   const { from, until, now, registerMidi, inks, picture, x } = frame
   const texts = new Map<number, TokenLine>(part.tokens.map((token) => [token.n, token]))
   let labelled = -1
@@ -79,25 +79,32 @@ function drawVoiceNotes(frame: Frame, part: AgentSlot, labelEnds: number[]): voi
     if (note.onsetSeconds > until || end < from) continue
     const sounding = note.onsetSeconds <= now && now < end
     const share = Math.max(0, Math.min(1, (note.midi - registerMidi + voiceSpan) / (2 * voiceSpan)))
-    const y = picture.height * (0.6 - 0.42 * share)
+    const y = picture.height * (0.58 - 0.38 * share)
     drawMark(frame, note, y, sounding)
     if (note.token === undefined || note.token === labelled) continue
     labelled = note.token
     const text = displayText(texts.get(note.token)?.text ?? '', 24).trim()
     picture.context.fillStyle = sounding ? inks.ink : inks.quiet
     picture.context.globalAlpha = sounding || note.onsetSeconds > now ? 1 : 0.75
-    drawLabel(picture, text, x(note.onsetSeconds), labelEnds)
+    drawLabel(picture, text, { x: x(note.onsetSeconds), y: y - 8 }, labels)
   }
 }
 
-/** Two rows of words above the notes; a word without room is left out (it stands in the text below). */
-function drawLabel({ context }: Picture, text: string, x: number, ends: number[]): void {
+interface Label {
+  readonly left: number
+  readonly right: number
+  readonly y: number
+}
+
+/** The word above its first note; a word without room is left out (it stands in the text below). */
+function drawLabel({ context }: Picture, text: string, at: { x: number; y: number }, labels: Label[]): void {
   if (text === '') return
   context.font = '12px system-ui, sans-serif'
-  const row = ends.findIndex((end) => end < x)
-  if (row < 0) return
-  context.fillText(text, x, 11 + row * 13)
-  ends[row] = x + context.measureText(text).width + 6
+  const label = { left: at.x, right: at.x + context.measureText(text).width + 5, y: Math.max(11, at.y) }
+  const isFree = (other: Label) => other.right < label.left || Math.abs(other.y - label.y) > 12
+  if (!labels.slice(-8).every(isFree)) return
+  context.fillText(text, at.x, label.y)
+  labels.push(label)
 }
 
 function drawMark({ picture, inks, x }: Frame, note: Note, y: number, sounding: boolean): void {
@@ -105,7 +112,7 @@ function drawMark({ picture, inks, x }: Frame, note: Note, y: number, sounding: 
   const role: Role = note.role ?? 'speech'
   const left = x(note.onsetSeconds)
   const width = Math.max(5, x(note.onsetSeconds + note.durationSeconds) - left - 1)
-  const half = (sounding ? 4 : 2.5) + 1.5 * note.velocity
+  const half = (sounding ? 4.5 : 3) + 1.5 * note.velocity
   context.globalAlpha = sounding ? 1 : 0.8
   context.fillStyle = inks[role]
   context.strokeStyle = inks[role]

@@ -7,7 +7,12 @@ const marks = [
   { name: 'action', says: 'what it does at the deck', path: 'M2 9l6-6 22 6-22 6z', filled: true },
   { name: 'number', says: 'numbers', path: 'M3 3h5v5h22v2H8v5H3z', filled: true },
   { name: 'quoted', says: 'quoted words', path: 'M6 5h20a4 4 0 0 1 0 8H6a4 4 0 0 1 0-8z', filled: false },
-  { name: 'deck', says: 'the deck: drums at the foot, other parts by height; faint when faded out', path: 'M2 8h18v2H2zM24 8h3v3h-3z', filled: true },
+  {
+    name: 'deck',
+    says: 'the deck: drums at the foot, other parts by height; faint when faded out',
+    path: 'M2 8h18v2H2zM24 8h3v3h-3z',
+    filled: true,
+  },
 ]
 
 export function showMarks(list: HTMLElement): void {

@@ -16,7 +16,13 @@ export interface MomentReadings {
 /** Fifths of the range in words, low to high. They describe; they do not judge. */
 const scales = {
   consonance: ['harsh', 'rough', 'half smooth', 'smooth', 'very smooth'],
-  interlock: ['rhythms apart', 'rhythms loosely together', 'rhythms weaving at times', 'rhythms weaving', 'rhythms tightly woven'],
+  interlock: [
+    'rhythms apart',
+    'rhythms loosely together',
+    'rhythms weaving at times',
+    'rhythms weaving',
+    'rhythms tightly woven',
+  ],
   vitality: ['hardly alive', 'stirring', 'half alive', 'alive', 'very much alive'],
 } as const
 

@@ -49,7 +49,8 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   const floor = createFloorView(score.session)
   const moment = find('moment', HTMLElement)
   const totalSeconds = () => Math.max(1, score.plannedSlots) * score.slotSeconds
-  const slotOfShare = (share: number) => Math.min(score.slots.length - 1, Math.floor((share * totalSeconds()) / score.slotSeconds))
+  const slotOfShare = (share: number) =>
+    Math.min(score.slots.length - 1, Math.floor((share * totalSeconds()) / score.slotSeconds))
   const describe = (slot: SlotScore) =>
     describeMoment({ score, slot, library, readings: readings.at(slot.startSeconds + slot.seconds / 2) })
   const read = (index: number) => {
@@ -113,7 +114,10 @@ function drawRows(rows: readonly AgentRow[], { now, slot, score, look }: RowMome
   }
 }
 
-function createCurves(handlers: { onSeek: (share: number) => void; onPoint: (share: number | null) => void }): Record<CurveName, Curve> {
+function createCurves(handlers: {
+  onSeek: (share: number) => void
+  onPoint: (share: number | null) => void
+}): Record<CurveName, Curve> {
   const root = find('curves', HTMLElement)
   const curve = (name: CurveName) => createCurve(root, { name: curveTitles[name], ...handlers })
   return { consonance: curve('consonance'), interlock: curve('interlock'), vitality: curve('vitality') }

@@ -29,8 +29,16 @@ export interface StripSettings {
 
 export function createStrip(root: HTMLElement, { control, title, number, onChange }: StripSettings): StripView {
   const name = `${title}, ${control.layer}`
-  const solo = make('button', { type: 'button', 'aria-label': `Solo ${name}`, 'aria-keyshortcuts': String(number) }, 'S')
-  const mute = make('button', { type: 'button', 'aria-label': `Mute ${name}`, 'aria-keyshortcuts': `Shift+${number}` }, 'M')
+  const solo = make(
+    'button',
+    { type: 'button', 'aria-label': `Solo ${name}`, 'aria-keyshortcuts': String(number) },
+    'S',
+  )
+  const mute = make(
+    'button',
+    { type: 'button', 'aria-label': `Mute ${name}`, 'aria-keyshortcuts': `Shift+${number}` },
+    'M',
+  )
   const level = range(`Level of ${name}, decibels`, { min: '-36', max: '6', step: '1' })
   const pan = range(`Place of ${name}, left to right`, { min: '-1', max: '1', step: '0.1' })
   const bar = make('i')

@@ -1,0 +1,71 @@
+// The page's side of measuring: frames gathered slot by slot as they are heard, and handed to the keeper in its worker.
+import type { FromEnsemble } from '../../../worklets/messages.ts'
+import type { HeardFrame } from '../../hear/index.ts'
+import type { HeardSlot, UnhashedScores } from '../../measure/index.ts'
+import type { Scores, SessionLine } from '../../record/index.ts'
+import MeasuresWorker from './measures.worker.ts?worker'
+import type { PartyScore, SlotScore } from './slots.ts'
+
+export type ToMeasures =
+  /** `unheard`: slots before the first one heard; their notes count, their sound does not. */
+  | { readonly kind: 'begin'; readonly session: SessionLine; readonly unheard: readonly HeardSlot[] }
+  | { readonly kind: 'slot'; readonly heard: HeardSlot }
+  | { readonly kind: 'finish'; readonly frames: readonly HeardFrame[] }
+
+export type FromMeasures =
+  | { readonly kind: 'series'; readonly series: Scores['series'] }
+  | { readonly kind: 'scores'; readonly scores: UnhashedScores }
+
+export interface Measures {
+  hear(message: FromEnsemble): void
+  /** Sound goes on at this slot. */
+  seek(slot: number): void
+  /** Nothing more will sound. */
+  finish(): void
+  dispose(): void
+}
+
+export interface MeasuresSettings {
+  readonly score: PartyScore
+  readonly onSeries: (series: Scores['series']) => void
+  /** `whole`: every slot was heard from the first to the last, so these are the run's scores. */
+  readonly onScores: (scores: UnhashedScores, whole: boolean) => void
+}
+
+export function openMeasures({ score, onSeries, onScores }: MeasuresSettings): Measures {
+  const worker = new MeasuresWorker()
+  const post = (message: ToMeasures) => worker.postMessage(message)
+  let frames: HeardFrame[] = []
+  let whole = true
+  worker.onmessage = ({ data }: MessageEvent<FromMeasures>) => {
+    if (data.kind === 'series') onSeries(data.series)
+    else onScores(data.scores, whole)
+  }
+  const begin = (slot: number) => {
+    frames = []
+    whole = slot === 0
+    const unheard = score.slots.slice(0, slot).map((one) => heardSlot(one, []))
+    post({ kind: 'begin', session: score.session, unheard })
+  }
+  begin(0)
+  return {
+    hear(message) {
+      if (message.kind === 'heard') frames.push(message.frame)
+      const slot = message.kind === 'sounded' ? score.slots[message.slot] : undefined
+      if (slot === undefined) return
+      post({ kind: 'slot', heard: heardSlot(slot, frames) })
+      frames = []
+    },
+    seek: begin,
+    finish() {
+      post({ kind: 'finish', frames })
+      frames = []
+    },
+    dispose: () => worker.terminate(),
+  }
+}
+
+function heardSlot(slot: SlotScore, frames: readonly HeardFrame[]): HeardSlot {
+  const { startSeconds, notes, world } = slot
+  return { slot: slot.slot, startSeconds, endSeconds: startSeconds + slot.seconds, frames, notes, world }
+}
