@@ -4,7 +4,7 @@ import type { FromMeasures, ToMeasures } from './measures.ts'
 
 let keeper: ScoreKeeper | null = null
 
-onmessage = ({ data }: MessageEvent<ToMeasures>) => {
+addEventListener('message', ({ data }: MessageEvent<ToMeasures>) => {
   if (data.kind === 'begin') {
     keeper = createScoreKeeper(data.session)
     for (const slot of data.unheard) keeper.addSlot(slot)
@@ -14,7 +14,7 @@ onmessage = ({ data }: MessageEvent<ToMeasures>) => {
     tellSeries(keeper)
   } else if (keeper !== null && data.kind === 'finish')
     postMessage({ kind: 'scores', scores: keeper.finish(data.frames) } satisfies FromMeasures)
-}
+})
 
 /** The keeper may be asked for its series at any slot's end; it only reads what it kept. */
 function tellSeries(of: ScoreKeeper): void {

@@ -7,7 +7,7 @@ import type { FromSections, ToSections } from './sections.ts'
 let kernel: Kernel | null = null
 const recordings = new Map<string, Promise<Float32Array>>()
 
-onmessage = async ({ data }: MessageEvent<ToSections>) => {
+addEventListener('message', async ({ data }: MessageEvent<ToSections>) => {
   if (data.kind === 'kernel') {
     kernel = new WebAssembly.Instance(new WebAssembly.Module(data.bytes)).exports as unknown as Kernel
     return
@@ -18,7 +18,7 @@ onmessage = async ({ data }: MessageEvent<ToSections>) => {
   } catch (error) {
     postMessage({ kind: 'failed', id: data.id, message: String(error) } satisfies FromSections)
   }
-}
+})
 
 async function render(request: Extract<ToSections, { kind: 'render' }>): Promise<Float32Array<ArrayBuffer>> {
   if (kernel === null) throw new Error('sections: expected the kernel first')
