@@ -42,6 +42,8 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   })
   const deckRoot = make('p', { class: 'deck' })
   const stripsRoot = make('div', { class: 'strips', role: 'group', 'aria-label': `Channels of ${title}` })
+  const mix = make('details', { class: 'mix' }, make('summary', {}, `Channels of ${title}`), stripsRoot)
+  openWhenWide(mix)
   const nameId = `agent-${index}`
   const who = make(
     'div',
@@ -51,7 +53,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
     bodyRoot,
   )
   const lane = make('div', { class: 'lane' }, canvas, wordsRoot, deckRoot)
-  root.append(make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, stripsRoot))
+  root.append(make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, mix))
   const showBody = createBody(bodyRoot)
   const picture = createPicture(canvas, () => {})
   const words = createWords(wordsRoot)
@@ -97,4 +99,14 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
 
 function describeAgent({ dj, agent }: Agent): string {
   return dj.kind === 'scripted' ? `${agent} · scripted, ${dj.policy}` : `${agent} · from ${displayText(dj.from, 40)}`
+}
+
+/** On a narrow screen the strips wait behind their name. */
+function openWhenWide(mix: HTMLDetailsElement): void {
+  const wide = window.matchMedia('(min-width: 761px)')
+  const follow = () => {
+    mix.open = wide.matches
+  }
+  wide.addEventListener('change', follow)
+  follow()
 }

@@ -31,7 +31,6 @@ export function createControls(settings: ControlsSettings): Controls {
   const { listening } = settings
   const parts = findParts()
   let muted = false
-  let slotNow = 0
   let failed = false
 
   const play = () => {
@@ -45,12 +44,12 @@ export function createControls(settings: ControlsSettings): Controls {
     if (player.state === 'playing' || player.state === 'waiting') player.pause()
     else play()
   }
-  const move = (slots: number) => {
+  const slotNow = () => {
     const one = listening()
-    if (one?.player === undefined || one.score === undefined) return
-    slotNow = Math.floor(one.player.seconds() / one.score.slotSeconds + 1e-6)
-    goTo(slotNow + slots)
+    if (one?.player === undefined || one.score === undefined) return 0
+    return Math.floor(one.player.seconds() / one.score.slotSeconds + 1e-6)
   }
+  const move = (slots: number) => goTo(slotNow() + slots)
   const goTo = (slot: number) => {
     const one = listening()
     const last = (one?.score?.slots.length ?? 0) - 1
@@ -85,7 +84,7 @@ export function createControls(settings: ControlsSettings): Controls {
   const level = () =>
     listening()?.player?.mixer.setMasterDecibels(Number(parts.master.value) <= -36 ? -200 : Number(parts.master.value))
   const openHelp = () => parts.help.showModal()
-  const read = () => listening()?.view?.read(slotNow)
+  const read = () => listening()?.view?.read(slotNow())
 
   parts.start.addEventListener('click', play)
   parts.play.addEventListener('click', toggle)

@@ -27,7 +27,7 @@ interface Frame extends LaneMoment {
 }
 
 const nowShare = 0.3
-const voiceSpan = 17 // semitones each way around the register that the lane's upper part shows
+const voiceSpan = 11 // semitones each way around the register that the lane's upper part shows
 
 /** Draws the lane as it is at a moment. */
 export function drawLane(picture: Picture, inks: Inks, moment: LaneMoment): void {
@@ -71,23 +71,35 @@ function drawGrid({ picture, inks, from, until, bpm, x }: Frame): void {
 }
 
 function drawVoiceNotes(frame: Frame, part: AgentSlot, labels: Label[]): void {
-  const { from, until, now, registerMidi, inks, picture, x } = frame
+  const { from, until, now, inks, picture, x } = frame
   const texts = new Map<number, TokenLine>(part.tokens.map((token) => [token.n, token]))
-  let labelled = -1
-  for (const note of part.voiceNotes) {
-    const end = note.onsetSeconds + note.durationSeconds
-    if (note.onsetSeconds > until || end < from) continue
-    const sounding = note.onsetSeconds <= now && now < end
-    const share = Math.max(0, Math.min(1, (note.midi - registerMidi + voiceSpan) / (2 * voiceSpan)))
-    const y = picture.height * (0.58 - 0.38 * share)
-    drawMark(frame, note, y, sounding)
-    if (note.token === undefined || note.token === labelled) continue
-    labelled = note.token
-    const text = displayText(texts.get(note.token)?.text ?? '', 24).trim()
+  const heights = new Map<number, number>()
+  const visible = part.voiceNotes.filter(
+    (note) => note.onsetSeconds < until && note.onsetSeconds + note.durationSeconds > from,
+  )
+  for (const note of visible) {
+    const y = heightOf(frame, note)
+    drawMark(frame, note, y, isSounding(note, now))
+    if (note.token !== undefined) heights.set(note.token, Math.min(y, heights.get(note.token) ?? y))
+  }
+  for (const note of visible) {
+    const y = heights.get(note.token ?? -1)
+    if (note.token === undefined || y === undefined) continue
+    heights.delete(note.token) // a word once, at its first note, above its highest
+    const sounding = isSounding(note, now)
     picture.context.fillStyle = sounding ? inks.ink : inks.quiet
     picture.context.globalAlpha = sounding || note.onsetSeconds > now ? 1 : 0.75
+    const text = displayText(texts.get(note.token)?.text ?? '', 24).trim()
     drawLabel(picture, text, { x: x(note.onsetSeconds), y: y - 8 }, labels)
   }
+}
+
+const isSounding = (note: Note, now: Seconds) =>
+  note.onsetSeconds <= now && now < note.onsetSeconds + note.durationSeconds
+
+function heightOf({ registerMidi, picture }: Frame, note: Note): number {
+  const share = Math.max(0, Math.min(1, (note.midi - registerMidi + voiceSpan) / (2 * voiceSpan)))
+  return picture.height * (0.58 - 0.4 * share)
 }
 
 interface Label {
@@ -160,7 +172,7 @@ function drawDeckNotes(frame: Frame, part: AgentSlot, slot: SlotScore): void {
   for (const note of part.deckNotes) {
     const end = note.onsetSeconds + note.durationSeconds
     if (note.onsetSeconds > until || end < from) continue
-    const sounding = note.onsetSeconds <= now && now < end
+    const sounding = isSounding(note, now)
     const share = faderAt(part, note.onsetSeconds - slot.startSeconds, frame.bpm)
     context.globalAlpha = (sounding ? 0.95 : 0.6) * (0.15 + 0.85 * share)
     const left = x(note.onsetSeconds)

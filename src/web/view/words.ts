@@ -61,7 +61,7 @@ function layWords(part: AgentSlot): SpokenWord[] {
 }
 
 function keepInView(root: HTMLElement, word: HTMLElement): void {
-  const line = word.offsetTop - root.offsetTop
+  const line = word.offsetTop // counted from the paragraph, which is positioned
   const height = word.offsetHeight
   if (line < root.scrollTop || line + height > root.scrollTop + root.clientHeight)
     root.scrollTop = Math.max(0, line - (root.clientHeight - 2 * height) / 2)
