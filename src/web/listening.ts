@@ -3,6 +3,7 @@ import type { FromEnsemble } from '../../worklets/messages.ts'
 import type { UnhashedScores } from '../measure/index.ts'
 import { type Library, type RecordLine, type Scores, stemsOf } from '../record/index.ts'
 import type { Lexicon } from '../sonify/index.ts'
+import type { Seconds } from '../units.ts'
 import { createComposer } from './run/compose.ts'
 import { differencesOf } from './run/differences.ts'
 import { type Measures, openMeasures } from './run/measures.ts'
@@ -26,6 +27,7 @@ export interface ListeningSettings {
   readonly onReady: (score: PartyScore) => void
   readonly onState: (state: PlayerState) => void
   readonly onGrowth: (score: PartyScore) => void
+  readonly onMoment: (now: Seconds, total: Seconds) => void
   readonly onConnection: (connection: Connection, words: string) => void
   /** The whole run was heard and measured; in words, how that compares with what is stored. */
   readonly onMeasured: (words: string) => void
@@ -127,12 +129,12 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
     readings.seek()
     measures.seek(slot)
   }
-  const { onState, onFailed } = settings
+  const { onState, onFailed, onMoment } = settings
   const stems = stemsOf(score.session)
   const player = await openPlayer({ kernel, stems, score, library, onState, onMessage, onMoved, onFailed })
   const onStrips = () => view.refreshStrips()
   const controls = player.mixer.strips
-  const view: RoomView = createRoomView({ score, library, readings, controls, onSeek: seek, onStrips })
+  const view: RoomView = createRoomView({ score, library, readings, controls, onSeek: seek, onStrips, onMoment })
   return { player, view, readings, measures }
 }
 

@@ -42,6 +42,7 @@ export async function openRoom(): Promise<void> {
       },
       onState: (state: PlayerState) => controls.showState(state),
       onGrowth: (score: PartyScore) => controls.showGrowth(score),
+      onMoment: (now, total) => controls.showMoment(now, total),
       onConnection: (connection: Connection, words: string) => controls.showConnection(connection, words),
       onMeasured: (words) => controls.showNews(words),
       onFailed: (words) => controls.showFailure(displayText(words)),

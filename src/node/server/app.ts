@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Hono } from 'hono'
 import { InputError } from '../../record/index.ts'
-import { kernelFile, type LoadedLibrary, loadLibrary, pageFolder } from '../installation.ts'
+import { installationRoot, kernelFile, type LoadedLibrary, loadLibrary, pageFolder } from '../installation.ts'
 import { decodeSample, sampleNamesOf } from '../sound/samples.ts'
 import { recordName } from '../store/run-folder.ts'
 import { listRunFiles, type Shelf } from '../store/shelf.ts'
@@ -70,6 +70,7 @@ function addSound(app: Hono): void {
       headers: { 'content-type': 'application/json; charset=utf-8' },
     })
   })
+  app.get('/api/lexicon', () => sendFile(path.join(installationRoot, 'samples', 'lexicon', 'words.json'), undefined))
   app.get('/api/samples/:name', async (context) => {
     const name = context.req.param('name')
     if (!sampleNamesOf(library().library.tracks).includes(name)) return context.notFound()

@@ -1,4 +1,6 @@
 // Start button, transport, run picker, downloads, keys: what a hand can do, and the status line that says what happens.
+
+import type { Seconds } from '../../units.ts'
 import type { Listening } from '../listening.ts'
 import type { RunEntry } from '../run/server.ts'
 import type { PartyScore } from '../run/slots.ts'
@@ -7,6 +9,7 @@ import type { PlayerState } from '../sound/player.ts'
 import { displayText, find, make, setText } from './elements.ts'
 import { digitOf, type KeyDeed, listenToKeys } from './keys.ts'
 import { showMarks } from './marks.ts'
+import { describeTime } from './moment.ts'
 
 export interface ControlsSettings {
   readonly listening: () => Listening | undefined
@@ -22,6 +25,7 @@ export interface Controls {
   ready(score: PartyScore): void
   showState(state: PlayerState): void
   showGrowth(score: PartyScore): void
+  showMoment(now: Seconds, total: Seconds): void
   showConnection(connection: Connection, words: string): void
   showNews(words: string): void
   showFailure(words: string): void
@@ -32,6 +36,7 @@ export function createControls(settings: ControlsSettings): Controls {
   const parts = findParts()
   let muted = false
   let failed = false
+  let held = false // the seek slider is in somebody's hand
 
   const play = () => {
     parts.welcome.hidden = true
@@ -90,7 +95,13 @@ export function createControls(settings: ControlsSettings): Controls {
   parts.play.addEventListener('click', toggle)
   parts.back.addEventListener('click', () => move(-1))
   parts.on.addEventListener('click', () => move(1))
-  parts.seek.addEventListener('change', () => goTo(Number(parts.seek.value)))
+  parts.seek.addEventListener('input', () => {
+    held = true
+  })
+  parts.seek.addEventListener('change', () => {
+    held = false
+    goTo(Number(parts.seek.value))
+  })
   parts.mute.addEventListener('click', mute)
   parts.master.addEventListener('input', level)
   parts.helpOpen.addEventListener('click', openHelp)
@@ -142,6 +153,13 @@ export function createControls(settings: ControlsSettings): Controls {
       if (parts.start.disabled) return
       setText(parts.welcomeWords, describeRun(score))
     },
+    showMoment(now, total) {
+      const clock = `${describeTime(now)} of ${describeTime(total)}`
+      setText(parts.clock, clock)
+      if (held) return
+      parts.seek.value = String(slotNow())
+      parts.seek.setAttribute('aria-valuetext', `slot ${slotNow() + 1}, ${clock}`)
+    },
     showConnection(connection, words) {
       if (connection === 'lost' || connection === 'broken') say(words, true)
       else if (parts.line.classList.contains('alert') && !failed)
@@ -166,6 +184,7 @@ function findParts() {
     back: find('back', HTMLButtonElement),
     on: find('on', HTMLButtonElement),
     seek: find('seek', HTMLInputElement),
+    clock: find('clock', HTMLElement),
     master: find('master', HTMLInputElement),
     mute: find('mute', HTMLButtonElement),
     line: find('line', HTMLElement),

@@ -123,7 +123,7 @@ function drawMark({ picture, inks, x }: Frame, note: Note, y: number, sounding: 
   const { context } = picture
   const role: Role = note.role ?? 'speech'
   const left = x(note.onsetSeconds)
-  const width = Math.max(5, x(note.onsetSeconds + note.durationSeconds) - left - 1)
+  const width = Math.max(6, x(note.onsetSeconds + note.durationSeconds) - left - 1)
   const half = (sounding ? 4.5 : 3) + 1.5 * note.velocity
   context.globalAlpha = sounding ? 1 : 0.8
   context.fillStyle = inks[role]
@@ -152,9 +152,9 @@ export function tracePath(context: CanvasRenderingContext2D | Path2D, role: Role
       return
     case 'action':
       context.moveTo(left, y)
-      context.lineTo(left + half + 1, y - half - 2)
+      context.lineTo(left + Math.min(width / 2, half + 1), y - half - 2)
       context.lineTo(left + width, y)
-      context.lineTo(left + half + 1, y + half + 2)
+      context.lineTo(left + Math.min(width / 2, half + 1), y + half + 2)
       context.closePath()
       return
     case 'number':

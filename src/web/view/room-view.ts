@@ -8,7 +8,7 @@ import { createPicture, type Inks, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
 import { find, setText } from './elements.ts'
 import { describeFloor, drawFloor, gatherCrowd } from './floor.ts'
-import { describeMoment, describeTime, describeValue } from './moment.ts'
+import { describeMoment, describeValue } from './moment.ts'
 import type { StripControl } from './strips.ts'
 
 export interface RoomView {
@@ -30,6 +30,8 @@ export interface RoomViewSettings {
   readonly controls: readonly StripControl[]
   readonly onSeek: (slot: number) => void
   readonly onStrips: () => void
+  /** A few times a second while drawing. */
+  readonly onMoment: (now: Seconds, total: Seconds) => void
 }
 
 type CurveName = 'consonance' | 'interlock' | 'vitality'
@@ -80,7 +82,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     if (quarter === drawnCurves) return
     drawnCurves = quarter
     drawCurves(curves, readings, now, totalSeconds())
-    setText(find('clock', HTMLElement), `${describeTime(now)} of ${describeTime(totalSeconds())}`)
+    settings.onMoment(now, totalSeconds())
   }
   return {
     draw,
