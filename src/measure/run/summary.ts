@@ -1,7 +1,8 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
 import type { InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
+import type { EventStream } from '../rhythm/events.ts'
 import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
-import { measurePatternSurvival } from '../rhythm/survival.ts'
+import { averagePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { rankCorrelation } from './correlation.ts'
 import type { RunSoFar, UnhashedScores } from './keeper.ts'
@@ -39,11 +40,9 @@ export function pairsOf(count: number): [number, number][] {
 function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reasons): Scores['agents'][number] {
   const agent = run.agents[index] as string
   const at = `agents.${index}`
-  const own = run.events.streamOf(agent, 'voice')
+  const own = timbredStream(run, agent)
   const others = run.agents.filter((other) => other !== agent)
-  const survivals = others.map((other) =>
-    measurePatternSurvival(own, run.events.streamOf(other, 'voice'), spanOf(run, 0, end)),
-  )
+  const survivals = others.map((other) => averagePatternSurvival(own, timbredStream(run, other), windowsOf(run, end)))
   const known = survivals.flatMap(({ survival }) => (survival === null ? [] : [survival]))
   const why = survivals[0]?.undefined['survival'] ?? 'nobody else sounds'
   const sound = run.sound.summarise(0, end)
@@ -153,9 +152,24 @@ function collectSeries(run: RunSoFar, end: number): Scores['series'] {
   }
 }
 
+const windowsOf = (run: RunSoFar, end: number) => ({
+  ...interlockWindow,
+  endSeconds: end,
+  clock: spanOf(run, 0, end).clock,
+})
+
+/** What is told apart in a mix is timbre as well as pitch. */
+function timbredStream(run: RunSoFar, agent: string): EventStream {
+  const notes = run.events.notesOf(agent, 'voice')
+  return {
+    onsets: notes.map((note) => note.onsetSeconds),
+    marks: notes.map((note) => `${note.timbre} ${note.mark}`),
+  }
+}
+
 function interlockMoments(run: RunSoFar, [a, b]: [string, string], layer: Layer, end: number): InterlockMoment[] {
   const streams = [run.events.streamOf(a, layer), run.events.streamOf(b, layer)] as const
-  return interlockSeries(...streams, { ...interlockWindow, endSeconds: end, clock: spanOf(run, 0, end).clock })
+  return interlockSeries(...streams, windowsOf(run, end))
 }
 
 function interlockOver(run: RunSoFar, layer: Layer, end: number): Series {
