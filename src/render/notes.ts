@@ -12,8 +12,8 @@ export interface DeckNoteSettings {
 
 const partNames: readonly PartName[] = ['drums', 'bass', 'chords', 'lead']
 const stepsPerSlot = 128
-/** Notes fainter than this are not heard beside others: -34 dB at the velocity law of the voices. */
-const leastVelocity = 0.07
+/** Notes fainter than this (-34 dB, amplitude goes with velocity) are not heard beside others. */
+const leastVelocity = 0.02
 
 interface Struck {
   readonly step: number
@@ -35,7 +35,7 @@ export function deckNotes(slot: DeckSlot, track: Track, settings: DeckNoteSettin
     if (level === 0 || pattern.gain === 0) continue
     for (const struck of strikesOf(pattern, part, shift))
       for (const step of placesOf(struck.step, slot)) {
-        const heard = struck.velocity * loudnessOf(level * bandOf(part, struck.midi, slot) * faderAt(step, slot))
+        const heard = struck.velocity * level * bandOf(part, struck.midi, slot) * faderAt(step, slot)
         if (heard < leastVelocity) continue
         notes.push({
           agent: slot.agent,
@@ -50,11 +50,6 @@ export function deckNotes(slot: DeckSlot, track: Track, settings: DeckNoteSettin
       }
   }
   return notes.sort((a, b) => a.onsetSeconds - b.onsetSeconds)
-}
-
-/** Amplitude goes with velocity to the power 1.5 in the voices; this is its inverse. */
-function loudnessOf(gain: number): number {
-  return Math.cbrt(gain * gain)
 }
 
 /** The pattern over eight bars, recordings struck once included. */

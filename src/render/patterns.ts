@@ -114,7 +114,7 @@ function addHits(kernel: Kernel, use: OneShot, place: PatternPlace, tile: Tile):
     const at = Math.round(hit.step * stepSamples(place))
     const room = tile.samples - at
     if (room <= 0) continue
-    const gain = use.gain * hit.velocity * Math.sqrt(hit.velocity)
+    const gain = use.gain * hit.velocity
     kernel.addOneShot(tile.address + at * 4, room, address, length, place.pitchRatio, gain, fade)
     end = Math.max(end, Math.min(tile.samples, at + Math.ceil(length / place.pitchRatio)))
   }

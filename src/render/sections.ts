@@ -15,11 +15,11 @@ export interface SectionSettings {
 
 const partNames: readonly PartName[] = ['drums', 'bass', 'chords', 'lead']
 /** Loudness of a track's fullest section, LUFS; a whole set comes out about 1 LU below (docs/sound.md). */
-const trackLoudness = -17
+const trackLoudness = -16
 /** No sample of a section is larger: -6 dBFS. */
 const sectionCeiling = 0.5
 /** Loudness of each part before levels, LUFS: parts are brought half of the way there, so that a track's own balance still counts. */
-const partLoudness: Record<PartName, number> = { drums: -17, bass: -20, chords: -23, lead: -24 }
+const partLoudness: Record<PartName, number> = { drums: -18, bass: -20, chords: -19, lead: -20 }
 /** How far a part gives way under a full kick: 1 = silent. */
 const duckDepth: Record<PartName, number> = { drums: 0, bass: 0.6, chords: 0.4, lead: 0.15 }
 const duckAttackSeconds = 0.004
@@ -79,9 +79,9 @@ function isEmpty(pattern: Pattern): boolean {
   return pattern.gain === 0 || (pattern.notes.length === 0 && pattern.samples.length === 0)
 }
 
-/** Half of the way (in dB, at most 6) from the part's own loudness to the usual one: the square root of the whole way's gain. */
+/** Half of the way (in dB, at most 3) from the part's own loudness to the usual one: the square root of the whole way's gain. */
 function partGain(kernel: Kernel, part: PartName, { level }: RenderedPattern): number {
-  return Math.sqrt(kernel.gainTowards(level, partLoudness[part], 12))
+  return Math.sqrt(kernel.gainTowards(level, partLoudness[part], 6))
 }
 
 /** Brings the fullest section the track could have, all parts at their highest level, to one loudness. */

@@ -1,5 +1,6 @@
 // Invented notes, slots and tracks for the tests of this room.
 
+import type { Kernel } from '../../src/kernel/index.ts'
 import type { Random } from '../../src/random.ts'
 import type { DeckSlot, Note, Timbre, Track } from '../../src/record/index.ts'
 
@@ -132,15 +133,28 @@ export function sharpestCorner(x: Float32Array, from = 0, to = x.length): number
 /** Amplitude of the sine at `hz` in x (Hann window, Goertzel's sum), a sine of amplitude 1 giving 1. */
 export function amplitudeAt(x: Float32Array, hz: number, from = 0, to = x.length): number {
   const n = to - from
-  let re = 0
-  let im = 0
+  const stepRe = Math.cos((2 * Math.PI * hz) / sampleRate)
+  const stepIm = Math.sin((2 * Math.PI * hz) / sampleRate)
+  const hannRe = Math.cos((2 * Math.PI) / n)
+  const hannIm = Math.sin((2 * Math.PI) / n)
+  let [re, im, c, s, hc, hs] = [0, 0, 1, 0, 1, 0]
   for (let i = 0; i < n; i++) {
-    const w = 1 - Math.cos((2 * Math.PI * i) / n)
-    const angle = (2 * Math.PI * hz * i) / sampleRate
-    re += w * (x[from + i] ?? 0) * Math.cos(angle)
-    im += w * (x[from + i] ?? 0) * Math.sin(angle)
+    const y = (1 - hc) * (x[from + i] ?? 0)
+    re += y * c
+    im += y * s
+    ;[c, s] = [c * stepRe - s * stepIm, c * stepIm + s * stepRe]
+    ;[hc, hs] = [hc * hannRe - hs * hannIm, hc * hannIm + hs * hannRe]
   }
   return (2 * Math.hypot(re, im)) / n
 }
 
 export const decibels = (ratio: number) => 20 * Math.log10(ratio)
+
+/** Gated loudness in LUFS, from the kernel's own weighting (tested against the EBU's signals with the measures). */
+export function loudnessOf(kernel: Kernel, x: Float32Array): number {
+  const block = kernel.allocate(x.length * 4)
+  new Float32Array(kernel.memory.buffer, block, x.length).set(x)
+  const level = kernel.weightedLevel(block, x.length, sampleRate)
+  kernel.release(block)
+  return -0.691 + 10 * Math.log10(level)
+}

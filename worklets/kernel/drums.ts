@@ -6,8 +6,8 @@ import { Voice } from './voice'
 /** Open hats fall silent when a closed one is struck. */
 export const CHOKE_HAT: i32 = 1
 
-export function shapeDrum(v: Voice, drum: i32, ratio: f64, loud: f64, rate: f64): void {
-  v.level = loud
+export function shapeDrum(v: Voice, drum: i32, ratio: f64, velocity: f64, rate: f64): void {
+  v.level = velocity
   v.attack = <i32>(0.001 * rate)
   v.release = <i32>(0.03 * rate)
   if (drum <= 36) kick(v, ratio, rate)
@@ -17,7 +17,7 @@ export function shapeDrum(v: Voice, drum: i32, ratio: f64, loud: f64, rate: f64)
   else if (drum == 42) hat(v, ratio, 0.035, 0.36, rate)
   else if (drum == 44) hat(v, ratio, 0.06, 0.3, rate)
   else if (drum == 46) hat(v, ratio, 0.24, 0.3, rate)
-  else if (drum == 49 || drum == 52 || drum == 55 || drum == 57) crash(v, ratio, drum == 55 ? 0.5 : 1.1, rate)
+  else if (drum == 49 || drum == 52 || drum == 55 || drum == 57) crash(v, ratio, drum == 55 ? 0.35 : 0.75, rate)
   else if (drum == 51 || drum == 53 || drum == 59) ride(v, ratio, rate)
   else if (drum == 54 || drum == 69 || drum == 70 || drum == 82) shaker(v, ratio, drum == 54 ? 0.07 : 0.035, rate)
   else if (drum == 56) cowbell(v, ratio, rate)
@@ -46,10 +46,10 @@ function setNoiseLevel(v: Voice, level: f64, seconds: f64, rate: f64): void {
 }
 
 function kick(v: Voice, ratio: f64, rate: f64): void {
-  setSweep(v, 210 * ratio, 49 * ratio, 0.022, 0.95, 0.15, rate)
+  setSweep(v, 210 * ratio, 49 * ratio, 0.022, 0.76, 0.14, rate)
   setNoise(v, 2600 * ratio, 0.8, rate)
   v.band = 1
-  setNoiseLevel(v, 0.22, 0.004, rate)
+  setNoiseLevel(v, 0.26, 0.004, rate)
   setLength(v, 0.12, rate)
 }
 

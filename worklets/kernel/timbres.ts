@@ -19,16 +19,15 @@ const BELL_STRETCH: f64 = 1.070389327891398
 /** Sets a cleared voice up. `hz` is the fundamental; for percussion `drum` is the General MIDI number and `ratio` its speed. */
 export function shapeVoice(v: Voice, timbre: i32, midi: f64, ratio: f64, velocity: f64, duration: i32, rate: f64): void {
   const hz = 440.0 * Math.pow(2.0, (midi - 69.0) / 12.0) * ratio
-  const loud = velocity * Math.sqrt(velocity) // 9 dB per halving: an accent is heard, a soft note is not lost
   v.levelDecay = 1
-  if (timbre == TIMBRE_PERCUSSION) shapeDrum(v, <i32>nearest(midi), ratio, loud, rate)
-  else if (timbre == TIMBRE_BELL) shapeBell(v, hz, loud, velocity, duration, rate)
-  else shapeTone(v, timbre, hz, loud, velocity, duration, rate)
+  if (timbre == TIMBRE_PERCUSSION) shapeDrum(v, <i32>nearest(midi), ratio, velocity, rate)
+  else if (timbre == TIMBRE_BELL) shapeBell(v, hz, velocity, duration, rate)
+  else shapeTone(v, timbre, hz, velocity, duration, rate)
 }
 
-/** Low notes carry more power for equal loudness: 1.5 dB an octave around A4, kept within bounds. */
+/** Low notes carry more power for equal loudness: 1 dB an octave around A4, kept within 3.5 dB. */
 function registerGain(hz: f64): f64 {
-  return Math.min(1.8, Math.max(0.6, Math.pow(440.0 / hz, 0.25)))
+  return Math.min(1.5, Math.max(0.67, Math.pow(440.0 / hz, 0.16)))
 }
 
 /** Factor per sample of a decay to 1/e in `seconds`. */
@@ -36,7 +35,7 @@ export function decayOf(seconds: f64, rate: f64): f64 {
   return Math.exp(-1.0 / (seconds * rate))
 }
 
-function shapeTone(v: Voice, timbre: i32, hz: f64, loud: f64, velocity: f64, duration: i32, rate: f64): void {
+function shapeTone(v: Voice, timbre: i32, hz: f64, velocity: f64, duration: i32, rate: f64): void {
   const highest = Math.min(HIGHEST_HZ, 0.45 * rate)
   const partials = min(MOST_PARTIALS, <i32>Math.floor(highest / hz))
   const wave = timbre == TIMBRE_HOLLOW ? HOLLOW : timbre == TIMBRE_PLUCK ? PLUCK : timbre == TIMBRE_BREATH ? BREATH : HARMONIC
@@ -50,23 +49,23 @@ function shapeTone(v: Voice, timbre: i32, hz: f64, loud: f64, velocity: f64, dur
   let seconds: f64 = 0
   if (timbre == TIMBRE_PLUCK) {
     seconds = Math.min(1.4, 0.55 * Math.sqrt(330.0 / hz))
-    setTone(v, 0.002, 0.09, 0.55 + 0.45 * velocity, 0.22 * seconds, 0.262, rate)
+    setTone(v, 0.002, 0.09, 0.55 + 0.45 * velocity, 0.22 * seconds, 0.25, rate)
     v.levelDecay = decayOf(seconds, rate)
     v.off = min(duration, <i32>(8.0 * seconds * rate))
   } else if (timbre == TIMBRE_BREATH) {
-    setTone(v, 0.03, 0.12, 0.4 + 0.3 * velocity, 1.2, 0.137, rate)
+    setTone(v, 0.03, 0.12, 0.4 + 0.3 * velocity, 1.2, 0.2, rate)
     setNoise(v, Math.min(2.0 * hz, 9000), 1.6, rate)
     v.band = 0.5
     v.noiseLevel = 1
     v.noiseDecay = 1
   } else if (timbre == TIMBRE_HOLLOW) {
-    setTone(v, 0.012, 0.09, 0.2 + 0.5 * velocity, 0.5, 0.143, rate)
+    setTone(v, 0.012, 0.09, 0.2 + 0.5 * velocity, 0.5, 0.21, rate)
     v.levelDecay = decayOf(2.5, rate)
   } else {
-    setTone(v, 0.006, 0.1, 0.2 + 0.6 * velocity, 0.28, 0.158, rate)
+    setTone(v, 0.006, 0.1, 0.2 + 0.6 * velocity, 0.28, 0.212, rate)
     v.levelDecay = decayOf(1.3, rate)
   }
-  v.level *= loud * registerGain(hz)
+  v.level *= velocity * registerGain(hz)
 }
 
 function setTone(v: Voice, attack: f64, release: f64, mix: f64, mixSeconds: f64, level: f64, rate: f64): void {
@@ -77,16 +76,16 @@ function setTone(v: Voice, attack: f64, release: f64, mix: f64, mixSeconds: f64,
   v.level = level
 }
 
-function shapeBell(v: Voice, hz: f64, loud: f64, velocity: f64, duration: i32, rate: f64): void {
+function shapeBell(v: Voice, hz: f64, velocity: f64, duration: i32, rate: f64): void {
   const longest = Math.min(2.2, 1.1 * Math.sqrt(440.0 / hz))
   v.hasBank = 1
   v.attack = <i32>(0.002 * rate)
   v.release = <i32>(0.25 * rate)
   v.off = min(duration, <i32>(8.0 * longest * rate))
-  v.level = 0.235 * loud * registerGain(hz)
+  v.level = 0.245 * velocity * registerGain(hz)
   for (let n = 1; n <= 8; n++) {
     const x: f64 = n
-    const amplitude = Math.pow(x, -1.1 - 0.5 * (1.0 - velocity))
+    const amplitude = Math.pow(x, -0.9 - 0.5 * (1.0 - velocity))
     setPartial(v, n - 1, hz * Math.pow(x, BELL_STRETCH), amplitude, longest / Math.pow(x, 0.85), rate)
   }
 }
@@ -100,7 +99,7 @@ export function setPartial(v: Voice, index: i32, hz: f64, amplitude: f64, second
   const lane = <usize>(index & 3) << 2
   const voice = changetype<usize>(v)
   store<f32>(voice + lane + (second ? offsetof<Voice>('re2') : offsetof<Voice>('re')), <f32>amplitude)
-  store<f32>(voice + lane + (second ? offsetof<Voice>('cos2') : offsetof<Voice>('cos')), <f32>(shrink * Math.cos(angle)))
+  store<f32>(voice + lane + (second ? offsetof<Voice>('cos2') : offsetof<Voice>('cos')), <f32>(shrink * Math.cos(angle) - 1.0))
   store<f32>(voice + lane + (second ? offsetof<Voice>('sin2') : offsetof<Voice>('sin')), <f32>(shrink * Math.sin(angle)))
 }
 

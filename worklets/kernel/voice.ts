@@ -40,6 +40,7 @@ export class Voice {
   im: v128
   re2: v128
   im2: v128
+  /** Shrink * cos - 1 and shrink * sin of each sine's turn per sample. */
   cos: v128
   sin: v128
   cos2: v128
@@ -168,7 +169,7 @@ function addTone(v: Voice, own: usize, n: i32): void {
   v.mix = mix
 }
 
-/** Eight complex numbers, each turned and shrunk a little every sample; their imaginary parts are the sound. */
+/** Eight complex numbers, each turned and shrunk a little every sample; their imaginary parts are the sound. Cosines are kept less 1: low notes turn so little that single precision would lose it. */
 function addBank(v: Voice, own: usize, n: i32): void {
   const c = v.cos
   const s = v.sin
@@ -184,11 +185,11 @@ function addBank(v: Voice, own: usize, n: i32): void {
     const at = own + (<usize>i << 2)
     store<f32>(at, load<f32>(at) + f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1))
     const turned = f32x4.sub(f32x4.mul(re, c), f32x4.mul(im, s))
-    im = f32x4.add(f32x4.mul(re, s), f32x4.mul(im, c))
-    re = turned
+    im = f32x4.add(im, f32x4.add(f32x4.mul(re, s), f32x4.mul(im, c)))
+    re = f32x4.add(re, turned)
     const turned2 = f32x4.sub(f32x4.mul(re2, c2), f32x4.mul(im2, s2))
-    im2 = f32x4.add(f32x4.mul(re2, s2), f32x4.mul(im2, c2))
-    re2 = turned2
+    im2 = f32x4.add(im2, f32x4.add(f32x4.mul(re2, s2), f32x4.mul(im2, c2)))
+    re2 = f32x4.add(re2, turned2)
   }
   v.re = re
   v.im = im

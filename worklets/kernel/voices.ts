@@ -10,8 +10,8 @@ const POOL: i32 = 64
 const COMFORTABLE: i32 = 48
 const FADE_SECONDS: f64 = 0.005
 /** Output is untouched up to `KNEE` and bends towards `CEILING` above it, so that stems cannot clip the mix. */
-const KNEE: f32 = 0.4
-const CEILING: f32 = 0.5
+const KNEE: f32 = 0.5
+const CEILING: f32 = 0.65
 
 @unmanaged
 class Waiting {
@@ -167,12 +167,12 @@ function addSounding(v: Voices, out: usize, n: i32): void {
 function startNote(v: Voices, note: Waiting): void {
   const fade = <i32>(FADE_SECONDS * v.rate)
   if (note.timbre == TIMBRE_PERCUSSION && isClosedHat(<i32>nearest(note.midi))) chokeHats(v, fade)
-  if (countSounding(v) >= COMFORTABLE) fadeOldest(v, fade)
   const voice = freeVoice(v)
   if (changetype<usize>(voice) == 0) {
     v.dropped++
     return
   }
+  fadeOldest(v, fade)
   memory.fill(changetype<usize>(voice), 0, offsetof<Voice>())
   shapeVoice(voice, note.timbre, note.midi, v.ratio, note.velocity, note.duration, v.rate)
   voice.seed = <u32>note.onset * 2654435761 + <u32>(note.midi * 256.0) * 40503 // equal notes sound equal wherever they are queued
@@ -193,12 +193,16 @@ function chokeHats(v: Voices, fade: i32): void {
   }
 }
 
+/** Makes the oldest voice fade when a comfortable number is held. */
 function fadeOldest(v: Voices, fade: i32): void {
+  let held = 0
   let oldest: i32 = -1
   for (let i = 0; i < POOL; i++) {
-    if (slot(v, i).state == 1 && (oldest < 0 || slot(v, i).serial < slot(v, oldest).serial)) oldest = i
+    if (slot(v, i).state != 1) continue
+    held++
+    if (oldest < 0 || slot(v, i).serial < slot(v, oldest).serial) oldest = i
   }
-  if (oldest >= 0) fadeOut(slot(v, oldest), fade)
+  if (held >= COMFORTABLE) fadeOut(slot(v, oldest), fade)
 }
 
 function freeVoice(v: Voices): Voice {
