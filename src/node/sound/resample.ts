@@ -13,7 +13,7 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   const common = greatestDivisor(fromRate, toRate)
   const up = toRate / common
   const down = fromRate / common
-  const { taps, half } = designPhases(up, fromRate, toRate)
+  const { taps, half } = phasesFor(up, fromRate, toRate)
   const out = new Float32Array(Math.ceil((samples.length * up) / down))
   const width = 2 * half
   for (let i = 0; i < out.length; i++) {
@@ -30,8 +30,23 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   return out
 }
 
+interface Phases {
+  readonly taps: Float64Array
+  readonly half: number
+}
+
+/** Designed once for each pair of rates. */
+const designed = new Map<string, Phases>()
+
+function phasesFor(up: number, fromRate: number, toRate: number): Phases {
+  const key = `${fromRate}/${toRate}`
+  const phases = designed.get(key) ?? designPhases(up, fromRate, toRate)
+  designed.set(key, phases)
+  return phases
+}
+
 /** `taps`: up x 2 half, row p the filter at fraction p / up behind a sample, each row scaled to pass 0 Hz unchanged. */
-function designPhases(up: number, fromRate: number, toRate: number): { taps: Float64Array; half: number } {
+function designPhases(up: number, fromRate: number, toRate: number): Phases {
   const cutoff = passBand * Math.min(1, toRate / fromRate) // of the input's Nyquist
   const half = Math.ceil(zeroCrossings / cutoff)
   const width = 2 * half

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
-import { InputError, type Library, type Track } from '../../record/index.ts'
+import { InputError, type Track } from '../../record/index.ts'
 import { resample } from './resample.ts'
 
 export const sampleRate = 48000
@@ -15,30 +15,51 @@ export const samplesFolder: string = path.join(
   'samples',
 )
 
-/** Names of recordings that a track's patterns use. */
+/** Names of the recordings that tracks use, in alphabetical order. */
 export function sampleNamesOf(tracks: Iterable<Track>): string[] {
   const names = new Set<string>()
   for (const track of tracks)
-    for (const pattern of Object.values(track.parts)) for (const use of pattern?.samples ?? []) names.add(use.sample)
+    for (const parts of [track.parts, ...track.sections.map((section) => section.parts ?? {})])
+      for (const pattern of Object.values(parts)) for (const use of pattern.samples) names.add(use.sample)
   return [...names].sort()
 }
 
 /** One recording, mono at 48 kHz: channels averaged, then resampled. Throws InputError when it is missing or broken. */
 export async function decodeSample(name: string, folder: string = samplesFolder): Promise<Float32Array> {
-  const bytes = await readSample(name, folder)
   const decoder = new FLACDecoder()
   try {
-    await decoder.ready
-    const { channelData, sampleRate: rate, errors } = await decoder.decodeFile(bytes)
-    if (errors.length > 0 || channelData.length === 0)
-      throw new InputError(
-        'bad-sample',
-        `sample "${name}": expected FLAC, got a file that does not decode. Run \`npm ci\` again.`,
-      )
-    return resample(mixDown(channelData), rate, sampleRate)
+    return await decodeWith(decoder, name, folder)
   } finally {
     decoder.free()
   }
+}
+
+/** What rendering these tracks needs: all their recordings, decoded. Throws InputError naming the first that is missing. */
+export async function loadSamples(
+  tracks: Iterable<Track>,
+  folder: string = samplesFolder,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const decoder = new FLACDecoder()
+  const loaded = new Map<string, Float32Array>()
+  try {
+    for (const name of sampleNamesOf(tracks)) loaded.set(name, await decodeWith(decoder, name, folder))
+    return loaded
+  } finally {
+    decoder.free()
+  }
+}
+
+async function decodeWith(decoder: FLACDecoder, name: string, folder: string): Promise<Float32Array> {
+  const bytes = await readSample(name, folder)
+  await decoder.ready
+  const { channelData, sampleRate: rate, errors } = await decoder.decodeFile(bytes)
+  await decoder.reset()
+  if (errors.length > 0 || channelData.length === 0)
+    throw new InputError(
+      'bad-sample',
+      `sample "${name}": expected FLAC, got a file that does not decode. Run \`npm ci\` again.`,
+    )
+  return resample(mixDown(channelData), rate, sampleRate)
 }
 
 async function readSample(name: string, folder: string): Promise<Uint8Array> {
@@ -65,14 +86,4 @@ function mixDown(channels: readonly Float32Array[]): Float32Array {
     mono[i] = sum / channels.length
   }
   return mono
-}
-
-/** What renders a track needs: all its recordings, decoded. Throws InputError naming the first that is missing. */
-export async function loadSamples(
-  library: Library,
-  folder: string = samplesFolder,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const loaded = new Map<string, Float32Array>()
-  for (const name of sampleNamesOf(library.tracks)) loaded.set(name, await decodeSample(name, folder))
-  return loaded
 }
