@@ -1,0 +1,126 @@
+// Everything that is derived from a record and written beside it, slot by slot while the sound is made: stems, mix, MIDI, scores, report.
+// Nothing is seen under its final name before all of it is whole.
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import {
+  formatLine,
+  type Library,
+  type MoveLine,
+  type Note,
+  type RecordLine,
+  type Scores,
+  type SessionLine,
+  type WorldLine,
+} from '../../record/index.ts'
+import type { HeardSlot, UnhashedScores } from '../../pipeline.ts'
+import { writeReport } from '../report/report.ts'
+import { encodeMidi } from '../sound/midi.ts'
+import { panOf, writeMix } from '../sound/mix.ts'
+import { createWavWriter, type WavWriter, type WrittenWav } from '../sound/wav-writer.ts'
+import { createDerivedFiles } from '../store/run-folder.ts'
+import { createFeatureHash } from './feature-hash.ts'
+
+export interface OutputChoice {
+  /** stems/*.wav and mix.wav. */
+  readonly sound: boolean
+  /** notes.mid. */
+  readonly notes: boolean
+  /** scores.json. */
+  readonly scores: boolean
+  /** report.html. */
+  readonly report: boolean
+}
+
+export interface OutputSettings {
+  /** null: nothing is written, only scores and hashes are made. */
+  readonly folder: string | null
+  readonly choice: OutputChoice
+  readonly session: SessionLine
+  /** Names of the stems in the order in which they are heard. */
+  readonly stems: readonly string[]
+  readonly sampleRate: number
+  readonly library: Library | null
+}
+
+export interface Outputs {
+  /** A line of the record, in order. */
+  addLine(line: RecordLine): void
+  /** What was heard of one slot. */
+  addSlot(heard: HeardSlot): void
+  /** Completes all files and gives them their names. */
+  finish(scores: UnhashedScores): Scores
+  /** Removes what is half-written. */
+  discard(): void
+}
+
+export function createOutputs(settings: OutputSettings): Outputs {
+  const { folder, choice, session, sampleRate } = settings
+  const files = folder === null ? null : createDerivedFiles(folder)
+  const begin = (name: string, wanted: boolean) => (files !== null && wanted ? files.begin(name) : null)
+  const stemFiles = settings.stems.map((name) => begin(`stems/${name}.wav`, choice.sound))
+  const writers = stemFiles.map((file) => createWavWriter(file, { sampleRate, channels: 1 }))
+  const record = createHash('sha256')
+  const features = createFeatureHash()
+  const kept: Kept = { notes: [], world: [], moves: [] }
+  return {
+    addLine(line) {
+      record.update(`${formatLine(line)}\n`)
+      if (line.kind === 'world') kept.world.push(line)
+      if (line.kind === 'move') kept.moves.push(line)
+    },
+    addSlot({ stems, notes, frames }) {
+      for (const [i, writer] of writers.entries()) writer.write([stems[i] as Float32Array])
+      for (const frame of frames) features.add(frame)
+      if (choice.notes || choice.report) kept.notes.push(...notes)
+    },
+    finish(unhashed) {
+      const stems = finishStems(writers, settings.stems)
+      const scores = addHashes(unhashed, { record: record.digest('hex'), kernel: session.kernel, features: features.digest(), stems })
+      const mix = begin('mix.wav', choice.sound)
+      if (mix !== null) writeMix(mix, { stems: stemFiles.filter((file) => file !== null), pans: pansOf(settings) })
+      const midi = begin('notes.mid', choice.notes)
+      if (midi !== null) writeFileSync(midi, encodeMidi(kept.notes, midiSettings(session)))
+      const scored = begin('scores.json', choice.scores)
+      if (scored !== null) writeFileSync(scored, `${JSON.stringify(scores)}\n`)
+      const report = begin('report.html', choice.report)
+      if (report !== null) writeFileSync(report, writeReport({ session, scores, library: settings.library, ...kept }))
+      files?.keep()
+      return scores
+    },
+    discard() {
+      for (const writer of writers) writer.abandon()
+      files?.discard()
+    },
+  }
+}
+
+interface Kept {
+  readonly notes: Note[]
+  readonly world: WorldLine[]
+  readonly moves: MoveLine[]
+}
+
+function finishStems(writers: readonly WavWriter[], names: readonly string[]): Record<string, WrittenWav> {
+  return Object.fromEntries(names.map((name, i) => [name, (writers[i] as WavWriter).finish()]))
+}
+
+function addHashes(
+  scores: UnhashedScores,
+  made: { record: string; kernel: string; features: string; stems: Record<string, WrittenWav> },
+): Scores {
+  const stems = Object.fromEntries(Object.entries(made.stems).map(([name, { sha256 }]) => [name, sha256]))
+  const { record, kernel, features } = made
+  const { version, ...rest } = scores
+  return { version, hashes: { record, kernel, stems, features }, ...rest }
+}
+
+/** Each stem stands where its agent does. */
+function pansOf({ session, stems }: OutputSettings): number[] {
+  const agents = session.agents.map(({ agent }) => agent)
+  return stems.map((name) => panOf(agents.indexOf(name.slice(0, name.lastIndexOf('.'))), agents.length))
+}
+
+function midiSettings({ agents, bpm, scenario }: SessionLine) {
+  const titles = Object.fromEntries(agents.map(({ agent, title }) => [agent, title]))
+  return { bpm, title: scenario?.name ?? 'transcript', titles }
+}

@@ -1,0 +1,45 @@
+// A record's lines, gathered slot by slot, as the listening wants them.
+import type { RecordLine, SessionLine } from '../../record/index.ts'
+import { InputError } from '../../record/index.ts'
+
+export interface SlotOfLines {
+  readonly slot: number
+  readonly lines: readonly RecordLine[]
+}
+
+/** Splits a record into its session and its slots; lines without a slot (session, end) belong to none. Throws InputError when slots go back. */
+export async function openSlots(
+  record: AsyncIterable<RecordLine>,
+  onLine: (line: RecordLine) => void,
+): Promise<{ session: SessionLine; slots: AsyncGenerator<SlotOfLines> }> {
+  const lines = record[Symbol.asyncIterator]()
+  const first = await lines.next()
+  if (first.done === true || first.value.kind !== 'session')
+    throw new InputError('no-session', 'line 1: expected the session line first.')
+  onLine(first.value)
+  return { session: first.value, slots: gatherSlots(lines, onLine) }
+}
+
+async function* gatherSlots(
+  lines: AsyncIterator<RecordLine>,
+  onLine: (line: RecordLine) => void,
+): AsyncGenerator<SlotOfLines> {
+  let slot = 0
+  let gathered: RecordLine[] = []
+  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
+    const line = next.value
+    onLine(line)
+    if (!('slot' in line)) continue
+    if (line.slot < slot)
+      throw new InputError(
+        'slot-order',
+        `line ${line.n + 1}: expected slot ${slot} or later, got ${line.slot}. Sort the lines by slot.`,
+      )
+    for (; slot < line.slot; slot++) {
+      yield { slot, lines: gathered }
+      gathered = []
+    }
+    gathered.push(line)
+  }
+  if (gathered.length > 0) yield { slot, lines: gathered }
+}
