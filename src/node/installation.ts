@@ -1,7 +1,7 @@
 // Where hocket's own files lie (kernel, page, library, masks, scenarios) and how they are read: checked, with their SHA-256.
 // Works from dist/ and from the sources alike: the root is the nearest folder above this file whose package.json is hocket's.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
@@ -9,12 +9,14 @@ import {
   explain,
   InputError,
   type Library,
+  lexiconSchema,
   librarySchema,
   type Mask,
   maskSchema,
   type Scenario,
   scenarioSchema,
 } from '../record/index.ts'
+import { createLexicon, type Lexicon } from '../sonify/index.ts'
 import { type LoadedKernel, loadKernel } from './kernel.ts'
 
 /** The folder of hocket's package.json. */
@@ -60,20 +62,14 @@ export function loadLibrary(file: string = inRoot('samples', 'library.json')): L
   return { library: parseJson(librarySchema, text, file), hash: createHash('sha256').update(text).digest('hex'), file }
 }
 
+/** Where words lie. Throws InputError. */
+export function loadLexicon(file: string = inRoot('samples', 'lexicon', 'words.json')): Lexicon {
+  return createLexicon(parseJson(lexiconSchema, readText(file), file))
+}
+
 /** A scenario from a file. Throws InputError. */
 export function loadScenario(file: string): Scenario {
   return parseJson(scenarioSchema, readText(file), file)
-}
-
-/** The masks that ship, by name. Throws InputError. */
-export function loadMasks(folder: string = inRoot('samples', 'masks')): ReadonlyMap<string, Mask> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-  return new Map(
-    files.sort().map((name) => {
-      const mask = loadMask(path.join(folder, name))
-      return [mask.name, mask]
-    }),
-  )
 }
 
 /** One mask from a file. Throws InputError. */

@@ -2,13 +2,17 @@
 import { CommanderError, InvalidArgumentError } from 'commander'
 import { InputError } from '../../record/index.ts'
 
-export const exitCodes = { well: 0, badInput: 1, usage: 2 } as const
+/** 130 as shells have it for Ctrl-C. */
+export const exitCodes = { well: 0, badInput: 1, usage: 2, stopped: 130 } as const
 
 /** Prints what went wrong and returns the exit code. `traced`: faults of our own show where they happened. */
 export function reportFailure(error: unknown, print: (text: string) => void, traced: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.well : exitCodes.usage
-  if (error instanceof InputError) print(`hocket: ${oneLine(error.message)}\n`)
-  else if (isDiskFault(error))
+  if (error instanceof InputError) {
+    print(`hocket: ${oneLine(error.message)}\n`)
+    return error.code === 'usage' ? exitCodes.usage : error.code === 'stopped' ? exitCodes.stopped : exitCodes.badInput
+  }
+  if (isDiskFault(error))
     print(`hocket: ${oneLine((error as Error).message)}. Check the disk and the folder's rights.\n`)
   else {
     print(

@@ -2,6 +2,9 @@
 // Nothing is seen under its final name before all of it is whole.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import type { HeardFrame } from '../../hear/index.ts'
+import type { UnhashedScores } from '../../measure/index.ts'
+import type { HeardSlotSound } from '../../pipeline.ts'
 import {
   formatLine,
   type Library,
@@ -12,7 +15,6 @@ import {
   type SessionLine,
   type WorldLine,
 } from '../../record/index.ts'
-import type { HeardSlot, UnhashedScores } from '../../pipeline.ts'
 import { writeReport } from '../report/report.ts'
 import { encodeMidi } from '../sound/midi.ts'
 import { panOf, writeMix } from '../sound/mix.ts'
@@ -46,9 +48,9 @@ export interface Outputs {
   /** A line of the record, in order. */
   addLine(line: RecordLine): void
   /** What was heard of one slot. */
-  addSlot(heard: HeardSlot): void
+  addSlot(heard: HeardSlotSound): void
   /** Completes all files and gives them their names. */
-  finish(scores: UnhashedScores): Scores
+  finish(last: { frames: readonly HeardFrame[]; scores: UnhashedScores }): Scores
   /** Removes what is half-written. */
   discard(): void
 }
@@ -73,9 +75,15 @@ export function createOutputs(settings: OutputSettings): Outputs {
       for (const frame of frames) features.add(frame)
       if (choice.notes || choice.report) kept.notes.push(...notes)
     },
-    finish(unhashed) {
+    finish(last) {
+      for (const frame of last.frames) features.add(frame)
       const stems = finishStems(writers, settings.stems)
-      const scores = addHashes(unhashed, { record: record.digest('hex'), kernel: session.kernel, features: features.digest(), stems })
+      const scores = addHashes(last.scores, {
+        record: record.digest('hex'),
+        kernel: session.kernel,
+        features: features.digest(),
+        stems,
+      })
       const mix = begin('mix.wav', choice.sound)
       if (mix !== null) writeMix(mix, { stems: stemFiles.filter((file) => file !== null), pans: pansOf(settings) })
       const midi = begin('notes.mid', choice.notes)

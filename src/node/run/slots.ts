@@ -7,6 +7,9 @@ export interface SlotOfLines {
   readonly lines: readonly RecordLine[]
 }
 
+/** Most empty slots in a row: half an hour at 126 bpm, so that a mistyped number does not render for days. */
+const longestSilence = 120
+
 /** Splits a record into its session and its slots; lines without a slot (session, end) belong to none. Throws InputError when slots go back. */
 export async function openSlots(
   record: AsyncIterable<RecordLine>,
@@ -34,6 +37,11 @@ async function* gatherSlots(
       throw new InputError(
         'slot-order',
         `line ${line.n + 1}: expected slot ${slot} or later, got ${line.slot}. Sort the lines by slot.`,
+      )
+    if (line.slot - slot > longestSilence)
+      throw new InputError(
+        'slot-gap',
+        `line ${line.n + 1}: expected a slot within ${longestSilence} of slot ${slot}, got ${line.slot}. Cut the silence out.`,
       )
     for (; slot < line.slot; slot++) {
       yield { slot, lines: gathered }

@@ -1,5 +1,6 @@
 // WAV files: 16- and 24-bit PCM and 32-bit float, any number of channels, plain and extensible headers.
 // A header that promises what the file does not hold is refused, before anything is allocated for it.
+import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { InputError } from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
@@ -56,6 +57,27 @@ export function readWav(file: string): { sampleRate: number; channels: Float32Ar
     return { sampleRate: wav.sampleRate, channels }
   } finally {
     wav.close()
+  }
+}
+
+/** Hex SHA-256 of the sample bytes, without the header. Throws InputError. */
+export function hashWav(file: string): string {
+  const { dataStart, frames, channels, encoding, close } = openWav(file)
+  close()
+  const handle = openForReading(file)
+  try {
+    const hash = createHash('sha256')
+    const block = new Uint8Array(1 << 20)
+    const end = dataStart + frames * channels * sampleBytes[encoding]
+    for (let at = dataStart; at < end; ) {
+      const count = readSync(handle, block, 0, Math.min(block.length, end - at), at)
+      if (count === 0) throw bad(file, 'the file became shorter while it was read')
+      hash.update(block.subarray(0, count))
+      at += count
+    }
+    return hash.digest('hex')
+  } finally {
+    closeSync(handle)
   }
 }
 

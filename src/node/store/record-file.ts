@@ -127,6 +127,48 @@ export function resumeRecordWriter(file: string): RecordWriter {
   }
 }
 
+export interface RecordComparison {
+  /** The first difference in words, null while there is none. */
+  readonly difference: string | null
+  readonly compared: number
+  /** The stored record has no more whole lines. */
+  readonly exhausted: boolean
+  /** Compares the next line; nothing is compared after a difference or the stored record's end. */
+  compare(line: RecordLine): Promise<void>
+  close(): Promise<void>
+}
+
+/** Compares a stored record with lines made anew, without writing. */
+export function compareRecord(file: string): RecordComparison {
+  const stored = readFileLines(file)
+  const state = { difference: null as string | null, compared: 0, exhausted: false }
+  return {
+    get difference() {
+      return state.difference
+    },
+    get compared() {
+      return state.compared
+    },
+    get exhausted() {
+      return state.exhausted
+    },
+    async compare(line) {
+      if (state.difference !== null || state.exhausted) return
+      const { value, done } = await stored.next()
+      if (done || !value.whole) {
+        state.exhausted = true
+        return
+      }
+      const text = formatLine(line)
+      if (value.text === text) state.compared++
+      else state.difference = `line ${value.number}: ${describeDifference(value.text, text)}`
+    },
+    async close() {
+      await stored.return(undefined)
+    },
+  }
+}
+
 function confirm(stored: StoredLine, text: string, file: string): void {
   if (stored.text === text) return
   const difference = describeDifference(stored.text, text)
@@ -184,6 +226,7 @@ function shorten(value: unknown): string {
 
 function createAppender(handle: number, from = 0) {
   let position = from
+  let closed = false
   return {
     write(line: RecordLine) {
       const bytes = Buffer.from(`${formatLine(line)}\n`, 'utf8')
@@ -192,6 +235,9 @@ function createAppender(handle: number, from = 0) {
       position += written
       if (line.kind === 'session' || line.kind === 'world' || line.kind === 'end') fsyncSync(handle)
     },
-    close: () => closeSync(handle),
+    close() {
+      if (!closed) closeSync(handle)
+      closed = true
+    },
   }
 }

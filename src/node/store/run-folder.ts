@@ -49,6 +49,11 @@ export function createNamedRun(folder: string): string {
   return folder
 }
 
+/** Takes away a run's folder in which nothing came to be. */
+export function removeIfEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+}
+
 /** Makes a folder and those above it. Throws InputError. */
 export function makeFolder(folder: string): void {
   try {

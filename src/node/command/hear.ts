@@ -1,0 +1,52 @@
+// What score and render have in common: a stored run is found, heard once, and part of what comes out is kept.
+import path from 'node:path'
+import type { Agent, Scores } from '../../record/index.ts'
+import { hearRecord } from '../run/hear-record.ts'
+import type { OutputChoice } from '../run/outputs.ts'
+import { readRecord } from '../store/record-file.ts'
+import { findRun, recordName } from '../store/run-folder.ts'
+import type { CommandContext, SharedOptions } from './context.ts'
+import { createProgress, type Progress } from './progress.ts'
+
+export interface HeardRun {
+  readonly scores: Scores
+  readonly agents: readonly Agent[]
+  readonly folder: string
+}
+
+export interface HearRequest {
+  readonly label: string
+  readonly choice: OutputChoice
+  /** false: nothing is written into the run. */
+  readonly write: boolean
+}
+
+/** Throws InputError. */
+export async function hearRun(
+  run: string,
+  { label, choice, write }: HearRequest,
+  options: SharedOptions,
+  context: CommandContext,
+): Promise<HeardRun> {
+  const folder = findRun(run)
+  const file = path.join(folder, recordName)
+  let agents: readonly Agent[] = []
+  let progress: Progress | undefined
+  try {
+    const scores = await hearRecord(readRecord(file, { onTorn: (message) => context.say(`${message}\n`) }), {
+      where: file,
+      folder: write ? folder : null,
+      choice,
+      onDifference: (message) => context.say(`${message}\n`),
+      onSlot(done, session) {
+        agents = session.agents
+        const total = Math.max(done, session.scenario?.slots ?? done)
+        progress ??= createProgress({ label, unit: 'slot', total, quiet: options.quiet === true })
+        progress.step(done)
+      },
+    })
+    return { scores, agents, folder }
+  } finally {
+    progress?.done()
+  }
+}

@@ -1,0 +1,197 @@
+// hocket party: two DJs play one floor; the run's folder is written while they play.
+import { randomInt } from 'node:crypto'
+import path from 'node:path'
+import { type Command, Option } from 'commander'
+import { defaultScenario } from '../../party/index.ts'
+import {
+  type Condition,
+  conditionSchema,
+  defaultMapping,
+  InputError,
+  type RecordLine,
+  type Scenario,
+  type SessionLine,
+} from '../../record/index.ts'
+import { loadScenario } from '../installation.ts'
+import { loadInstruments, requireSameInstruments } from '../run/instruments.ts'
+import { type PartyPlan, planOf, playRun } from '../run/play.ts'
+import { type RunningServer, startServer } from '../server/server.ts'
+import { createRecordWriter, type RecordWriter, readRecord, resumeRecordWriter } from '../store/record-file.ts'
+import { claimRun, createNamedRun, createNumberedRun, findRun, recordName, removeIfEmpty } from '../store/run-folder.ts'
+import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
+import { wholeNumber } from './failure.ts'
+import { pageAddress, shelfFor, untilInterrupted } from './listen.ts'
+import { createProgress } from './progress.ts'
+import { describeResult } from './result.ts'
+import { parseSeat, type SeatChoice, seatAgents } from './seats.ts'
+
+interface PartyCommandOptions extends SharedOptions {
+  readonly scenario?: string
+  readonly condition?: Condition
+  readonly seed?: number
+  readonly slots?: number
+  readonly djA?: SeatChoice
+  readonly djB?: SeatChoice
+  readonly order?: Scenario['order']
+  readonly out?: string
+  readonly resume?: string
+  readonly listen?: boolean
+  readonly sound: boolean
+}
+
+/** What --resume takes from the record instead. */
+const fixedByRecord = ['scenario', 'condition', 'seed', 'slots', 'djA', 'djB', 'order', 'out'] as const
+
+export function addPartyCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('party')
+    .description('Play a party of two scripted DJs, hear it, measure it, and write it to runs/<n>/.')
+    .option('--scenario <file>', 'scenario as JSON (default: samples/scenarios/warehouse.json)')
+    .addOption(new Option('--condition <name>', 'what the DJs are shown').choices(conditionSchema.options))
+    .option('--seed <number>', 'fixes all chance (default: a new one, printed)', wholeNumber(0))
+    .option('--slots <number>', 'length in slots of 32 beats (default: the scenario says)', wholeNumber(1, 10_000))
+    .option('--dj-a <policy[:mask]>', 'first DJ (default: listen:mira)', parseSeat)
+    .option('--dj-b <policy[:mask]>', 'second DJ (default: listen:orrin)', parseSeat)
+    .addOption(new Option('--order <name>', 'who moves when').choices(['sequential', 'simultaneous']))
+    .option('--out <folder>', 'where to write instead of runs/<n>')
+    .option('--resume <run>', 'go on with a run that broke off, to the same bytes')
+    .option('--listen', 'serve the listening page from the start, until Ctrl-C')
+    .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
+    .action((options: PartyCommandOptions) => party(options, context))
+  addExamples(addSharedOptions(command), [
+    'hocket party --seed 7',
+    'hocket party --condition deaf --dj-a selfish --dj-b copycat:juno --slots 16',
+    'hocket party --resume runs/3',
+    'hocket party --listen',
+  ])
+}
+
+async function party(options: PartyCommandOptions, context: CommandContext): Promise<void> {
+  if (options.resume !== undefined) {
+    const given = fixedByRecord.filter((name) => options[name] !== undefined)
+    if (given.length > 0)
+      throw new InputError(
+        'usage',
+        `--resume: expected no --${given[0]?.toLowerCase()} beside it; the record fixes it. Leave it out.`,
+      )
+    await resume(options.resume, options, context)
+    return
+  }
+  const plan = planParty(options)
+  const instruments = await loadInstruments('party')
+  const folder = options.out === undefined ? createNumberedRun() : createNamedRun(options.out)
+  await play(plan, {
+    folder,
+    instruments,
+    options,
+    context,
+    writer: () => createRecordWriter(path.join(folder, recordName)),
+  })
+}
+
+function planParty(options: PartyCommandOptions): PartyPlan {
+  const given = options.scenario === undefined ? defaultScenario : loadScenario(options.scenario)
+  const condition = options.condition ?? 'hearing+comfort'
+  return {
+    scenario: { ...given, slots: options.slots ?? given.slots, order: options.order ?? given.order },
+    condition,
+    seed: options.seed ?? randomInt(1, 1_000_000),
+    agents: seatAgents(condition, options.djA, options.djB),
+    mapping: defaultMapping,
+  }
+}
+
+async function resume(run: string, options: PartyCommandOptions, context: CommandContext): Promise<void> {
+  const folder = findRun(run)
+  const record = path.join(folder, recordName)
+  const session = await readSession(record)
+  const instruments = await loadInstruments('party')
+  requireSameInstruments(folder, session, instruments)
+  await play(planOf(session, record), {
+    folder,
+    instruments,
+    options,
+    context,
+    writer: () => resumeRecordWriter(record),
+  })
+}
+
+/** The first line of a record. Throws InputError. */
+async function readSession(record: string): Promise<SessionLine> {
+  for await (const line of readRecord(record)) if (line.kind === 'session') return line
+  throw new InputError('no-session', `${record}: line 1: expected the session line first.`)
+}
+
+interface Stage {
+  readonly folder: string
+  readonly instruments: Awaited<ReturnType<typeof loadInstruments>>
+  readonly options: PartyCommandOptions
+  readonly context: CommandContext
+  /** Opened only once the run is claimed. */
+  writer(): RecordWriter
+}
+
+async function play(plan: PartyPlan, { folder, instruments, options, context, writer }: Stage): Promise<void> {
+  const release = claimRun(folder)
+  const stop = watchInterrupt()
+  let server: RunningServer | undefined
+  let record: RecordWriter | undefined
+  const { slots } = plan.scenario
+  const progress = createProgress({ label: 'party', unit: 'slot', total: slots, quiet: options.quiet === true })
+  try {
+    const lines = writer()
+    record = lines
+    if (!options.quiet) context.say(`Party of ${slots} slots, seed ${plan.seed}, in ${folder}\n`)
+    if (options.listen) server = await openPage(folder, options, context)
+    const scores = await playRun(plan, {
+      instruments,
+      folder,
+      choice: { sound: options.sound, notes: true, scores: true, report: true },
+      writeLine: (line: RecordLine) => lines.write(line),
+      onSlot: progress.step,
+      isStopped: stop.isStopped,
+    })
+    await lines.close()
+    progress.done()
+    context.print(describeResult({ scores, folder, agents: plan.agents, seed: plan.seed, json: options.json === true }))
+  } catch (error) {
+    progress.done()
+    await server?.close()
+    if (error instanceof InputError && error.code === 'stopped')
+      context.say(`Stopped. Go on with: hocket party --resume ${folder}\n`)
+    throw error
+  } finally {
+    stop.release()
+    await record?.close().catch(() => undefined)
+    release()
+    removeIfEmpty(folder)
+  }
+  if (server === undefined) return
+  if (!options.quiet) context.say('The page stays until Ctrl-C.\n')
+  await untilInterrupted()
+  await server.close()
+}
+
+async function openPage(folder: string, options: PartyCommandOptions, context: CommandContext): Promise<RunningServer> {
+  const server = await startServer({ shelf: shelfFor(folder) })
+  const text = `Listen at ${pageAddress(server.url, path.basename(path.resolve(folder)))}\n`
+  if (options.json) context.say(text)
+  else context.print(text)
+  return server
+}
+
+/** The first Ctrl-C asks to stop after the slot; a second one ends the process as usual. */
+function watchInterrupt() {
+  let stopped = false
+  const onSignal = () => {
+    stopped = true
+    release()
+  }
+  const release = () => {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return { isStopped: () => stopped, release }
+}

@@ -1,0 +1,59 @@
+// A stored record -> sound, measures and files, without playing anything again: slot by slot, in bounded memory.
+import { createListening, sampleRate } from '../../pipeline.ts'
+import { InputError, type RecordLine, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
+import { compareInstruments, type LoadedInstruments, loadInstruments } from './instruments.ts'
+import { createOutputs, type OutputChoice } from './outputs.ts'
+import { openSlots } from './slots.ts'
+
+export interface HearSettings {
+  /** Named in messages. */
+  readonly where: string
+  /** Where derived files go; null: nowhere. */
+  readonly folder: string | null
+  readonly choice: OutputChoice
+  /** Told once, when the record was made with another kernel or library. */
+  onDifference(message: string): void
+  onSlot(done: number, session: SessionLine): void
+}
+
+/** Hears a whole record. Throws InputError; nothing half-written is left behind then. */
+export async function hearRecord(record: AsyncIterable<RecordLine>, settings: HearSettings): Promise<Scores> {
+  const early: RecordLine[] = []
+  let keep = (line: RecordLine): void => void early.push(line)
+  const { session, slots } = await openSlots(record, (line) => keep(line))
+  const instruments = await loadInstruments(session.scenario === null ? 'transcript' : 'party')
+  const difference = compareInstruments(session, instruments)
+  if (difference !== null) settings.onDifference(`${settings.where}: ${difference}.`)
+  const outputs = openOutputs(session, instruments, settings)
+  keep = outputs.addLine
+  for (const line of early) outputs.addLine(line)
+  const listening = createListening(session, instruments)
+  try {
+    let done = 0
+    for await (const { lines } of slots) {
+      outputs.addSlot(listening.hearSlot(lines))
+      settings.onSlot(++done, session)
+    }
+    if (done === 0)
+      throw new InputError(
+        'nothing-heard',
+        `${settings.where}: expected at least one slot with tokens or moves, got none.`,
+      )
+    return outputs.finish(listening.finish())
+  } catch (error) {
+    outputs.discard()
+    throw error
+  } finally {
+    listening.dispose()
+  }
+}
+
+/** The files of one run. */
+export function openOutputs(
+  session: SessionLine,
+  instruments: LoadedInstruments,
+  { folder, choice }: Pick<HearSettings, 'folder' | 'choice'>,
+) {
+  const stems = stemsOf(session).map(({ name }) => name)
+  return createOutputs({ folder, choice, session, stems, sampleRate, library: instruments.library })
+}

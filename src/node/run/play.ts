@@ -1,0 +1,111 @@
+// A party played to its end: lines into the record as they come, each slot heard at once, what was heard fed back, files at the end.
+// Playing again from a session line gives the same lines; that is how a broken run is resumed and a stored one replayed.
+import { type Dj, scriptedDj } from '../../djs/index.ts'
+import { describeForAgent } from '../../feedback/index.ts'
+import { type PartyOptions, playParty } from '../../party/index.ts'
+import { createListening, type Listening } from '../../pipeline.ts'
+import { type Agent, InputError, type RecordLine, type Scores, type SessionLine } from '../../record/index.ts'
+import { openOutputs } from './hear-record.ts'
+import type { LoadedInstruments } from './instruments.ts'
+import type { OutputChoice } from './outputs.ts'
+
+/** All that fixes a party. */
+export type PartyPlan = Pick<PartyOptions, 'scenario' | 'condition' | 'seed' | 'agents' | 'mapping'>
+
+/** The plan that a session line tells. Throws InputError when the record is no party, or its DJs cannot play again. */
+export function planOf(session: SessionLine, where: string): PartyPlan {
+  const { scenario, condition, seed, agents, mapping } = session
+  if (scenario === null || condition === null)
+    throw new InputError('no-party', `${where}: expected the record of a party, got a transcript from elsewhere.`)
+  return { scenario, condition, seed, agents, mapping }
+}
+
+/** Whether every DJ is a program of ours, so that the party can be played again. */
+export function isReplayable(session: SessionLine): boolean {
+  return session.scenario !== null && session.agents.every(({ dj }) => dj.kind === 'scripted')
+}
+
+export interface PlaySettings {
+  readonly instruments: LoadedInstruments
+  /** Where derived files go; null: nowhere. */
+  readonly folder: string | null
+  readonly choice: OutputChoice
+  /** Each line as it comes; the next is not made before this is done. */
+  writeLine(line: RecordLine): Promise<void>
+  onSlot(done: number): void
+  /** Asked after every slot: true ends the playing with an InputError. */
+  isStopped(): boolean
+}
+
+/** Plays and hears a whole party. Throws InputError; nothing half-written is left behind then, and the record stays as far as it got. */
+export async function playRun(plan: PartyPlan, settings: PlaySettings): Promise<Scores> {
+  const { instruments } = settings
+  const { library, hashes } = instruments
+  if (library === null) throw new InputError('no-library', 'party: expected a library of tracks, got none.')
+  const stage = createStage(settings)
+  const djs = Object.fromEntries(plan.agents.map((agent) => [agent.agent, seatDj(agent, plan.seed)]))
+  const lines = playParty({ ...plan, djs, library, hashes, listen: (slot) => stage.hear(slot) })
+  try {
+    for await (const line of lines) {
+      await settings.writeLine(line)
+      stage.addLine(line)
+    }
+    return stage.finish()
+  } catch (error) {
+    stage.discard()
+    throw error
+  } finally {
+    stage.dispose()
+  }
+}
+
+function seatDj({ agent, dj, mask }: Agent, seed: number): Dj {
+  if (dj.kind !== 'scripted' || mask === null)
+    throw new InputError(
+      'no-dj',
+      `agent "${agent}": expected a scripted DJ with a mask, got ${dj.kind === 'scripted' ? 'none' : dj.kind}. Only scripted DJs can play.`,
+    )
+  return scriptedDj({ policy: dj.policy, mask, seed, agent })
+}
+
+/** The listening and the files of one party; both begin with its session line. */
+function createStage({ instruments, folder, choice, onSlot, isStopped }: PlaySettings) {
+  let listening: Listening | undefined
+  let outputs: ReturnType<typeof openOutputs> | undefined
+  let session: SessionLine | undefined
+  let slots = 0
+  const begun = () => {
+    if (listening === undefined || outputs === undefined || session === undefined)
+      throw new InputError('no-session', 'party: expected the session line first.')
+    return { listening, outputs, session }
+  }
+  return {
+    addLine(line: RecordLine) {
+      if (line.kind === 'session') {
+        session = line
+        outputs = openOutputs(line, instruments, { folder, choice })
+        listening = createListening(line, instruments)
+      }
+      begun().outputs.addLine(line)
+    },
+    async hear(lines: readonly RecordLine[]) {
+      const stage = begun()
+      const heard = stage.listening.hearSlot(lines)
+      stage.outputs.addSlot(heard)
+      onSlot(++slots)
+      await breathe()
+      if (isStopped()) throw new InputError('stopped', `party: stopped after slot ${slots}.`)
+      return Object.fromEntries(
+        stage.session.agents.map(({ agent }) => [agent, describeForAgent(heard.reading, agent)]),
+      )
+    },
+    finish: () => begun().outputs.finish(begun().listening.finish()),
+    discard: () => outputs?.discard(),
+    dispose: () => listening?.dispose(),
+  }
+}
+
+/** Lets timers, signals and the server have their turn between two slots. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
