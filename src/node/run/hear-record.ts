@@ -54,6 +54,5 @@ export function openOutputs(
   instruments: LoadedInstruments,
   { folder, choice }: Pick<HearSettings, 'folder' | 'choice'>,
 ) {
-  const stems = stemsOf(session).map(({ name }) => name)
-  return createOutputs({ folder, choice, session, stems, sampleRate, library: instruments.library })
+  return createOutputs({ folder, choice, session, stems: stemsOf(session), sampleRate, library: instruments.library })
 }

@@ -13,8 +13,10 @@ import {
   type RecordLine,
   type Scores,
   type SessionLine,
+  type StemPlace,
   type WorldLine,
 } from '../../record/index.ts'
+import { mixGains } from '../../render/index.ts'
 import { writeReport } from '../report/report.ts'
 import { encodeMidi } from '../sound/midi.ts'
 import { panOf, writeMix } from '../sound/mix.ts'
@@ -38,8 +40,8 @@ export interface OutputSettings {
   readonly folder: string | null
   readonly choice: OutputChoice
   readonly session: SessionLine
-  /** Names of the stems in the order in which they are heard. */
-  readonly stems: readonly string[]
+  /** In the order in which they are heard. */
+  readonly stems: readonly StemPlace[]
   readonly sampleRate: number
   readonly library: Library | null
 }
@@ -59,7 +61,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
   const { folder, choice, session, sampleRate } = settings
   const files = folder === null ? null : createDerivedFiles(folder)
   const begin = (name: string, wanted: boolean) => (files !== null && wanted ? files.begin(name) : null)
-  const stemFiles = settings.stems.map((name) => begin(`stems/${name}.wav`, choice.sound))
+  const stemFiles = settings.stems.map(({ name }) => begin(`stems/${name}.wav`, choice.sound))
   const writers = stemFiles.map((file) => createWavWriter(file, { sampleRate, channels: 1 }))
   const record = createHash('sha256')
   const features = createFeatureHash()
@@ -85,7 +87,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
         stems,
       })
       const mix = begin('mix.wav', choice.sound)
-      if (mix !== null) writeMix(mix, { stems: stemFiles.filter((file) => file !== null), pans: pansOf(settings) })
+      if (mix !== null) writeMix(mix, { stems: stemFiles.filter((file) => file !== null), places: placesOf(settings) })
       const midi = begin('notes.mid', choice.notes)
       if (midi !== null) writeFileSync(midi, encodeMidi(kept.notes, midiSettings(session)))
       const scored = begin('scores.json', choice.scores)
@@ -108,8 +110,8 @@ interface Kept {
   readonly moves: MoveLine[]
 }
 
-function finishStems(writers: readonly WavWriter[], names: readonly string[]): Record<string, WrittenWav> {
-  return Object.fromEntries(names.map((name, i) => [name, (writers[i] as WavWriter).finish()]))
+function finishStems(writers: readonly WavWriter[], places: readonly StemPlace[]): Record<string, WrittenWav> {
+  return Object.fromEntries(places.map(({ name }, i) => [name, (writers[i] as WavWriter).finish()]))
 }
 
 function addHashes(
@@ -122,10 +124,10 @@ function addHashes(
   return { version, hashes: { record, kernel, stems, features }, ...rest }
 }
 
-/** Each stem stands where its agent does. */
-function pansOf({ session, stems }: OutputSettings): number[] {
+/** Each stem at its layer's level, where its agent stands. */
+function placesOf({ session, stems }: OutputSettings): { pan: number; gain: number }[] {
   const agents = session.agents.map(({ agent }) => agent)
-  return stems.map((name) => panOf(agents.indexOf(name.slice(0, name.lastIndexOf('.'))), agents.length))
+  return stems.map(({ agent, layer }) => ({ pan: panOf(agents.indexOf(agent), agents.length), gain: mixGains[layer] }))
 }
 
 function midiSettings({ agents, bpm, scenario }: SessionLine) {

@@ -1,5 +1,5 @@
 // Stems -> one stereo mix. Agents stand a little left and right of the middle: gains sqrt(1 - p) and sqrt(1 + p), p from -.3 to .3,
-// equal power and plain arithmetic. The whole mix is turned down, never up, until its true peak is at most -1 dB
+// equal power and plain arithmetic; each layer at its level (src/render). The whole mix is turned down, never up, until its true peak is at most -1 dB
 // (EBU R 128); all stems by the same factor, so that the mix stays their sum.
 import { InputError } from '../../record/index.ts'
 import { openWav } from './wav-reader.ts'
@@ -16,18 +16,19 @@ export function panOf(agent: number, agents: number): number {
 }
 
 export interface MixPlan {
-  /** Stem files of equal length and rate, mono, in the order of `pans`. */
+  /** Stem files of equal length and rate, mono, in the order of `places`. */
   readonly stems: readonly string[]
-  readonly pans: readonly number[]
+  /** `gain`: the layer's level; `pan`: -1 left to 1 right. */
+  readonly places: readonly { readonly pan: number; readonly gain: number }[]
 }
 
 /** Adds stem files to one stereo WAV, block by block, in two passes (peak, then sound). Returns the factor used. */
-export function writeMix(file: string, { stems, pans }: MixPlan): number {
+export function writeMix(file: string, { stems, places }: MixPlan): number {
   const opened = stems.map((stem) => openWav(stem))
   try {
     const [first] = opened
     if (first === undefined) throw new InputError('no-stems', `${file}: expected at least one stem to mix, got none.`)
-    const sources = opened.map((stem, i) => ({ stem, ...gainsOf(pans[i] ?? 0) }))
+    const sources = opened.map((stem, i) => ({ stem, ...gainsOf(places[i] ?? { pan: 0, gain: 1 }) }))
     const mixBlock = (from: number) => addStems(sources, from, Math.min(blockFrames, first.frames - from))
     const meters = [createPeakMeter(), createPeakMeter()] as const
     for (let from = 0; from < first.frames; from += blockFrames) {
@@ -53,8 +54,8 @@ interface Source {
   readonly right: number
 }
 
-function gainsOf(pan: number) {
-  return { left: Math.sqrt(1 - pan), right: Math.sqrt(1 + pan) }
+function gainsOf({ pan, gain }: { pan: number; gain: number }) {
+  return { left: gain * Math.sqrt(1 - pan), right: gain * Math.sqrt(1 + pan) }
 }
 
 function addStems(sources: readonly Source[], from: number, count: number): [Float32Array, Float32Array] {

@@ -1,0 +1,102 @@
+// Speed and separation, measured on the machine at hand: user CPU seconds of this process, one pass, nothing written.
+
+import { shippedMasks } from '../../djs/index.ts'
+import type { Kernel } from '../../kernel/index.ts'
+import { benchRobustness, benchWorld, defaultScenario, type PairFigures } from '../../party/index.ts'
+import { defaultMapping, type Mask, type Scenario, stemsOf } from '../../record/index.ts'
+import { seatAgents } from '../command/seats.ts'
+import { loadLibrary } from '../installation.ts'
+import { loadInstruments } from './instruments.ts'
+import { type PartyPlan, playRun } from './play.ts'
+
+export interface WorldBench {
+  readonly policies: readonly PairFigures[]
+  readonly seeds: number
+  readonly slots: number
+  readonly slotsPerSecond: number
+  readonly robust?: { readonly draws: number; readonly held: number }
+}
+
+const worldSeeds = 40
+const worldSlots = 96
+const robustDraws = 60
+
+/** Mean crowd energy per pair of policies over 40 seeds x 96 slots; `robust`: how often the order holds when every constant is moved. */
+export function measureWorld(robust: boolean): WorldBench {
+  const { library } = loadLibrary()
+  const masks = shippedMasks.slice(0, 2) as [Mask, Mask]
+  const options = { scenario: defaultScenario, library, masks, seeds: worldSeeds, slots: worldSlots }
+  const start = userSeconds()
+  const policies = benchWorld(options)
+  const slotsPerSecond = Math.round((policies.length * worldSeeds * worldSlots) / (userSeconds() - start))
+  const figures = { policies, seeds: worldSeeds, slots: worldSlots, slotsPerSecond }
+  return robust ? { ...figures, robust: benchRobustness(options, robustDraws) } : figures
+}
+
+export interface PartyBench {
+  readonly slots: number
+  readonly musicSeconds: number
+  readonly stems: number
+  readonly renderCpuSeconds: number
+  readonly scoreCpuSeconds: number
+  readonly peakRssBytes: number
+}
+
+/** The default party with seed 1, played, rendered and scored without files. Loading and decoding come before the clock starts. */
+export async function measureParty(onSlot: (done: number, slots: number) => void): Promise<PartyBench> {
+  const loaded = await loadInstruments('party')
+  const clock = createRenderClock(loaded.kernel)
+  const plan = defaultPlan(defaultScenario, 1)
+  let stems = 0
+  const start = { cpu: userSeconds(), wall: performance.now() }
+  const scores = await playRun(plan, {
+    instruments: { ...loaded, kernel: clock.kernel },
+    folder: null,
+    choice: { sound: false, notes: false, scores: false, report: false },
+    async writeLine(line) {
+      if (line.kind === 'session') stems = stemsOf(line).length
+    },
+    onSlot: (done) => onSlot(done, plan.scenario.slots),
+    isStopped: () => false,
+  })
+  const cpu = userSeconds() - start.cpu
+  const renderShare = clock.milliseconds() / (performance.now() - start.wall)
+  return {
+    slots: plan.scenario.slots,
+    musicSeconds: scores.seconds,
+    stems,
+    renderCpuSeconds: cpu * renderShare,
+    scoreCpuSeconds: cpu * (1 - renderShare),
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  }
+}
+
+/** What `hocket party --seed N` plays. */
+function defaultPlan(scenario: Scenario, seed: number): PartyPlan {
+  const condition = 'hearing+comfort'
+  return { scenario, condition, seed, agents: seatAgents(condition, undefined, undefined), mapping: defaultMapping }
+}
+
+/** The kernel with a clock on everything that makes sound; analysers, meters and transforms are left alone. */
+function createRenderClock(kernel: Kernel): { kernel: Kernel; milliseconds(): number } {
+  let spent = 0
+  const timed: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(kernel)) {
+    if (typeof member !== 'function' || /analys|meter|fourier/i.test(name)) {
+      timed[name] = member
+      continue
+    }
+    const routine = member as (...values: number[]) => number
+    timed[name] = (...values: number[]) => {
+      const start = performance.now()
+      const result = routine(...values)
+      spent += performance.now() - start
+      return result
+    }
+  }
+  return { kernel: timed as unknown as Kernel, milliseconds: () => spent }
+}
+
+function userSeconds(): number {
+  return process.cpuUsage().user / 1e6
+}
