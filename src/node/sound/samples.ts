@@ -9,11 +9,10 @@ import { resample } from './resample.ts'
 
 export const sampleRate = 48000
 
-/** The FLAC files of the package. */
-export const samplesFolder: string = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('supersonic-scsynth-samples')),
-  'samples',
-)
+/** The package's FLAC files, or those of the folder that HOCKET_SAMPLES names. */
+export const samplesFolder: string =
+  process.env['HOCKET_SAMPLES'] ??
+  path.join(path.dirname(createRequire(import.meta.url).resolve('supersonic-scsynth-samples')), 'samples')
 
 /** Names of the recordings that tracks use, in alphabetical order. */
 export function sampleNamesOf(tracks: Iterable<Track>): string[] {
@@ -26,7 +25,7 @@ export function sampleNamesOf(tracks: Iterable<Track>): string[] {
 
 /** One recording, mono at 48 kHz: channels averaged, then resampled. Throws InputError when it is missing or broken. */
 export async function decodeSample(name: string, folder: string = samplesFolder): Promise<Float32Array> {
-  const decoder = new FLACDecoder()
+  const decoder = await openDecoder()
   try {
     return await decodeWith(decoder, name, folder)
   } finally {
@@ -39,7 +38,7 @@ export async function loadSamples(
   tracks: Iterable<Track>,
   folder: string = samplesFolder,
 ): Promise<ReadonlyMap<string, Float32Array>> {
-  const decoder = new FLACDecoder()
+  const decoder = await openDecoder()
   const loaded = new Map<string, Float32Array>()
   try {
     for (const name of sampleNamesOf(tracks)) loaded.set(name, await decodeWith(decoder, name, folder))
@@ -49,9 +48,15 @@ export async function loadSamples(
   }
 }
 
+/** A decoder whose wasm is there; only such a one can be freed. */
+async function openDecoder(): Promise<FLACDecoder> {
+  const decoder = new FLACDecoder()
+  await decoder.ready
+  return decoder
+}
+
 async function decodeWith(decoder: FLACDecoder, name: string, folder: string): Promise<Float32Array> {
   const bytes = await readSample(name, folder)
-  await decoder.ready
   const { channelData, sampleRate: rate, errors } = await decoder.decodeFile(bytes)
   await decoder.reset()
   if (errors.length > 0 || channelData.length === 0)
@@ -66,7 +71,7 @@ async function readSample(name: string, folder: string): Promise<Uint8Array> {
   const missing = () =>
     new InputError(
       'missing-sample',
-      `sample "${name}": expected ${name}.flac in supersonic-scsynth-samples, found nothing. Correct the name in the library, or run \`npm ci\` again.`,
+      `sample "${name}": expected ${name}.flac in ${folder}, found nothing. Correct the name in the library, or run \`npm ci\` again.`,
     )
   if (!/^[a-z0-9_]{1,60}$/.test(name)) throw missing()
   try {
