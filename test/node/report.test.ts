@@ -48,7 +48,13 @@ test('long series keep their mean', () => {
   const series = { seconds: values.map((_, i) => i), values }
   const svg = drawCurves([{ name: 'x', colour: 'c0', series }], { label: 'x', seconds: count, height: 108 })
   expect(svg.length).toBeLessThan(20_000)
-  expect(new Set(/class="curve c0" d="([^"]*)"/.exec(svg)?.[1]?.match(/ [\d.]+/g))).toEqual(new Set([' 48.0']))
+  const heights =
+    /class="curve c0" d="([^"]*)"/
+      .exec(svg)?.[1]
+      ?.match(/ [\d.]+/g)
+      ?.map(Number) ?? []
+  expect(heights.length).toBeGreaterThan(100)
+  for (const height of heights) expect(Math.abs(height - 48)).toBeLessThan(0.25)
 })
 
 test('times and text', () => {

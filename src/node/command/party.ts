@@ -118,7 +118,7 @@ async function resume(run: string, options: PartyCommandOptions, context: Comman
 
 /** The first line of a record. Throws InputError. */
 async function readSession(record: string): Promise<SessionLine> {
-  for await (const line of readRecord(record)) if (line.kind === 'session') return line
+  for await (const { line } of readRecord(record)) if (line.kind === 'session') return line
   throw new InputError('no-session', `${record}: line 1: expected the session line first.`)
 }
 

@@ -57,7 +57,7 @@ async function readWhole(record: string, context: CommandContext): Promise<Readi
   let session: SessionLine | undefined
   let lines = 0
   let ended = false
-  for await (const line of readRecord(record, { onTorn: (message) => context.say(`${message}\n`) })) {
+  for await (const { line } of readRecord(record, { onTorn: (message) => context.say(`${message}\n`) })) {
     if (line.kind === 'session') session = line
     if (line.kind === 'end') ended = true
     lines++

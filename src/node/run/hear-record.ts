@@ -1,6 +1,7 @@
 // A stored record -> sound, measures and files, without playing anything again: slot by slot, in bounded memory.
 import { createListening, sampleRate } from '../../pipeline.ts'
-import { InputError, type RecordLine, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
+import { InputError, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
+import type { ReadLine } from '../store/record-file.ts'
 import { compareInstruments, type LoadedInstruments, loadInstruments } from './instruments.ts'
 import { createOutputs, type OutputChoice } from './outputs.ts'
 import { openSlots } from './slots.ts'
@@ -17,16 +18,16 @@ export interface HearSettings {
 }
 
 /** Hears a whole record. Throws InputError; nothing half-written is left behind then. */
-export async function hearRecord(record: AsyncIterable<RecordLine>, settings: HearSettings): Promise<Scores> {
-  const early: RecordLine[] = []
-  let keep = (line: RecordLine): void => void early.push(line)
-  const { session, slots } = await openSlots(record, (line) => keep(line))
+export async function hearRecord(record: AsyncIterable<ReadLine>, settings: HearSettings): Promise<Scores> {
+  const early: ReadLine[] = []
+  let keep = (read: ReadLine): void => void early.push(read)
+  const { session, slots } = await openSlots(record, (read) => keep(read))
   const instruments = await loadInstruments(session.scenario === null ? 'transcript' : 'party')
   const difference = compareInstruments(session, instruments)
   if (difference !== null) settings.onDifference(`${settings.where}: ${difference}.`)
   const outputs = openOutputs(session, instruments, settings)
   keep = outputs.addLine
-  for (const line of early) outputs.addLine(line)
+  for (const read of early) outputs.addLine(read)
   const listening = createListening(session, instruments)
   try {
     let done = 0

@@ -1,30 +1,23 @@
 // Everything that is derived from a record and written beside it, slot by slot while the sound is made: stems, mix, MIDI, scores, report.
 // Nothing is seen under its final name before all of it is whole.
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import type { HeardFrame } from '../../hear/index.ts'
 import type { UnhashedScores } from '../../measure/index.ts'
 import type { HeardSlotSound } from '../../pipeline.ts'
-import {
-  formatLine,
-  type Library,
-  type MoveLine,
-  type Note,
-  type RecordLine,
-  type Scores,
-  type SessionLine,
-  type StemPlace,
-  type WorldLine,
-} from '../../record/index.ts'
+import type { Library, MoveLine, Note, Scores, SessionLine, StemPlace, WorldLine } from '../../record/index.ts'
 import { mixGains } from '../../render/index.ts'
 import { writeReport } from '../report/report.ts'
 import { encodeMidi } from '../sound/midi.ts'
 import { panOf, writeMix } from '../sound/mix.ts'
 import { createWavWriter, type WavWriter, type WrittenWav } from '../sound/wav-writer.ts'
-import { createDerivedFiles } from '../store/run-folder.ts'
+import type { ReadLine } from '../store/record-file.ts'
+import { createDerivedFiles, recordName } from '../store/run-folder.ts'
 import { createFeatureHash } from './feature-hash.ts'
 
 export interface OutputChoice {
+  /** record.jsonl, for what is not written while it is played. */
+  readonly record?: boolean
   /** stems/*.wav and mix.wav. */
   readonly sound: boolean
   /** notes.mid. */
@@ -48,7 +41,7 @@ export interface OutputSettings {
 
 export interface Outputs {
   /** A line of the record, in order. */
-  addLine(line: RecordLine): void
+  addLine(read: ReadLine): void
   /** What was heard of one slot. */
   addSlot(heard: HeardSlotSound): void
   /** Completes all files and gives them their names. */
@@ -63,12 +56,15 @@ export function createOutputs(settings: OutputSettings): Outputs {
   const begin = (name: string, wanted: boolean) => (files !== null && wanted ? files.begin(name) : null)
   const stemFiles = settings.stems.map(({ name }) => begin(`stems/${name}.wav`, choice.sound))
   const writers = stemFiles.map((file) => createWavWriter(file, { sampleRate, channels: 1 }))
+  const recordFile = begin(recordName, choice.record === true)
   const record = createHash('sha256')
   const features = createFeatureHash()
   const kept: Kept = { notes: [], world: [], moves: [] }
   return {
-    addLine(line) {
-      record.update(`${formatLine(line)}\n`)
+    addLine({ line, text }) {
+      const bytes = Buffer.from(`${text}\n`, 'utf8')
+      record.update(bytes)
+      if (recordFile !== null) appendFileSync(recordFile, bytes)
       if (line.kind === 'world') kept.world.push(line)
       if (line.kind === 'move') kept.moves.push(line)
     },

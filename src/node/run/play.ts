@@ -4,7 +4,14 @@ import { type Dj, scriptedDj } from '../../djs/index.ts'
 import { describeForAgent } from '../../feedback/index.ts'
 import { type PartyOptions, playParty } from '../../party/index.ts'
 import { createListening, type Listening } from '../../pipeline.ts'
-import { type Agent, InputError, type RecordLine, type Scores, type SessionLine } from '../../record/index.ts'
+import {
+  type Agent,
+  formatLine,
+  InputError,
+  type RecordLine,
+  type Scores,
+  type SessionLine,
+} from '../../record/index.ts'
 import { openOutputs } from './hear-record.ts'
 import type { LoadedInstruments } from './instruments.ts'
 import type { OutputChoice } from './outputs.ts'
@@ -86,7 +93,7 @@ function createStage({ instruments, folder, choice, onSlot, isStopped }: PlaySet
         outputs = openOutputs(line, instruments, { folder, choice })
         listening = createListening(line, instruments)
       }
-      begun().outputs.addLine(line)
+      begun().outputs.addLine({ line, text: formatLine(line) })
     },
     async hear(lines: readonly RecordLine[]) {
       const stage = begun()

@@ -1,6 +1,6 @@
 // A record's lines, gathered slot by slot, as the listening wants them.
-import type { RecordLine, SessionLine } from '../../record/index.ts'
-import { InputError } from '../../record/index.ts'
+import { InputError, type RecordLine, type SessionLine } from '../../record/index.ts'
+import type { ReadLine } from '../store/record-file.ts'
 
 export interface SlotOfLines {
   readonly slot: number
@@ -12,26 +12,26 @@ const longestSilence = 120
 
 /** Splits a record into its session and its slots; lines without a slot (session, end) belong to none. Throws InputError when slots go back. */
 export async function openSlots(
-  record: AsyncIterable<RecordLine>,
-  onLine: (line: RecordLine) => void,
+  record: AsyncIterable<ReadLine>,
+  onLine: (read: ReadLine) => void,
 ): Promise<{ session: SessionLine; slots: AsyncGenerator<SlotOfLines> }> {
   const lines = record[Symbol.asyncIterator]()
   const first = await lines.next()
-  if (first.done === true || first.value.kind !== 'session')
+  if (first.done === true || first.value.line.kind !== 'session')
     throw new InputError('no-session', 'line 1: expected the session line first.')
   onLine(first.value)
-  return { session: first.value, slots: gatherSlots(lines, onLine) }
+  return { session: first.value.line, slots: gatherSlots(lines, onLine) }
 }
 
 async function* gatherSlots(
-  lines: AsyncIterator<RecordLine>,
-  onLine: (line: RecordLine) => void,
+  lines: AsyncIterator<ReadLine>,
+  onLine: (read: ReadLine) => void,
 ): AsyncGenerator<SlotOfLines> {
   let slot = 0
   let gathered: RecordLine[] = []
   for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
-    const line = next.value
-    onLine(line)
+    const { line } = next.value
+    onLine(next.value)
     if (!('slot' in line)) continue
     if (line.slot < slot)
       throw new InputError(

@@ -13,11 +13,17 @@ export interface ReadOptions {
   onTorn?(message: string): void
 }
 
+/** A line and the very text that stands in the file, without its break. */
+export interface ReadLine {
+  readonly line: RecordLine
+  readonly text: string
+}
+
 /**
  * The lines of a record, parsed and checked, one at a time.
  * A last line without its break counts if it parses, else it is torn and only reported. Throws InputError naming file and line.
  */
-export async function* readRecord(file: string, { onTorn }: ReadOptions = {}): AsyncGenerator<RecordLine> {
+export async function* readRecord(file: string, { onTorn }: ReadOptions = {}): AsyncGenerator<ReadLine> {
   yield* checkLines(readFileLines(file), file, onTorn)
 }
 
@@ -26,7 +32,7 @@ export async function* checkLines(
   lines: AsyncIterable<StoredLine>,
   where: string,
   onTorn?: (message: string) => void,
-): AsyncGenerator<RecordLine> {
+): AsyncGenerator<ReadLine> {
   const check = createRecordCheck()
   let count = 0
   for await (const stored of lines) {
@@ -37,7 +43,7 @@ export async function* checkLines(
     }
     named(where, () => check(line))
     count++
-    yield line
+    yield { line, text: stored.text }
   }
   if (count === 0)
     throw new InputError(
