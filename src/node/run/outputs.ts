@@ -9,7 +9,7 @@ import type { Library, MoveLine, Note, Scores, SessionLine, StemPlace, WorldLine
 import { mixGains } from '../../render/index.ts'
 import { writeReport } from '../report/report.ts'
 import { encodeMidi } from '../sound/midi.ts'
-import { panOf, writeMix } from '../sound/mix.ts'
+import { createMixWriter, panOf } from '../sound/mix.ts'
 import { createWavWriter, type WavWriter, type WrittenWav } from '../sound/wav-writer.ts'
 import type { ReadLine } from '../store/record-file.ts'
 import { createDerivedFiles, recordName } from '../store/run-folder.ts'
@@ -56,6 +56,8 @@ export function createOutputs(settings: OutputSettings): Outputs {
   const begin = (name: string, wanted: boolean) => (files !== null && wanted ? files.begin(name) : null)
   const stemFiles = settings.stems.map(({ name }) => begin(`stems/${name}.wav`, choice.sound))
   const writers = stemFiles.map((file) => createWavWriter(file, { sampleRate, channels: 1 }))
+  const mixFile = begin('mix.wav', choice.sound)
+  const mix = mixFile === null ? null : createMixWriter(mixFile, placesOf(settings), sampleRate)
   const recordFile = begin(recordName, choice.record === true)
   const record = createHash('sha256')
   const features = createFeatureHash()
@@ -70,6 +72,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
     },
     addSlot({ stems, notes, frames }) {
       for (const [i, writer] of writers.entries()) writer.write([stems[i] as Float32Array])
+      mix?.add(stems)
       for (const frame of frames) features.add(frame)
       if (choice.notes || choice.report) kept.notes.push(...notes)
     },
@@ -82,8 +85,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
         features: features.digest(),
         stems,
       })
-      const mix = begin('mix.wav', choice.sound)
-      if (mix !== null) writeMix(mix, { stems: stemFiles.filter((file) => file !== null), places: placesOf(settings) })
+      mix?.finish()
       const midi = begin('notes.mid', choice.notes)
       if (midi !== null) writeFileSync(midi, encodeMidi(kept.notes, midiSettings(session)))
       const scored = begin('scores.json', choice.scores)
@@ -95,6 +97,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
     },
     discard() {
       for (const writer of writers) writer.abandon()
+      mix?.abandon()
       files?.discard()
     },
   }

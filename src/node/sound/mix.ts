@@ -1,75 +1,86 @@
-// Stems -> one stereo mix. Agents stand a little left and right of the middle: gains sqrt(1 - p) and sqrt(1 + p), p from -.3 to .3,
-// equal power and plain arithmetic; each layer at its level (src/render). The whole mix is turned down, never up, until its true peak is at most -1 dB
-// (EBU R 128); all stems by the same factor, so that the mix stays their sum.
-import { InputError } from '../../record/index.ts'
+// Stems -> one stereo mix, written while the stems are made. Each layer has its level (src/render); agents stand a little left and
+// right of the middle: gains sqrt((1 - p) / 1.3) and sqrt((1 + p) / 1.3), p from -.3 to .3, equal power, at most 1, plain arithmetic.
+// Should the true peak still exceed -1 dB (EBU R 128), the whole mix is turned down by one factor, so that it stays the sum of its stems.
+import { renameSync, rmSync } from 'node:fs'
 import { openWav } from './wav-reader.ts'
 import { createWavWriter } from './wav-writer.ts'
 
-/** 10^(-1/20), with a hundredth of a decibel to spare for rounding. */
+/** 10^(-1/20) less a hundredth of a decibel for rounding. */
 const mostPeak = 0.89
 const widestPan = 0.3
-const blockFrames = 1 << 16
 
 /** Where each of `agents` agents stands, -1 left to 1 right. */
 export function panOf(agent: number, agents: number): number {
   return agents < 2 ? 0 : widestPan * ((2 * agent) / (agents - 1) - 1)
 }
 
-export interface MixPlan {
-  /** Stem files of equal length and rate, mono, in the order of `places`. */
-  readonly stems: readonly string[]
-  /** `gain`: the layer's level; `pan`: -1 left to 1 right. */
-  readonly places: readonly { readonly pan: number; readonly gain: number }[]
+/** A stem in the mix. */
+export interface MixPlace {
+  readonly gain: number
+  readonly pan: number
 }
 
-/** Adds stem files to one stereo WAV, block by block, in two passes (peak, then sound). Returns the factor used. */
-export function writeMix(file: string, { stems, places }: MixPlan): number {
-  const opened = stems.map((stem) => openWav(stem))
-  try {
-    const [first] = opened
-    if (first === undefined) throw new InputError('no-stems', `${file}: expected at least one stem to mix, got none.`)
-    const sources = opened.map((stem, i) => ({ stem, ...gainsOf(places[i] ?? { pan: 0, gain: 1 }) }))
-    const mixBlock = (from: number) => addStems(sources, from, Math.min(blockFrames, first.frames - from))
-    const meters = [createPeakMeter(), createPeakMeter()] as const
-    for (let from = 0; from < first.frames; from += blockFrames) {
-      const [left, right] = mixBlock(from)
+export interface MixWriter {
+  /** One block per stem, of equal length. */
+  add(stems: readonly Float32Array[]): void
+  /** Completes the file; returns the factor by which the whole was turned down, 1 if it was not. */
+  finish(): number
+  abandon(): void
+}
+
+/** Adds stems, in the order of `places`, to one stereo WAV. */
+export function createMixWriter(file: string, places: readonly MixPlace[], sampleRate: number): MixWriter {
+  const gains = places.map(({ gain, pan }) => ({
+    left: gain * Math.sqrt((1 - pan) / (1 + widestPan)),
+    right: gain * Math.sqrt((1 + pan) / (1 + widestPan)),
+  }))
+  const writer = createWavWriter(file, { sampleRate, channels: 2 })
+  const meters = [createPeakMeter(), createPeakMeter()] as const
+  return {
+    add(stems) {
+      const left = addUp(
+        stems,
+        gains.map((gain) => gain.left),
+      )
+      const right = addUp(
+        stems,
+        gains.map((gain) => gain.right),
+      )
       meters[0].feed(left)
       meters[1].feed(right)
-    }
-    const peak = Math.max(meters[0].peak(), meters[1].peak())
-    const gain = peak > mostPeak ? mostPeak / peak : 1
-    const writer = createWavWriter(file, { sampleRate: first.sampleRate, channels: 2 })
-    for (let from = 0; from < first.frames; from += blockFrames)
-      writer.write(mixBlock(from).map((block) => block.map((sample) => sample * gain)))
-    writer.finish()
-    return gain
-  } finally {
-    for (const stem of opened) stem.close()
+      writer.write([left, right])
+    },
+    finish() {
+      writer.finish()
+      const peak = Math.max(meters[0].peak(), meters[1].peak())
+      if (peak <= mostPeak) return 1
+      turnDown(file, mostPeak / peak)
+      return mostPeak / peak
+    },
+    abandon: writer.abandon,
   }
 }
 
-interface Source {
-  readonly stem: { read(from: number, count: number): Float32Array[] }
-  readonly left: number
-  readonly right: number
-}
-
-function gainsOf({ pan, gain }: { pan: number; gain: number }) {
-  return { left: gain * Math.sqrt(1 - pan), right: gain * Math.sqrt(1 + pan) }
-}
-
-function addStems(sources: readonly Source[], from: number, count: number): [Float32Array, Float32Array] {
-  const left = new Float32Array(count)
-  const right = new Float32Array(count)
-  for (const { stem, left: toLeft, right: toRight } of sources) {
-    const samples = stem.read(from, count)[0] as Float32Array
-    for (let i = 0; i < samples.length; i++) {
-      const sample = samples[i] as number
-      left[i] = (left[i] as number) + toLeft * sample
-      right[i] = (right[i] as number) + toRight * sample
-    }
+function addUp(stems: readonly Float32Array[], gains: readonly number[]): Float32Array {
+  const sum = new Float32Array(stems[0]?.length ?? 0)
+  for (const [k, stem] of stems.entries()) {
+    const gain = gains[k] ?? 0
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + gain * (stem[i] as number)
   }
-  return [left, right]
+  return sum
+}
+
+/** Writes a WAV anew with every sample times `gain`. */
+function turnDown(file: string, gain: number): void {
+  const loud = `${file}.loud.part`
+  renameSync(file, loud)
+  const source = openWav(loud)
+  const writer = createWavWriter(file, source)
+  for (let from = 0; from < source.frames; from += 1 << 16)
+    writer.write(source.read(from, 1 << 16).map((block) => block.map((sample) => sample * gain)))
+  writer.finish()
+  source.close()
+  rmSync(loud)
 }
 
 export interface PeakMeter {

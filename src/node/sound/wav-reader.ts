@@ -156,20 +156,30 @@ function bad(file: string, what: string): InputError {
 }
 
 function decode(bytes: Uint8Array, { channels, encoding }: WavHeader): Float32Array[] {
-  const view = new DataView(bytes.buffer)
   const width = sampleBytes[encoding]
-  const frames = bytes.length / (width * channels)
+  const stride = width * channels
+  const frames = bytes.length / stride
+  const fill = { pcm16: fillPcm16, pcm24: fillPcm24, float32: fillFloat32 }[encoding]
   return Array.from({ length: channels }, (_, channel) => {
     const samples = new Float32Array(frames)
-    const stride = width * channels
-    let at = channel * width
-    for (let i = 0; i < frames; i++, at += stride) {
-      if (encoding === 'pcm24')
-        samples[i] =
-          ((((bytes[at + 2] as number) << 24) >> 8) | ((bytes[at + 1] as number) << 8) | (bytes[at] as number)) /
-          8388608
-      else samples[i] = encoding === 'pcm16' ? view.getInt16(at, true) / 32768 : view.getFloat32(at, true)
-    }
+    fill(samples, bytes, channel * width, stride)
     return samples
   })
+}
+
+function fillPcm24(samples: Float32Array, bytes: Uint8Array, start: number, stride: number): void {
+  for (let i = 0, at = start; i < samples.length; i++, at += stride) {
+    const low = ((bytes[at + 1] as number) << 8) | (bytes[at] as number)
+    samples[i] = ((((bytes[at + 2] as number) << 24) >> 8) | low) / 8388608
+  }
+}
+
+function fillPcm16(samples: Float32Array, bytes: Uint8Array, start: number, stride: number): void {
+  const view = new DataView(bytes.buffer)
+  for (let i = 0, at = start; i < samples.length; i++, at += stride) samples[i] = view.getInt16(at, true) / 32768
+}
+
+function fillFloat32(samples: Float32Array, bytes: Uint8Array, start: number, stride: number): void {
+  const view = new DataView(bytes.buffer)
+  for (let i = 0, at = start; i < samples.length; i++, at += stride) samples[i] = view.getFloat32(at, true)
 }
