@@ -1,7 +1,7 @@
 // Builds everything that runs into dist/: kernel.wasm, the command, the library's entry points, the page.
 //   node .config/build.mjs [kernel] [command] [page]      (all three when none is named)
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,6 +64,7 @@ async function buildCommand() {
       rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
     },
   })
+  chmodSync(path.join(dist, 'hocket.js'), 0o755)
 }
 
 /** The listening page with its worklet, and the library's web entry. */

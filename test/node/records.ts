@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { defaultMapping, formatLine, type RecordLine, type Scores, type SessionLine } from '../../src/record/index.ts'
+import { defaultMapping, formatLine, type RecordLine, type SessionLine } from '../../src/record/index.ts'
 
 export const session: SessionLine = {
   n: 0,
@@ -52,41 +52,4 @@ export function writeRun(folder: string, content: string | Uint8Array): string {
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'record.jsonl'), content)
   return folder
-}
-
-const nothing = { seconds: [], values: [] }
-const noVitality = { vitality: null, order: null, surpriseBits: null, evolution: null, collapse: null }
-
-/** Scores in which nothing is defined. */
-export function emptyScores(agents: readonly string[]): Scores {
-  return {
-    version: 1,
-    hashes: { record: '0', kernel: '0', stems: {}, features: '0' },
-    seconds: 10,
-    agents: agents.map((agent) => ({
-      agent,
-      consonanceWithin: null,
-      vitality: noVitality,
-      patternSurvival: null,
-      meanComfort: null,
-      presence: null,
-      loudnessLufs: null,
-    })),
-    pairs: [],
-    together: {
-      consonance: null,
-      vitality: noVitality,
-      crowdEnergy: null,
-      fairness: null,
-      clashHeardAs: null,
-    },
-    series: {
-      consonance: { together: nothing, within: {}, between: nothing },
-      interlock: { voice: nothing, deck: nothing },
-      vitality: {},
-      crowdEnergy: nothing,
-      comfort: {},
-    },
-    undefined: {},
-  }
 }

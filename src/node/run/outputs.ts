@@ -2,12 +2,13 @@
 // Nothing is seen under its final name before all of it is whole.
 import { createHash } from 'node:crypto'
 import { appendFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { HeardFrame } from '../../hear/index.ts'
 import type { UnhashedScores } from '../../measure/index.ts'
 import type { HeardSlotSound } from '../../pipeline.ts'
-import type { Library, MoveLine, Note, Scores, SessionLine, StemPlace, WorldLine } from '../../record/index.ts'
+import type { Library, Note, RecordLine, Scores, SessionLine, StemPlace } from '../../record/index.ts'
 import { mixGains } from '../../render/index.ts'
-import { writeReport } from '../report/report.ts'
+import { renderReport } from '../report/index.ts'
 import { encodeMidi } from '../sound/midi.ts'
 import { createMixWriter, panOf } from '../sound/mix.ts'
 import { createWavWriter, type WavWriter, type WrittenWav } from '../sound/wav-writer.ts'
@@ -61,14 +62,14 @@ export function createOutputs(settings: OutputSettings): Outputs {
   const recordFile = begin(recordName, choice.record === true)
   const record = createHash('sha256')
   const features = createFeatureHash()
-  const kept: Kept = { notes: [], world: [], moves: [] }
+  const kept: Kept = { notes: [], record: [] }
   return {
     addLine({ line, text }) {
       const bytes = Buffer.from(`${text}\n`, 'utf8')
       record.update(bytes)
       if (recordFile !== null) appendFileSync(recordFile, bytes)
-      if (line.kind === 'world') kept.world.push(line)
-      if (line.kind === 'move') kept.moves.push(line)
+      // Percepts are the bulk of a record, and no report shows them.
+      if (choice.report && line.kind !== 'percept') kept.record.push(line)
     },
     addSlot({ stems, notes, frames }) {
       for (const [i, writer] of writers.entries()) writer.write([stems[i] as Float32Array])
@@ -91,7 +92,11 @@ export function createOutputs(settings: OutputSettings): Outputs {
       const scored = begin('scores.json', choice.scores)
       if (scored !== null) writeFileSync(scored, `${JSON.stringify(scores)}\n`)
       const report = begin('report.html', choice.report)
-      if (report !== null) writeFileSync(report, writeReport({ session, scores, library: settings.library, ...kept }))
+      if (report !== null)
+        writeFileSync(
+          report,
+          renderReport({ session, scores, library: settings.library, ...kept, ...nameRun(settings) }),
+        )
       files?.keep()
       return scores
     },
@@ -105,8 +110,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
 
 interface Kept {
   readonly notes: Note[]
-  readonly world: WorldLine[]
-  readonly moves: MoveLine[]
+  readonly record: RecordLine[]
 }
 
 function finishStems(writers: readonly WavWriter[], places: readonly StemPlace[]): Record<string, WrittenWav> {
@@ -132,4 +136,9 @@ function placesOf({ session, stems }: OutputSettings): { pan: number; gain: numb
 function midiSettings({ agents, bpm, scenario }: SessionLine) {
   const titles = Object.fromEntries(agents.map(({ agent, title }) => [agent, title]))
   return { bpm, title: scenario?.name ?? 'transcript', titles }
+}
+
+function nameRun({ folder, session }: OutputSettings): { name: string; command: string } {
+  const name = path.basename(path.resolve(folder ?? '.'))
+  return { name, command: session.scenario === null ? `hocket render ${name}` : `hocket replay ${name}` }
 }

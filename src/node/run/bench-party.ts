@@ -1,37 +1,11 @@
-// Speed and separation, measured on the machine at hand: user CPU seconds of this process, one pass, nothing written.
+// The speed of a party, measured on the machine at hand: user CPU seconds of this process, one pass, nothing written.
 
-import { shippedMasks } from '../../djs/index.ts'
 import type { Kernel } from '../../kernel/index.ts'
-import { benchRobustness, benchWorld, defaultScenario, type PairFigures } from '../../party/index.ts'
-import { defaultMapping, type Mask, type Scenario, stemsOf } from '../../record/index.ts'
+import { defaultScenario } from '../../party/index.ts'
+import { defaultMapping, type Scenario, stemsOf } from '../../record/index.ts'
 import { seatAgents } from '../command/seats.ts'
-import { loadLibrary } from '../installation.ts'
 import { loadInstruments } from './instruments.ts'
 import { type PartyPlan, playRun } from './play.ts'
-
-export interface WorldBench {
-  readonly policies: readonly PairFigures[]
-  readonly seeds: number
-  readonly slots: number
-  readonly slotsPerSecond: number
-  readonly robust?: { readonly draws: number; readonly held: number }
-}
-
-const worldSeeds = 40
-const worldSlots = 96
-const robustDraws = 60
-
-/** Mean crowd energy per pair of policies over 40 seeds x 96 slots; `robust`: how often the order holds when every constant is moved. */
-export function measureWorld(robust: boolean): WorldBench {
-  const { library } = loadLibrary()
-  const masks = shippedMasks.slice(0, 2) as [Mask, Mask]
-  const options = { scenario: defaultScenario, library, masks, seeds: worldSeeds, slots: worldSlots }
-  const start = userSeconds()
-  const policies = benchWorld(options)
-  const slotsPerSecond = Math.round((policies.length * worldSeeds * worldSlots) / (userSeconds() - start))
-  const figures = { policies, seeds: worldSeeds, slots: worldSlots, slotsPerSecond }
-  return robust ? { ...figures, robust: benchRobustness(options, robustDraws) } : figures
-}
 
 export interface PartyBench {
   readonly slots: number
@@ -97,6 +71,6 @@ function createRenderClock(kernel: Kernel): { kernel: Kernel; milliseconds(): nu
   return { kernel: timed as unknown as Kernel, milliseconds: () => spent }
 }
 
-function userSeconds(): number {
+export function userSeconds(): number {
   return process.cpuUsage().user / 1e6
 }

@@ -1,0 +1,26 @@
+// hocket: the pure rooms, which run anywhere; kernel, files and clocks are passed in.
+// hocket/node and hocket/web are the edges.
+export { type Dj, type DjToken, type Percept, scriptedDj, shippedMasks } from './djs/index.ts'
+export { type AgentFeedback, describeForAgent, describeVerdict } from './feedback/index.ts'
+export { type Analyser, createAnalyser, createLoudnessMeter, type HeardFrame, type HeardOnset } from './hear/index.ts'
+export type { Kernel } from './kernel/index.ts'
+export {
+  consonanceOfRoughness,
+  type EventStream,
+  measureInterlock,
+  measureLoudness,
+  measurePatternSurvival,
+  measureVitality,
+  type SlotReading,
+  symbolsOfNotes,
+  symbolsOfText,
+} from './measure/index.ts'
+export { compareWithTwins } from './null/index.ts'
+export { defaultScenario, type PartyOptions, playParty } from './party/index.ts'
+export { composeSlot, createListening, type Instruments, type Listening, sampleRate, scoreRecord } from './pipeline.ts'
+export { type Random, seededRandom } from './random.ts'
+export * from './record/index.ts'
+export { createDeckRenderer, createVoiceRenderer, deckNotes, mixGains, renderSection } from './render/index.ts'
+export { createLexicon, type Lexicon, sonifyTurn } from './sonify/index.ts'
+export { detectFormat, readTranscript, type Transcript, transcriptToRecord } from './stream/index.ts'
+export * from './units.ts'
