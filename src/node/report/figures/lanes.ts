@@ -10,7 +10,7 @@ export interface Moment {
   readonly span: Span
 }
 
-/** The whole run. Voices are notes; decks are shaded bar by bar, the darker the more events. */
+/** The whole run. Voices are notes; decks are shaded bar by bar, the stronger the more events. */
 export function drawOverview(run: Run, moments: readonly Moment[]): Html {
   const time = { from: 0, to: run.seconds }
   const flags = drawFlags(moments, time)
@@ -142,7 +142,7 @@ function drawDeckShades(run: Run, player: Player, time: Span, under: readonly Ht
   })
   return {
     title: `Deck of ${player.title}`,
-    description: `${notes.length} events in four rows: lead, chords, bass, drums. The darker a bar, the more sounds in it.`,
+    description: `${notes.length} events in four rows: lead, chords, bass, drums. The stronger a bar, the more sounds in it.`,
     heightRem: 3.6,
     name: deckName(),
     body: [

@@ -12,7 +12,7 @@ export function writeScore(run: Run): Html {
     ...(rough === null ? [] : [{ label: 'rough', span: rough.span }]),
   ]
   return html`<section id="score"><h2>The score</h2>
-<p>Time runs to the right. Each agent has a lane: on top its <b>voice</b>, the words it wrote, as notes by pitch; below it its <b>deck</b>, the track it played, one row per part, darker where more sounds.</p>
+<p>Time runs to the right. Each agent has a lane: on top its <b>voice</b>, the words it wrote, as notes by pitch; below it its <b>deck</b>, the track it played, one row per part, stronger where more sounds.</p>
 <figure>${drawOverview(run, moments)}<figcaption>The whole run, ${clock(run.seconds)}.${
     moments.length === 0 ? null : ' Shaded: the half minutes shown from near below.'
   }</figcaption></figure>
