@@ -61,6 +61,9 @@ function tellPartner(partner: AgentReading, say: Speaker): string {
   return listed([voice, height, partner.voiceEvents > 0 ? figure : null, deck, tone, level])
 }
 
+/** Above this consonance there is hardly any roughness: naming where it lies would make much of nothing. */
+const roughUpTo = 0.71
+
 /** From this share of the roughness on, a pair of partials is worth naming. */
 const tellingShare = 0.25
 
@@ -68,8 +71,7 @@ function tellPitch(reading: SlotReading, say: Speaker): string[] {
   const touch = say.band(wordings.between, reading.consonanceBetween)
   if (touch === null) return []
   const worst = [...reading.rubbing].sort((a, b) => b.share - a.share)[0]
-  // hardly any roughness: naming where it lies would make much of nothing
-  if (worst === undefined || (reading.consonanceBetween ?? 1) > 0.6) return [touch]
+  if (worst === undefined || (reading.consonanceBetween ?? 1) > roughUpTo) return [touch]
   const where = say.band(wordings.region, (worst.aHz + worst.bHz) / 2)
   return [
     listed([`${touch}${where === null ? '' : ` ${where}`}`, worst.share >= tellingShare ? tellPair(worst) : null]),

@@ -11,11 +11,12 @@ export function describeVerdict(scores: Scores, titles: Titles = {}): [string, s
   return [tellSound(scores), tellWeaving(scores, nameOf), tellLife(scores, nameOf)]
 }
 
+/** Anchored by what people rate so (measure/consonance/scale.ts): a bare semitone .29, a major triad .69, no roughness at all .92. */
 const soundBands: readonly [number, string][] = [
-  [0.2, 'very rough'],
-  [0.4, 'rough'],
-  [0.6, 'neither rough nor smooth'],
-  [0.8, 'smooth'],
+  [0.36, 'very rough'],
+  [0.56, 'rough'],
+  [0.69, 'neither rough nor smooth'],
+  [0.81, 'smooth'],
   [1, 'very smooth'],
 ]
 
@@ -26,7 +27,7 @@ function tellSound(scores: Scores): string {
   if (between === null)
     return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.consonanceBetween')}).`
   const gain = mean(scores.pairs.map((pair) => pair.gain))
-  return `Together they sounded ${banded(soundBands, between)} (consonance between them ${round(between)} of 1)${tellGain(gain)}.`
+  return `Together they sounded ${banded(soundBands, between)} (consonance between them ${round(between)}; a bare semitone has 0.29, a major triad 0.69)${tellGain(gain)}.`
 }
 
 /** Smaller differences than this are not told as one. */

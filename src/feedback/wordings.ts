@@ -45,11 +45,11 @@ export const loudness: readonly Band[] = [
   { upTo: rest, words: ['very loud', 'filling the room'] },
 ]
 
-/** How smooth the partner's own sound is, 0 rough to 1 smooth. */
+/** How smooth the partner's own sound is, on the same scale as `between`. */
 export const grain: readonly Band[] = [
-  { upTo: 0.25, words: ['gravelly', 'full of beating'] },
-  { upTo: 0.5, words: ['grainy', 'with an edge'] },
-  { upTo: 0.75, words: ['clear enough', 'even in tone'] },
+  { upTo: 0.4, words: ['gravelly', 'full of beating'] },
+  { upTo: 0.62, words: ['grainy', 'with an edge'] },
+  { upTo: 0.76, words: ['clear enough', 'even in tone'] },
   { upTo: rest, words: ['smooth', 'pure in tone'] },
 ]
 
@@ -68,12 +68,12 @@ export const repeating: readonly string[] = [
   'stuck in one loop',
 ]
 
-/** How the partials of the two lie to each other, 0 rough to 1 smooth. */
+/** How the partials of the two lie to each other: on this scale a bare semitone has .29, a major triad .69, no roughness at all .92. */
 export const between: readonly Band[] = [
-  { upTo: 0.2, words: ['the two grind against each other', 'heavy beating between the two', 'the two scrape'] },
-  { upTo: 0.4, words: ['the two rub', 'a rough seam between the two', 'beating where the two meet'] },
+  { upTo: 0.36, words: ['the two grind against each other', 'heavy beating between the two', 'the two scrape'] },
+  { upTo: 0.56, words: ['the two rub', 'a rough seam between the two', 'beating where the two meet'] },
   {
-    upTo: 0.6,
+    upTo: 0.71,
     words: [
       'the two graze now and then',
       'a little roughness where the two meet',
@@ -81,7 +81,7 @@ export const between: readonly Band[] = [
     ],
   },
   {
-    upTo: 0.8,
+    upTo: 0.81,
     words: ['the two lie side by side', 'the two sit close without much beating', 'little beating between the two'],
   },
   {

@@ -46,7 +46,7 @@ const pairOf = (given: Scores) => {
 describe('the verdict', () => {
   test('says three things, in order: sound, rhythm, life', () => {
     expect(describeVerdict(scores, { a: 'Ada', b: 'Bo' })).toEqual([
-      'Together they sounded smooth (consonance between them 0.66 of 1), rougher than each of them alone (by 0.08).',
+      'Together they sounded neither rough nor smooth (consonance between them 0.66; a bare semitone has 0.29, a major triad 0.69), rougher than each of them alone (by 0.08).',
       'Their voices wove tightly (interlock 0.72 of 1, their decks 0.72): both were there throughout, but not both kept a pattern one could follow; Ada covered Bo (patterns left in the mix: Bo 0.30, Ada 0.80).',
       'As a whole it stayed alive (vitality 0.81 of 1), the floor was half full (40 % danced on average), and Ada enjoyed it more than Bo (comfort 0.42 against 0.20).',
     ])

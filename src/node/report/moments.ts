@@ -10,10 +10,16 @@ export interface Found {
   readonly mean: number
 }
 
-/** The half minute with the highest mean interlock of the voices (of the decks when no voices were measured). */
-export function findWoven(run: Run): Found | null {
+/** Voices that weave at least so much are shown first; else the layer that weaves more. */
+const tellingInterlock = 0.3
+
+/** The half minute with the highest mean interlock, and of which layer: the voices' if they wove at all, else whichever wove more. */
+export function findWoven(run: Run): (Found & { readonly layer: 'voices' | 'decks' }) | null {
   const { voice, deck } = run.scores.series.interlock
-  return findExtreme(run, voice, 1) ?? findExtreme(run, deck, 1)
+  const [voices, decks] = [findExtreme(run, voice, 1), findExtreme(run, deck, 1)]
+  if (voices !== null && (decks === null || voices.mean >= Math.min(tellingInterlock, decks.mean)))
+    return { ...voices, layer: 'voices' }
+  return decks === null ? null : { ...decks, layer: 'decks' }
 }
 
 /** The half minute with the lowest mean consonance between the agents (of everything when nothing lies between). */

@@ -83,7 +83,8 @@ svg path,svg rect{vector-effect:non-scaling-stroke}
 .shade{fill:var(--c);stroke:none}.s0{opacity:.16}.s1{opacity:.34}.s2{opacity:.56}.s3{opacity:.8}
 .beat{stroke:var(--line);stroke-width:1;opacity:.7;fill:none}.barline{stroke:var(--soft);stroke-width:1;opacity:.5;fill:none}
 .moment{fill:var(--mark)}
-.flag{position:absolute;top:-.95rem;font:600 .66rem/1 system-ui,sans-serif;color:var(--soft);white-space:nowrap}.flag.left{transform:translateX(calc(-100% + .2rem))}
+.flags .field{height:.9rem;margin-bottom:-.5rem}
+.flag{position:absolute;top:0;font:600 .66rem/1 system-ui,sans-serif;color:var(--soft);white-space:nowrap}.flag.left{transform:translateX(calc(-100% + .2rem))}
 .words .field{height:2.1rem}
 .words span{position:absolute;font-size:.7rem;line-height:1;white-space:nowrap}.words .r0{top:.2rem}.words .r1{top:1.15rem}
 .scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}

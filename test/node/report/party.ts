@@ -1,4 +1,5 @@
 // A made-up party with everything a report shows: 48 slots, two agents, decks, crowd, bodies, faults, scores. Seeded, valid by the schemas.
+import { defaultScenario } from '../../../src/party/index.ts'
 import { type Random, randomChoice, randomIndex, seededRandom } from '../../../src/random.ts'
 import {
   type DeckSlot,
@@ -127,42 +128,7 @@ function makeSession(): SessionLine {
     kind: 'session',
     schema: 1,
     seed: 7,
-    scenario: {
-      version: 1,
-      name: 'warehouse',
-      bpm,
-      slots,
-      beatsPerSlot: 32,
-      order: 'sequential',
-      memorySlots: 8,
-      crates: { size: 30, tasteOverlap: null, sharedFraction: 0.2 },
-      keyLock: 0.05,
-      crowd: {
-        groups: [
-          { name: 'front', weight: 0.35, taste: [1, 0.9, 0.7, 0.5, 0.2, 0.1] },
-          { name: 'back', weight: 0.35, taste: [0.1, 0.2, 0.5, 0.7, 0.9, 1] },
-          { name: 'left side', weight: 0.3, taste: [0.4, 0.5, 1, 1, 0.5, 0.4] },
-        ],
-      },
-      dynamics: {
-        clashDamping: 0.8,
-        appetiteGrowth: 0.1,
-        appetiteSeed: 0.004,
-        appetiteEaten: 0.55,
-        tiredRate: 0.12,
-        danceGain: 0.9,
-        danceThreshold: 0.32,
-        danceTiredness: 0.35,
-        danceSaturation: 0.6,
-        comfortRate: 0.2,
-        comfortTaste: 0.5,
-        comfortCrowd: 0.5,
-        comfortClash: 0.6,
-        comfortEffort: 0.05,
-        painThreshold: 0.25,
-        adaptationRate: 0.05,
-      },
-    },
+    scenario: { ...defaultScenario, bpm, slots },
     condition: 'hearing+comfort',
     agents: [
       {

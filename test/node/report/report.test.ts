@@ -208,4 +208,15 @@ describe('the moments shown from near', () => {
     const bars = (woven?.span.from ?? Number.NaN) / bar
     expect(bars).toBeCloseTo(Math.round(bars), 6)
   })
+  test('are taken from the decks where the voices hardly wove', () => {
+    const still = { seconds, values: seconds.map(() => 0.02) }
+    const decks = { seconds, values: peak(300, 1) }
+    const found = findWoven({
+      ...run,
+      scores: { ...run.scores, series: { ...run.scores.series, interlock: { voice: still, deck: decks } } },
+    })
+    expect(found?.layer).toBe('decks')
+    expect(Math.abs((found?.span.from ?? 0) + 15 - 300)).toBeLessThan(4)
+    expect(findWoven(run)?.layer).toBe('voices')
+  })
 })

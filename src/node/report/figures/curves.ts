@@ -59,8 +59,8 @@ function drawKey(curves: readonly Curve[], band: string | null): Html {
   }</ul>`
 }
 
-/** Most points drawn per line: more than this the eye cannot part. */
-const mostPoints = 600
+/** Most points drawn per line: more than this the eye cannot part, and lines hide each other. */
+const mostPoints = 240
 
 function drawCurve(curve: Curve, given: CurveFigure): Html {
   const points = thin(curve.series)
@@ -89,14 +89,14 @@ function drawArea(points: readonly Point[], given: CurveFigure, look: string): H
 
 type Point = readonly [seconds: number, value: number | null]
 
-/** Neighbours averaged until few enough are left; a null stays a gap. */
+/** Neighbours averaged until few enough are left; a gap where half of them or more are null. */
 function thin(series: Series): Point[] {
   const size = Math.max(1, Math.ceil(series.seconds.length / mostPoints))
   const points: Point[] = []
   for (let i = 0; i < series.seconds.length; i += size) {
     const values = series.values.slice(i, i + size)
     const known = values.filter((value) => value !== null)
-    const mean = known.length === values.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null
+    const mean = 2 * known.length > values.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null
     points.push([series.seconds[i] ?? 0, mean])
   }
   return points

@@ -13,31 +13,31 @@ export interface Moment {
 /** The whole run. Voices are notes; decks are shaded bar by bar, the stronger the more events. */
 export function drawOverview(run: Run, moments: readonly Moment[]): Html {
   const time = { from: 0, to: run.seconds }
-  const flags = drawFlags(moments, time)
   const shades = moments.map(
     ({ span }) =>
       html`<rect class="moment" x="${xOf(span.from, time)}" width="${tenth(xOf(span.to, time) - xOf(span.from, time))}" y="0" height="1000"/>`,
   )
-  return html`${drawLanes(run, time, 'overview', (player) => [
+  return html`${drawFlags(moments, time)}${drawLanes(run, time, 'overview', (player) => [
     drawVoice(run, player, time, {
       heightRem: 4.5,
       under: [...shades, drawTimeGrid(time)],
       look: 'thin',
-      overlay: player.place === 0 ? flags : [],
     }),
     drawDeckShades(run, player, time, shades),
   ])}${drawClock(time)}`
 }
 
 /** Names over the shaded moments; when two lie close together the earlier is written to the left of its moment. */
-function drawFlags(moments: readonly Moment[], time: Span): Html[] {
-  return moments.map((moment) => {
+function drawFlags(moments: readonly Moment[], time: Span): Html | null {
+  if (moments.length === 0) return null
+  const flags = moments.map((moment) => {
     const start = xOf(moment.span.from, time)
     const crowded = moments.some(
       (other) => other !== moment && xOf(other.span.from, time) >= start && xOf(other.span.from, time) - start < 140,
     )
     return html`<span class="flag${crowded && start > 80 ? ' left' : ''}" style="left:${percent(moment.span.from, time)}">${moment.label}</span>`
   })
+  return html`<div class="plot flags" aria-hidden="true"><div class="scale"></div><div class="field">${flags}</div></div>`
 }
 
 /** Half a minute from near: every note, the beats, and the words as they sound. */
@@ -48,7 +48,7 @@ export function drawCloseUp(run: Run, id: string, time: Span): Html {
     time,
     id,
     (player) => [
-      drawVoice(run, player, time, { heightRem: 6.5, under: [beats], look: 'thick', overlay: [] }),
+      drawVoice(run, player, time, { heightRem: 6.5, under: [beats], look: 'thick' }),
       drawWords(run, player, time),
       drawDeckNotes(run, player, time, beats),
     ],
@@ -72,14 +72,12 @@ interface Lane {
   readonly heightRem: number
   readonly name: Html
   readonly body: readonly Html[]
-  readonly overlay?: readonly Html[]
 }
 
 interface VoiceLook {
   readonly heightRem: number
   readonly under: readonly Html[]
   readonly look: 'thin' | 'thick'
-  readonly overlay: readonly Html[]
 }
 
 function drawVoice(run: Run, player: Player, time: Span, look: VoiceLook): Lane {
@@ -97,7 +95,6 @@ function drawVoice(run: Run, player: Player, time: Span, look: VoiceLook): Lane 
       ...look.under,
       html`<path class="notes ${look.look}" d="${notes.map((note) => noteStroke(note, time, scale)).join('')}"/>`,
     ],
-    overlay: look.overlay,
   }
 }
 

@@ -18,8 +18,6 @@ export interface Plot {
   readonly time: Span
   readonly marks?: readonly { readonly at: number; readonly label: string }[]
   readonly body: readonly Html[]
-  /** HTML laid over the drawing, placed in percent. */
-  readonly overlay?: readonly Html[]
   /** Written left of the plot instead of marks. */
   readonly name?: Html | null
 }
@@ -35,7 +33,7 @@ export const percent = (seconds: number, time: Span): string => `${(xOf(seconds,
 export function drawPlot(plot: Plot): Html {
   return html`<div class="plot"><div class="scale">${plot.name ?? null}${(plot.marks ?? []).map(
     (mark) => html`<span style="top:${(mark.at / 10).toFixed(1)}%">${mark.label}</span>`,
-  )}</div><div class="field" style="height:${plot.heightRem}rem"><svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="img" aria-labelledby="${plot.id}-t ${plot.id}-d"><title id="${plot.id}-t">${plot.title}</title><desc id="${plot.id}-d">${plot.description}</desc>${plot.body}</svg>${plot.overlay ?? null}</div></div>`
+  )}</div><div class="field" style="height:${plot.heightRem}rem"><svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="img" aria-labelledby="${plot.id}-t ${plot.id}-d"><title id="${plot.id}-t">${plot.title}</title><desc id="${plot.id}-d">${plot.description}</desc>${plot.body}</svg></div></div>`
 }
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600]

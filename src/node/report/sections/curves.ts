@@ -12,8 +12,8 @@ export function writeCurves(run: Run): Html {
   const { consonance, interlock, vitality } = run.scores.series
   const figureOf = (id: string, title: string, curves: readonly Curve[]) =>
     html`<figure>${drawCurves({ id, title, time, scale: unit, levels, curves, heightRem: 9 })}</figure>`
-  return html`<section id="curves"><h2>Three curves</h2><p>Each runs from 0 to 1. They are kept apart on purpose: no mean of them says whether two agents fit. A line breaks where the measure is not defined, for instance while one of the two is silent.</p>
-<h3>Consonance: is the sound smooth?</h3><p>Taken from the partials heard in the sound itself. Near 0 partials beat against each other, as in a cluster of neighbouring keys; near 1 they melt together, as in an octave. <i>Between</i> counts only what one agent's partials do to the other's.</p>
+  return html`<section id="curves"><h2>Three curves</h2><p>Each runs from 0 to 1. They are kept apart on purpose: no mean of them says whether two agents fit. A point is a mean over a few seconds. A line breaks where the measure is not defined, for instance while one of the two is silent.</p>
+<h3>Consonance: is the sound smooth?</h3><p>Taken from the partials heard in the sound itself. Near 0 partials beat against each other, as in a cluster of neighbouring keys; near 1 they melt together, as in an octave. The scale is people’s: a bare semitone lies near 0.3, a major triad near 0.7, a sound without any roughness at 0.92. <i>Between</i> counts only what one agent's partials do to the other's.</p>
 ${figureOf('consonance', 'Consonance over time', [
   ...perPlayer(run, consonance.within, ' alone', 'soft'),
   { label: 'all together', series: consonance.together, look: 'both' },

@@ -47,7 +47,7 @@ function explain(run: Run): Html {
     return html`The words of these agents were turned into notes, word by word, rendered to sound and measured: how smooth they are together, how their rhythms weave, whether the pattern stays alive. Nothing of what they said was judged.`
   const { condition } = run.session
   const meaning = condition === null ? '' : ` In this run ${conditionMeanings[condition]}.`
-  return html`Agents stood at two decks before one dancing crowd. Every few seconds each of them read what it heard and felt, as text, and answered in text: a move on its deck, and some words.
+  return html`Agents stood at two decks before one dancing crowd. Every ${Math.round(run.slotSeconds)} seconds each of them read what it heard and felt, as text, and answered in text: a move on its deck, and some words.
 The tracks they played and the words they wrote were both turned into sound, and that sound was measured.${meaning}`
 }
 

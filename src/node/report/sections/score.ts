@@ -16,7 +16,7 @@ export function writeScore(run: Run): Html {
 <figure>${drawOverview(run, moments)}<figcaption>The whole run, ${clock(run.seconds)}.${
     moments.length === 0 ? null : ' Shaded: the half minutes shown from near below.'
   }</figcaption></figure>
-${closeUp(run, 'woven', 'Where it wove most', woven, 'interlock', 'Look for one voice sounding where the other rests.')}
+${closeUp(run, 'woven', 'Where it wove most', woven, `interlock of the ${woven?.layer ?? 'voices'}`, `Look for one of the ${woven?.layer ?? 'voices'} sounding where the other rests.`)}
 ${closeUp(run, 'rough', 'Where it was roughest', rough, 'consonance between the two', 'Look for notes of the two that sound at once, close in pitch.')}</section>`
 }
 
