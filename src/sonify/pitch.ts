@@ -75,6 +75,15 @@ function inScale(pitch: number, key: Key): boolean {
   return (scales[key.mode] as readonly number[]).includes((((pitch - key.tonic) % 12) + 12) % 12)
 }
 
+/** Short, dry drums from low to high, one a scale degree: conga low, open, mute, bongo, rim, wood block, shaker (General MIDI). */
+const spokenDrums = [64, 63, 62, 60, 37, 76, 70] as const
+
+/** A voice of percussion speaks in drums: the scale degree of the pitch chooses which. */
+export function drumOfPitch(pitch: number, key: Key): number {
+  const above = (((pitch - key.tonic) % 12) + 12) % 12
+  return spokenDrums[Math.max(0, (scales[key.mode] as readonly number[]).indexOf(above))] ?? spokenDrums[0]
+}
+
 /** Height = bits: a scale step for each bit above an octave below the register, two octaves at most; later syllables fall back by a step. */
 function pitchOfSurprise(word: Word, note: number, pitching: Pitching): number {
   const bits = word.bits ?? guessBits(word)

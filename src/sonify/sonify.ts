@@ -5,7 +5,7 @@ import type { Seconds } from '../units.ts'
 import { timeArrivals } from './arrival.ts'
 import { isFunctionWord } from './function-words.ts'
 import type { Lexicon } from './lexicon.ts'
-import { defaultKey, type Key, pitchWords } from './pitch.ts'
+import { defaultKey, drumOfPitch, type Key, pitchWords } from './pitch.ts'
 import { readRefrain, type Sung, timeSpeech } from './speech.ts'
 import { readWords, type SpokenTurn, type Word } from './words.ts'
 
@@ -31,17 +31,20 @@ export function sonifyTurn(tokens: readonly TokenLine[], settings: SonifySetting
   const stepSeconds = 15 / settings.bpm
   const sung = timeTurn(turn, settings, stepSeconds)
   const counts = countNotes(turn.words.length, sung)
+  const key = settings.key ?? defaultKey
   const pitches = pitchWords(turn.words, counts, {
     mapping: settings.mapping.name,
     lexicon: settings.lexicon,
-    key: settings.key ?? defaultKey,
+    key,
     registerMidi: settings.voice.registerMidi,
   })
   const origin = settings.mapping.timing === 'speech' ? settings.startSeconds : 0
   const agent = tokens[0]?.agent ?? ''
   return sung.map((note): Note => {
     const word = turn.words[note.word] as Word
-    const midi = pitches[note.word]?.[note.note] ?? settings.voice.registerMidi
+    const pitch = pitches[note.word]?.[note.note] ?? settings.voice.registerMidi
+    const timbre = timbreOf(word.role, settings.voice.timbre)
+    const midi = timbre === 'percussion' ? drumOfPitch(pitch, key) : pitch
     return {
       agent,
       layer: 'voice',
@@ -49,9 +52,9 @@ export function sonifyTurn(tokens: readonly TokenLine[], settings: SonifySetting
       durationSeconds: note.length * stepSeconds * gate(word),
       midi,
       velocity: accent(word, note, settings.mapping),
-      timbre: timbreOf(word.role, settings.voice.timbre),
+      timbre,
       role: word.role,
-      mark: word.role === 'speech' ? String(midi % 12) : word.role,
+      mark: word.role === 'speech' ? String(pitch % 12) : word.role,
       token: word.tokens[note.syllable] ?? tokens[0]?.n ?? 0,
     }
   })

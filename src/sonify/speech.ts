@@ -1,7 +1,8 @@
 // Rhythm = speech: words -> onsets in sixteenths from the start of the slot.
 // One syllable a sixteenth; the stressed syllable of a content word an eighth; commas a short rest; clauses and sentences go on at the next beat;
 // `…` and `–` rest a beat, `·` a sixteenth. What is too long for the slot is told faster, in four steps (see `tightnesses`).
-// A voice with a refrain (its mask's rhythmic habit) puts its syllables on the refrain's strokes instead and begins it anew with each sentence.
+// A voice with a refrain (its mask's rhythmic habit) puts its syllables on the refrain's strokes instead and begins it anew with each sentence
+// where the slot has room for that.
 import { isFunctionWord } from './function-words.ts'
 import type { Pause, SpokenTurn, Word } from './words.ts'
 
@@ -38,14 +39,19 @@ export function readRefrain(pattern: string): Refrain | null {
 /** Tried in order until the turn fits: shorter rests, no stretched syllables, one note a word. If nothing fits, words are spread evenly. */
 const tightnesses = ['spoken', 'short-rests', 'even-syllables', 'one-note-a-word'] as const
 type Tightness = (typeof tightnesses)[number]
-/** The same for a voice with a refrain; what fits neither way is spoken plainly. */
-const chantTightnesses: readonly Tightness[] = ['even-syllables', 'one-note-a-word']
+/** The same for a voice with a refrain: with sentences that begin it anew, then with sentences that only leave a stroke out. */
+const chantManners = [
+  { tightness: 'even-syllables', sentences: 'anew' },
+  { tightness: 'one-note-a-word', sentences: 'anew' },
+  { tightness: 'even-syllables', sentences: 'onward' },
+] as const
+type ChantManner = (typeof chantManners)[number]
 
 /** The notes of a turn, in order of time. All of them begin inside the slot. */
 export function timeSpeech(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
   if (timing.refrain !== null) {
-    for (const tightness of chantTightnesses) {
-      const chanted = chantWords(turn, timing, timing.refrain, tightness)
+    for (const manner of chantManners) {
+      const chanted = chantWords(turn, timing, timing.refrain, manner)
       if (chanted !== null) return chanted
     }
   }
@@ -56,20 +62,25 @@ export function timeSpeech(turn: SpokenTurn, timing: SpeechTiming): Sung[] {
   return spreadWords(turn, timing)
 }
 
+/** Off the grid, a syllable of many letters comes later than its stroke, by up to 1.4 times so much of a sixteenth. */
+const mostFree = 0.25
+
 /** Every note on the next stroke of the refrain, lasting to the one after; null when the slot is too short for that. */
-function chantWords(turn: SpokenTurn, timing: SpeechTiming, refrain: Refrain, tightness: Tightness): Sung[] | null {
+function chantWords(turn: SpokenTurn, timing: SpeechTiming, refrain: Refrain, manner: ChantManner): Sung[] | null {
   const notes: Sung[] = []
   let stroke = strokeFrom(refrain, restAfter(0, turn.upbeat, 'spoken'))
   for (const [i, word] of turn.words.entries()) {
-    for (const beat of beatsOf(word, i, timing, tightness)) {
+    for (const beat of beatsOf(word, i, timing, manner.tightness)) {
       const at = stepOf(refrain, stroke)
       const next = stepOf(refrain, stroke + 1)
       if (at >= timing.slotSteps) return null
       const late = at % 2 === 1 ? timing.swing * timing.grid : 0
-      notes.push({ word: i, note: beat.note, syllable: beat.syllable, at: at + late, length: Math.min(3, next - at) })
+      const free = (1 - timing.grid) * mostFree * (beat.weight / beat.steps)
+      const length = Math.min(3, next - at)
+      notes.push({ word: i, note: beat.note, syllable: beat.syllable, at: at + late + free, length })
       stroke += 1
     }
-    stroke = strokeAfter(refrain, stroke, word.pause)
+    stroke = strokeAfter(refrain, stroke, word.pause, manner)
   }
   return notes
 }
@@ -84,13 +95,13 @@ function strokeFrom(refrain: Refrain, step: number): number {
   return stroke
 }
 
-/** A comma leaves a stroke out, a sentence begins the refrain anew, explicit rests pass by. */
-function strokeAfter(refrain: Refrain, stroke: number, pause: Pause): number {
+/** A comma or clause leaves a stroke out, a sentence begins the refrain anew (or leaves one out too), explicit rests pass by. */
+function strokeAfter(refrain: Refrain, stroke: number, pause: Pause, { sentences }: ChantManner): number {
   const { period } = refrain
   const rested = pause.beats * 4 + pause.sixteenths
   const after = rested > 0 ? strokeFrom(refrain, stepOf(refrain, stroke - 1) + 1 + rested) : stroke
   if (pause.kind === 'none') return after
-  if (pause.kind === 'short') return after + 1
+  if (pause.kind !== 'sentence' || sentences === 'onward') return after + 1
   return strokeFrom(refrain, Math.ceil((stepOf(refrain, after - 1) + 1) / period) * period)
 }
 

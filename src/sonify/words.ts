@@ -2,7 +2,7 @@
 import type { Role, TokenLine } from '../record/index.ts'
 import { readSyllables, type Syllable } from './syllables.ts'
 
-/** After a word: nothing, a short rest (comma), a clause's end, a sentence's end; and explicit rests of a beat or of a sixteenth. */
+/** After a word: nothing, a short rest (comma), a clause's end, a sentence's or line's end; and explicit rests of a beat or of a sixteenth. */
 export interface Pause {
   readonly kind: 'none' | 'short' | 'clause' | 'sentence'
   readonly beats: number

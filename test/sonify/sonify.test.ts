@@ -103,7 +103,9 @@ describe('rhythm = refrain', () => {
     expect(chanted('bass … kick')).toEqual([0, 6])
   })
 
-  test('what the refrain has no room for is spoken plainly', () => {
+  test('with no room to begin anew, sentences leave a stroke out; with no room at all, plain speech', () => {
+    const sentences = chanted('one morning. '.repeat(10))
+    expect(sentences.slice(0, 7)).toEqual([0, 3, 6, 12, 16, 19, 26])
     const long = 'heavy water under stone '.repeat(12)
     expect(chanted(long)).toEqual(stepsOf(long))
     const empty = { ...settings(), refrain: { pattern: '....', variation: 0 } }
@@ -161,6 +163,13 @@ describe('pitch, accent, timbre', () => {
     expect(heard('number')?.timbre).toBe('harmonic')
     expect(heard('quoted')?.timbre).toBe('breath')
   })
+})
+
+test('a voice of percussion speaks in short drums, marked by the same pitch classes', () => {
+  const heard = (timbre: 'percussion' | 'pluck') =>
+    sonifyTurn(tokensOf('tick and go, red light'), { ...settings(), voice: { timbre, registerMidi: 60 } })
+  for (const note of heard('percussion')) expect([64, 63, 62, 60, 37, 76, 70]).toContain(note.midi)
+  expect(heard('percussion').map((note) => note.mark)).toEqual(heard('pluck').map((note) => note.mark))
 })
 
 describe('properties', () => {
