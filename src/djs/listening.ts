@@ -5,24 +5,38 @@ import type { Random } from '../random.ts'
 import type { Move } from '../record/index.ts'
 import type { CrateTrack } from './percept.ts'
 import type { Temper } from './policies.ts'
-import { chooseTrack, cueOf, lieTogether, overStyles, recentness, type Situation } from './situation.ts'
+import {
+  chooseTrack,
+  cueOf,
+  hearWishes,
+  lieTogether,
+  overStyles,
+  partnerTrack,
+  recallStyles,
+  recentness,
+  type Situation,
+} from './situation.ts'
 
 const hold: Move = { do: 'hold' }
 
 export function decideListening(situation: Situation, temper: Temper, random: Random): Move[] {
   const patience = Math.max(1, Math.min(5, temper.patience)) - (temper.policy === 'listen-yield' ? 1 : 0)
+  const arriving = situation.partnerMoves.some((move) => move.do === 'play' || move.do === 'blend')
+  if (situation.on && situation.other === null && arriving)
+    return [{ do: 'yield' }, { do: 'eq', band: 'low', to: 'kill' }]
   if (!situation.on) return comeIn(situation, patience, temper, random)
   if (situation.other === null) return playAlone(situation, patience, temper, random)
   return playBeside(situation, random)
 }
 
-/** Silent deck: wait, prepare, or come in. */
+/** Silent deck: wait or come in, never onto a track that was only just loaded and not yet heard. */
 function comeIn(situation: Situation, patience: number, temper: Temper, random: Random): Move[] {
   const { other, otherSlots, leaving, partnerMoves } = situation
   const coming = partnerMoves.some((move) => move.do === 'play' || move.do === 'blend')
   const going = partnerMoves.some((move) => move.do === 'yield' || move.do === 'cut')
   const ready = otherSlots >= patience || (leaving && otherSlots >= patience - 1) || going
-  if (other === null ? coming : !ready) return [hold]
+  const changing = partnerMoves.some((move) => move.do === 'load')
+  if (other === null ? coming : !ready || changing) return [hold]
   const track = nextTrack(situation, temper, random)
   if (track === null) return [hold]
   if (other === null) return [{ do: 'load', track: track.id, cue: cueOf(track, 'build', 'drop') }, { do: 'play' }]
@@ -60,14 +74,20 @@ function neutralLow(situation: Situation): Move[] {
 
 /** What the floor calls for, what it likes itself, what lies well beside the other deck, and not what was just on. */
 function nextTrack(situation: Situation, temper: Temper, random: Random): CrateTrack | null {
-  const { knowledge, other, wanted } = situation
+  const { knowledge, other } = situation
+  const wanted = hearWishes(knowledge.moments)
+  const heardLately = recallStyles(knowledge)
+  const theirs = partnerTrack(knowledge)
   return chooseTrack(
     knowledge.crate,
     (track) =>
       1.2 * overStyles(track, wanted) +
       0.5 * overStyles(track, knowledge.taste) +
-      (other === null ? 0 : lieTogether(track, other)) -
-      recentness(knowledge.played, track.id),
+      1.5 * (other === null ? 0 : lieTogether(track, other)) -
+      2 * overStyles(track, heardLately) +
+      0.2 * track.energy -
+      recentness(knowledge.played, track.id) -
+      (track.id === theirs ? 2 : 0),
     0.15 * temper.exploration,
     random,
   )

@@ -84,10 +84,12 @@ function decideRandom(situation: Situation, random: Random): Move[] {
   return choices[randomIndex(random, choices.length)] ?? [hold]
 }
 
-/** Turns by the clock: `patience` slots the one, as many the other, cut in and cut out, nothing heard. */
+/** Slots of one turn: a rule that both can keep without hearing each other. */
+const alternateSlots = 2
+
+/** Turns by the clock: the one, then the other, cut in and cut out, nothing heard. */
 function decideAlternate(situation: Situation, temper: Temper, random: Random): Move[] {
-  const turn = Math.max(1, Math.round(temper.patience))
-  const mine = (Math.floor(situation.present.slot / turn) + temper.seat) % 2 === 0
+  const mine = (Math.floor(situation.present.slot / alternateSlots) + temper.seat) % 2 === 0
   if (!mine) return situation.on ? [{ do: 'cut' }] : [hold]
   if (situation.on) return [hold]
   return bringIn(favourite(situation, 0.1 * temper.exploration, random), 'drop')

@@ -29,12 +29,13 @@ export function scriptedDj(options: ScriptedDjOptions): Dj {
 /** The same DJ without text: knowledge -> moves, words included. */
 export function scriptedTurn(options: ScriptedDjOptions): (knowledge: Knowledge) => Move[] {
   const temper = temperOf(options)
+  const dice = (name: string) => seededRandom(`${options.seed}/${options.agent}/${name}`)
+  const speaker = { temper, mask: options.mask, dice: (name: string) => dice(`words/${name}`) }
   return (knowledge) => {
-    const stream = `${options.seed}/${options.agent}/${presentOf(knowledge).slot}`
-    const moves = decide(knowledge, temper, seededRandom(stream))
-    const words = speak(knowledge, moves, temper, options.mask, seededRandom(`${stream}/words`))
+    const moves = decide(knowledge, temper, dice(`moves/${presentOf(knowledge).slot}`))
+    const words = speak(knowledge, moves, speaker)
     if (words === '') return moves
-    // who speaks need not say that it holds
+    // Who speaks need not say that it holds.
     return [...moves.filter((move) => move.do !== 'hold'), { do: 'say', words }]
   }
 }

@@ -19,8 +19,6 @@ export interface Situation {
   readonly onSlots: number
   /** The partner's moves not read before, in order. */
   readonly partnerMoves: readonly Move[]
-  /** What the floor calls for, per style, newest words strongest, 0 .. about 1. */
-  readonly wanted: readonly number[]
   /** The floor was seen to leave or tire just now. */
   readonly leaving: boolean
   /** 0 (worst) .. 6, null when the body is not felt. */
@@ -40,7 +38,6 @@ export function readSituation(knowledge: Knowledge): Situation {
     otherSlots: countBack(knowledge.moments, (moment) => heardDeck(moment) !== null),
     onSlots: countBack(knowledge.moments, (moment) => moment.own.level !== 'out'),
     partnerMoves: present.partner.flatMap((turn) => parseTurn(turn.text).moves),
-    wanted: hearWishes(knowledge.moments),
     leaving: floor.some((word) => word.kind === 'thinning' || word.kind === 'bare' || word.kind === 'tired'),
     ease: body?.ease ?? null,
     worn: body?.worn ?? false,
@@ -60,7 +57,18 @@ function countBack(moments: readonly Moment[], so: (moment: Moment) => boolean):
 /** A wish fades by a third a slot. */
 const wishLasts = 0.67
 
-function hearWishes(moments: readonly Moment[]): number[] {
+/** The track that the partner was last read to load; null when none was. */
+export function partnerTrack({ moments }: Knowledge): string | null {
+  for (const moment of moments.toReversed()) {
+    const loads = moment.partner.flatMap((turn) => parseTurn(turn.text).moves).filter((move) => move.do === 'load')
+    const last = loads.at(-1)
+    if (last?.do === 'load') return last.track
+  }
+  return null
+}
+
+/** What the floor calls for, per style, newest words strongest, 0..1. */
+export function hearWishes(moments: readonly Moment[]): number[] {
   const wanted = styleNames.map(() => 0)
   let weight = 1
   for (let i = moments.length - 1; i >= 0 && weight > 0.05; i--, weight *= wishLasts)
@@ -69,6 +77,27 @@ function hearWishes(moments: readonly Moment[]): number[] {
       if (s >= 0) wanted[s] = Math.min(1, (wanted[s] ?? 0) + 0.6 * weight)
     }
   return wanted
+}
+
+/** What was heard fades by a fifth a slot. */
+const heardLasts = 0.8
+
+/** What sounded of late from both decks, per style, newest strongest, 0..1. */
+export function recallStyles({ moments, crate }: Knowledge): number[] {
+  const heard = styleNames.map(() => 0)
+  let weight = 1 - heardLasts
+  for (let i = moments.length - 1; i >= 0; i--, weight *= heardLasts) {
+    const moment = moments[i]
+    if (moment === undefined) continue
+    const own = moment.own.level === 'out' ? undefined : crate.find((track) => track.id === moment.own.track)
+    const other = heardDeck(moment)
+    const share = own !== undefined && other !== null ? 0.5 : 1
+    const whole = own?.style.reduce((sum, part) => sum + part, 0) ?? 1
+    for (const [s, part] of own?.style.entries() ?? []) heard[s] = (heard[s] ?? 0) + (share * weight * part) / whole
+    const s = other === null ? -1 : styleNames.indexOf(other.style)
+    if (s >= 0) heard[s] = (heard[s] ?? 0) + share * weight
+  }
+  return heard
 }
 
 /** Mean of `weights` over a track's styles. */
@@ -82,11 +111,14 @@ export function overStyles(track: CrateTrack, weights: readonly number[]): numbe
   return whole > 0 ? sum / whole : 0
 }
 
-/** How well a track lies with another in key and tempo, as DJs judge it by the wheel and the pitch fader, 0..1. */
+/** DJs' rule of thumb for two keys so many steps apart on the wheel: neighbours mix, further away they rub. */
+const mixesAt = [1, 0.85, 0.4, 0.2]
+
+/** How well a track lies beside another in key and tempo, 0..1: both must do. */
 export function lieTogether(track: CrateTrack, other: OtherDeck): number {
-  const key = Math.max(0, 1 - camelotDistance(track.key, other.key) / 4)
-  const tempo = Math.max(0, 1 - tempoDistance(track.bpm, other.bpm) / 0.15)
-  return (key + tempo) / 2
+  const key = mixesAt[camelotDistance(track.key, other.key)] ?? 0
+  const tempo = Math.max(0, 1 - Math.max(0, tempoDistance(track.bpm, other.bpm) - 0.05) / 0.1)
+  return key * tempo
 }
 
 /** The track with the highest worth; `noise` is the standard deviation of the doubt. Null for an empty crate. */

@@ -1,105 +1,199 @@
-// What a scripted DJ says in one slot: short sentences, one for each bar that its moves leave (each move is a bar too). The sonifier begins the mask's refrain anew with every sentence, so
-// a sentence's syllables are what sounds of the refrain in that bar, and `…` (four to a bar) leaves a bar to others.
-// A slot is built like a chorus: the refrain line in every second bar, answers between; the refrain line moves on every few slots.
-import { type Random, randomChoice } from '../random.ts'
-import { type Mask, type Move, styleNames } from '../record/index.ts'
-import { parseTurn } from './grammar.ts'
-import type { Knowledge } from './percept.ts'
+// What a scripted DJ says in one slot. Its words are its voice: each syllable takes the next stroke of the mask's refrain, a sentence begins
+// the refrain anew, a comma leaves a stroke out, `…` rests a beat (src/sonify). So a turn is laid out here in periods of the refrain ("bars"):
+// lines that come back, a variation, an answer, and rests where a listener leaves room.
+import { type Random, randomChoice, randomIndex, shuffled } from '../random.ts'
+import type { Mask, Move } from '../record/index.ts'
+import { formatMoves, parseTurn } from './grammar.ts'
+import { answerLine, cueLine, fillLine, varyLine } from './lines.ts'
+import { type Knowledge, presentOf } from './percept.ts'
 import type { Temper } from './policies.ts'
 
-const bars = 8
-const restedBar = '… … … …'
+/** Named dice: equal names give equal draws. */
+export type Dice = (name: string) => Random
 
-/** Text for SAY; empty for a DJ that does not speak. */
-export function speak(
-  knowledge: Knowledge,
-  moves: readonly Move[],
-  temper: Temper,
-  mask: Mask,
-  random: Random,
-): string {
-  const line = (words: string) => fillIn(words, knowledge, moves)
-  const free = Math.max(2, bars - moves.filter((move) => move.do !== 'hold').length)
-  const everyBar = (words: () => string) => sentences(Array.from({ length: free }, words))
+export interface Speaker {
+  readonly temper: Temper
+  readonly mask: Mask
+  readonly dice: Dice
+}
+
+/** Text for SAY; empty for a DJ that has nothing to say. */
+export function speak(knowledge: Knowledge, moves: readonly Move[], speaker: Speaker): string {
+  const { mask, temper, dice } = speaker
+  const { slot } = presentOf(knowledge)
   switch (temper.policy) {
     case 'silent':
       return ''
     case 'yes-spammer':
-      return everyBar(() => 'yes yes yes yes')
+      return Array.from({ length: 40 }, () => 'yes').join(' ')
     case 'drone':
-      return everyBar(() => 'home')
+      return layBars(Array.from({ length: 7 }, () => ({ line: longestWord(mask) })))
     case 'metronome':
-      return everyBar(() => 'tick tick tick tick')
-    case 'one-hit':
-      return everyBar(() => line(mask.phrases[0] ?? 'again'))
+      return layBars(Array.from({ length: 7 }, () => ({ line: fillBar(mask, shortestWord(mask)) })))
     case 'copycat':
-      return partnerWords(knowledge) ?? everyBar(() => line(mask.phrases[0] ?? 'hello'))
+      return wordsOf(knowledge)
+    case 'one-hit':
+      return layBars(Array.from({ length: 6 }, (_, i) => ({ line: mask.phrases[i % 2] ?? '' })))
     case 'random':
-      return everyBar(() => line(randomChoice(random, mask.phrases)))
+      return layBars(Array.from({ length: 5 }, () => randomBar(mask, dice(`${slot}`))))
     case 'alternate':
-      return slotOf(knowledge) % 2 === temper.seat
-        ? sentences(chorus(knowledge, mask, random).slice(0, free).map(line))
-        : ''
-    case 'selfish':
-    case 'score-seeker':
-    case 'tonal-emergence':
-      return sentences(chorus(knowledge, mask, random).slice(0, free).map(line))
+      return moves.some((move) => move.do === 'cut') || !soundsAfter(knowledge, moves)
+        ? ''
+        : sing(knowledge, moves, speaker, everyBar)
     case 'listen':
     case 'listen-yield':
-      return sentences(
-        leaveRoom(chorus(knowledge, mask, random), knowledge, temper)
-          .slice(0, free)
-          .map(line),
-      )
+    case 'tonal-emergence':
+      return sing(knowledge, moves, speaker, roomBeside(knowledge))
+    case 'selfish':
+    case 'score-seeker':
+      return sing(knowledge, moves, speaker, everyBar)
   }
 }
 
-const slotOf = (knowledge: Knowledge) => knowledge.moments.at(-1)?.slot ?? 0
-
-/** A sentence a bar; rested bars stand without a full stop, they last what they last. */
-function sentences(lines: readonly string[]): string {
-  return lines.map((line) => (line === restedBar ? line : `${line}.`)).join(' ')
+/** One period of the refrain: a line, or null for a rest. */
+interface Bar {
+  readonly line: string | null
 }
 
-/** The refrain line holds for `patience` slots, at least two; answers are drawn anew, the sixth and seventh by the mask's chance. */
-function chorus(knowledge: Knowledge, mask: Mask, random: Random): string[] {
-  const held = Math.max(2, Math.round(mask.patience))
-  const theme = Math.floor(slotOf(knowledge) / held)
-  const refrain = mask.phrases[theme % mask.phrases.length] ?? ''
-  const others = mask.phrases.filter((phrase) => phrase !== refrain)
-  const answer = () => (others.length === 0 ? refrain : randomChoice(random, others))
-  const [second, fourth] = [answer(), answer()]
-  const sixth = random() < mask.refrain.variation ? answer() : second
-  const seventh = random() < mask.refrain.variation ? answer() : refrain
-  return [refrain, second, refrain, fourth, refrain, sixth, seventh, answer()]
+const stepsPerSlot = 128
+/** Beats in a bar rest, as `…` signs; the sonifier goes on at the next period. */
+const restSign = '…'
+
+/** Lines become sentences, rests become signs; a rest at the end is silence anyway. */
+function layBars(bars: readonly Bar[]): string {
+  const spoken = bars.map(({ line }) => (line === null ? restSign.repeat(4) : `${line}.`))
+  while (spoken.at(-1)?.startsWith(restSign)) spoken.pop()
+  return spoken.join(' ')
 }
+
+/** Which bars of the slot may be spoken in; the first is bar 0. */
+type Room = (bar: number) => boolean
+
+const everyBar: Room = () => true
 
 /**
- * Every second slot one bar is left to the partner: the last one, unless the partner left that very bar open last time, then the fourth.
- * Seats take turns, so that two listeners do not fall silent together.
+ * Room beside the partner's words of this slot, when they are known already: its rests, and every second bar. Else (own turn is first,
+ * or nothing is heard yet) three bars on, one off, so that the other can answer. Who hears no partner at all leaves no room.
  */
-function leaveRoom(lines: readonly string[], knowledge: Knowledge, temper: Temper): string[] {
-  if (slotOf(knowledge) % 2 === temper.seat) return [...lines]
-  const heard = partnerWords(knowledge)
-  const left = heard?.trimEnd().endsWith('…') ? 3 : lines.length - 1
-  return lines.map((line, bar) => (bar === left ? restedBar : line))
+function roomBeside(knowledge: Knowledge): Room {
+  const present = presentOf(knowledge)
+  if (present.other === null) return everyBar
+  const turn = present.partner.find(({ slot }) => slot === present.slot)
+  if (turn === undefined) return (bar) => bar % 4 !== 3
+  const taken = barsTaken(turn.text)
+  return (bar) => !taken.has(bar) || bar % 2 === 1
 }
 
-/** What the partner last said, as far as it was shown. */
-function partnerWords(knowledge: Knowledge): string | null {
-  for (const moment of [...knowledge.moments].reverse()) {
-    for (const turn of [...moment.partner].reverse()) {
-      const say = parseTurn(turn.text).moves.find((move) => move.do === 'say')
-      if (say?.do === 'say' && say.words.trim() !== '') return say.words
+/** Bars in which a turn speaks, as far as its text shows: a sentence a bar, two when it is long, and its rests. */
+function barsTaken(text: string): Set<number> {
+  const taken = new Set<number>()
+  let bar = 0
+  for (const [part] of text.matchAll(/…+|[^.;…]+/g)) {
+    if (part.startsWith(restSign)) bar += Math.round(part.length / 4)
+    else if (/\p{L}/u.test(part)) {
+      const bars = Math.ceil(countSyllables(part) / typicalStrokes)
+      for (let i = 0; i < bars; i++) taken.add(bar++)
     }
   }
-  return null
+  return taken
 }
 
-/** `{track}` is the track just loaded, `{style}` the style liked best. */
-function fillIn(words: string, knowledge: Knowledge, moves: readonly Move[]): string {
-  const style = styleNames[knowledge.taste.indexOf(Math.max(...knowledge.taste))] ?? styleNames[0]
-  const load = moves.find((move) => move.do === 'load')
-  const title = knowledge.crate.find((track) => load?.do === 'load' && track.id === load.track)?.title ?? style
-  return words.replace('{style}', style).replace('{track}', title)
+/** Strokes of a stranger's refrain, for a guess. */
+const typicalStrokes = 6
+
+/** The refrain with improvisation: two lines that come back for some slots, one of them varied, and between them cues and answers. */
+function sing(knowledge: Knowledge, moves: readonly Move[], { mask, dice }: Speaker, room: Room): string {
+  const { slot } = presentOf(knowledge)
+  const random = dice(`${slot}`)
+  const [first, second] = refrainLines(mask, slot, dice)
+  const vary = (line: string) => (random() < mask.refrain.variation ? varyLine(line, mask, random) : line)
+  const between = () =>
+    cueLine(knowledge, moves, random) ?? answerLine(wordsOf(knowledge), random) ?? freshLine(mask, random)
+  const verse = [() => first, () => vary(first), between, () => vary(second), () => first, between, () => second]
+  const strokes = strokesOf(mask)
+  const bars: Bar[] = []
+  let bar = barsOfCommands(moves, strokes)
+  const last = Math.floor(stepsPerSlot / mask.refrain.pattern.length)
+  for (let i = 0; bar < last; ) {
+    if (!room(bar)) {
+      bars.push({ line: null })
+      bar += 1
+      continue
+    }
+    const line = fillLine((verse[i++ % verse.length] as () => string)(), knowledge, moves)
+    const length = barsOf(line, strokes)
+    if (bar + length > last) break
+    bars.push({ line })
+    bar += length
+  }
+  return layBars(bars)
+}
+
+/** Slots after which one of the two refrain lines gives way to the next. */
+const refrainSlots = 4
+
+/** The mask's lines in an order of the agent's own; each serves first as the second line, then as the first. */
+function refrainLines(mask: Mask, slot: number, dice: Dice): [string, string] {
+  const plain = mask.phrases.filter((phrase) => !phrase.includes('{'))
+  const order = shuffled(dice('refrain'), plain.length > 0 ? plain : mask.phrases)
+  const turn = Math.floor(slot / refrainSlots)
+  return [order[turn % order.length] ?? '', order[(turn + 1) % order.length] ?? '']
+}
+
+function freshLine(mask: Mask, random: Random): string {
+  return randomChoice(random, mask.phrases)
+}
+
+function strokesOf(mask: Mask): number {
+  return Math.max(1, mask.refrain.pattern.replaceAll('.', '').length)
+}
+
+function barsOf(line: string, strokes: number): number {
+  return Math.ceil((countSyllables(line) + (line.match(/,/g)?.length ?? 0)) / strokes)
+}
+
+/** Commands are voiced too, each clause from a new bar; SAY itself joins the first line. */
+function barsOfCommands(moves: readonly Move[], strokes: number): number {
+  return moves.reduce((sum, move) => sum + barsOf(formatMoves([move]).replace(/\d/g, ' zero '), strokes), 0)
+}
+
+/** A guess by groups of vowels, silent e apart: enough to plan with. */
+function countSyllables(text: string): number {
+  let count = 0
+  for (const [word] of text.toLowerCase().matchAll(/[\p{L}'’]+/gu))
+    count += Math.max(1, (word.replace(/(?<=[^aeiouyl])e[sd]?$/, '').match(/[aeiouy]+/g) ?? []).length)
+  return count
+}
+
+/** The partner's latest words, as far as they were read. */
+function wordsOf(knowledge: Knowledge): string {
+  const said = presentOf(knowledge).partner.flatMap((turn) => parseTurn(turn.text).moves)
+  const last = said.findLast((move) => move.do === 'say')
+  return last?.do === 'say' ? last.words : ''
+}
+
+function soundsAfter(knowledge: Knowledge, moves: readonly Move[]): boolean {
+  return presentOf(knowledge).own.level !== 'out' || moves.some((move) => move.do === 'play' || move.do === 'blend')
+}
+
+function allWords(mask: Mask): string[] {
+  return mask.phrases.flatMap((phrase) => phrase.match(/(?<!\{)\b\p{L}+\b(?!\})/gu) ?? [])
+}
+
+function longestWord(mask: Mask): string {
+  return allWords(mask).reduce((best, word) => (word.length > best.length ? word : best), '')
+}
+
+function shortestWord(mask: Mask): string {
+  return allWords(mask).reduce((best, word) => (word.length > 2 && word.length < best.length ? word : best), 'again')
+}
+
+function fillBar(mask: Mask, word: string): string {
+  return Array.from({ length: strokesOf(mask) }, () => word).join(' ')
+}
+
+function randomBar(mask: Mask, random: Random): Bar {
+  if (random() < 0.2) return { line: null }
+  const words = allWords(mask)
+  return { line: Array.from({ length: 2 + randomIndex(random, 4) }, () => randomChoice(random, words)).join(' ') }
 }

@@ -1,5 +1,5 @@
 // The floor and the DJs' bodies, after party.md: what sounds comes in as shares per style, clash and energy, out goes who dances and how it feels.
-//   want_k     = (1 - clashDamping clash) sum_s play_s taste_ks appetite_ks
+//   want_k     = exp(-clashDamping clash) (1 - energyLift (1 - energy)) sum_s play_s taste_ks appetite_ks
 //   appetite  <- (appetite + growth appetite (1 - appetite) + seed) / (1 + eaten play_s dancing_k), at most 1
 //   tired_k   += tiredRate (energy dancing_k - tired_k)
 //   dancing_k <- dancing_k exp(gain (want_k - threshold - tiredness tired_k) (1 - saturation dancing_k)), in floor..1
@@ -19,16 +19,20 @@ export interface Body {
   readonly comfort: number
   readonly pain: number
   readonly adaptation: number
-  /** Familiarity per track that still lingers, 0..1. */
-  readonly familiar: Readonly<Record<string, number>>
+}
+
+/** How well known a track is by now, 0..1. */
+export interface Familiar {
+  readonly track: string
+  readonly level: number
 }
 
 /** What sounds in one slot. */
 export interface Sounding {
   /** Gain per style, in the order of styleNames. */
   readonly play: readonly number[]
-  /** Gain per track. */
-  readonly tracks: Readonly<Record<string, number>>
+  /** What each deck that sounds adds. */
+  readonly tracks: readonly { readonly track: string; readonly gain: number }[]
   readonly clash: number
   /** Gain-weighted energy of the tracks, 0..1. */
   readonly energy: number
@@ -46,7 +50,7 @@ export function createGroups(scenario: Scenario): Group[] {
 
 /** Comfort begins at ease: where pain ends. */
 export function createBody(agent: string, constants: Dynamics): Body {
-  return { agent, comfort: constants.painThreshold, pain: 0, adaptation: 0, familiar: {} }
+  return { agent, comfort: constants.painThreshold, pain: 0, adaptation: 0 }
 }
 
 export function moveGroup(group: Group, taste: readonly number[], sounding: Sounding, constants: Dynamics): Group {
@@ -58,7 +62,7 @@ export function moveGroup(group: Group, taste: readonly number[], sounding: Soun
     const grown = hunger + constants.appetiteGrowth * hunger * (1 - hunger) + constants.appetiteSeed
     return Math.min(1, grown / (1 + constants.appetiteEaten * heard * group.dancing))
   })
-  want *= 1 - constants.clashDamping * clash
+  want *= Math.exp(-constants.clashDamping * clash) * (1 - constants.energyLift * (1 - energy))
   const tired = group.tired + constants.tiredRate * (energy * group.dancing - group.tired)
   const pull = want - constants.danceThreshold - constants.danceTiredness * tired
   const grown = group.dancing * Math.exp(constants.danceGain * pull * (1 - constants.danceSaturation * group.dancing))
@@ -77,39 +81,51 @@ export function crowdEnergy(groups: readonly Group[], scenario: Scenario): numbe
   return weights > 0 ? Math.min(1, sum / weights) : 0
 }
 
+/** Familiarity below this is forgotten, so that the state stays small. */
+const forgotten = 0.01
+
+/** Familiarity rises towards 1 while a track sounds (half of the crossfader is enough to be fully heard) and falls while it rests. */
+export function moveFamiliarity(before: readonly Familiar[], sounding: Sounding, constants: Dynamics): Familiar[] {
+  const after: Familiar[] = []
+  for (const { track, level } of before) {
+    const moved = level + constants.adaptationRate * (presenceOf(track, sounding) - level)
+    if (moved > forgotten) after.push({ track, level: moved })
+  }
+  for (const { track } of sounding.tracks)
+    if (!after.some((known) => known.track === track))
+      after.push({ track, level: constants.adaptationRate * presenceOf(track, sounding) })
+  return after
+}
+
+function presenceOf(track: string, sounding: Sounding): number {
+  let gain = 0
+  for (const source of sounding.tracks) if (source.track === track) gain += source.gain
+  return Math.min(1, 2 * gain)
+}
+
+/** How familiar what sounds is, 0..1. */
+export function adaptationTo(sounding: Sounding, familiar: readonly Familiar[]): number {
+  let adaptation = 0
+  for (const { track, gain } of sounding.tracks)
+    adaptation += gain * (familiar.find((known) => known.track === track)?.level ?? 0)
+  return Math.min(1, adaptation)
+}
+
 export interface Felt {
   readonly taste: readonly number[]
   readonly sounding: Sounding
+  readonly adaptation: number
   readonly crowd: number
   readonly playing: boolean
 }
 
 export function moveBody(body: Body, felt: Felt, constants: Dynamics): Body {
-  const { sounding } = felt
-  const familiar = moveFamiliarity(body.familiar, sounding.tracks, constants.adaptationRate)
-  let adaptation = 0
-  for (const [track, gain] of Object.entries(sounding.tracks)) adaptation += gain * (familiar[track] ?? 0)
-  adaptation = Math.min(1, adaptation)
-  const taste = sounding.play.reduce((sum, gain, s) => sum + gain * (felt.taste[s] ?? 0), 0)
+  const { sounding, adaptation } = felt
+  let taste = 0
+  for (const [s, gain] of sounding.play.entries()) taste += gain * (felt.taste[s] ?? 0)
   const pleasure = constants.comfortTaste * taste + constants.comfortCrowd * felt.crowd
   const worth = pleasure * (1 - constants.adaptationDepth * adaptation)
   const cost = constants.comfortClash * sounding.clash + (felt.playing ? constants.comfortEffort : 0)
   const comfort = body.comfort + constants.comfortRate * (worth - cost - body.comfort)
-  const pain = Math.max(0, constants.painThreshold - comfort)
-  return { agent: body.agent, comfort, pain, adaptation, familiar }
-}
-
-/** Familiarity below this is forgotten, so that the state stays small. */
-const forgotten = 0.01
-
-/** Half of the crossfader is enough to be fully heard. */
-function moveFamiliarity(before: Body['familiar'], tracks: Sounding['tracks'], rate: number): Record<string, number> {
-  const presence = (track: string) => Math.min(1, 2 * (tracks[track] ?? 0))
-  const after: Record<string, number> = {}
-  for (const [track, level] of Object.entries(before)) {
-    const moved = level + rate * (presence(track) - level)
-    if (moved > forgotten) after[track] = moved
-  }
-  for (const track of Object.keys(tracks)) if (before[track] === undefined) after[track] = rate * presence(track)
-  return after
+  return { agent: body.agent, comfort, pain: Math.max(0, constants.painThreshold - comfort), adaptation }
 }

@@ -1,3 +1,13 @@
+export {
+  type BenchOptions,
+  type BenchPair,
+  benchPairs,
+  benchRobustness,
+  benchWorld,
+  moveConstants,
+  orderHolds,
+  type PairFigures,
+} from './bench.ts'
 export { conditions, type Shown } from './conditions.ts'
 export { type CrateDials, dealCrates, setTasteOverlap, tasteOverlap } from './crates.ts'
 export { type PartyOptions, playParty } from './play.ts'

@@ -4,12 +4,15 @@ import { camelotDistance, type FloorWord, type StyleName, sayFloor, soundingKey,
 import { type Random, randomIndex } from '../random.ts'
 import { type DeckSlot, type Dynamics, type Move, type Scenario, styleNames, type Track } from '../record/index.ts'
 import {
+  adaptationTo,
   type Body,
   createBody,
   createGroups,
   crowdEnergy,
+  type Familiar,
   type Group,
   moveBody,
+  moveFamiliarity,
   moveGroup,
   type Sounding,
 } from './crowd.ts'
@@ -32,6 +35,7 @@ export interface WorldState {
   readonly deckSlots: readonly DeckSlot[]
   readonly groups: readonly Group[]
   readonly bodies: readonly Body[]
+  readonly familiar: readonly Familiar[]
   readonly clash: number
   readonly crowd: number
   /** What is said of the floor, one text for all who see it. */
@@ -52,6 +56,7 @@ export function createWorldState(world: World): WorldState {
     deckSlots: [],
     groups,
     bodies: world.agents.map((agent) => createBody(agent, world.scenario.dynamics)),
+    familiar: [],
     clash: 0,
     crowd: crowdEnergy(groups, world.scenario),
     floor: '',
@@ -73,10 +78,12 @@ export function stepWorld(
     moveGroup(group, scenario.crowd.groups[k]?.taste ?? [], sounding, scenario.dynamics),
   )
   const crowd = crowdEnergy(groups, scenario)
+  const familiar = moveFamiliarity(state.familiar, sounding, scenario.dynamics)
+  const adaptation = adaptationTo(sounding, familiar)
   const bodies = state.bodies.map((body, i) => {
     const slot = deckSlots[i]
     const playing = slot !== undefined && meanShare(slot) > 0
-    return moveBody(body, { taste: world.tastes[i] ?? [], sounding, crowd, playing }, scenario.dynamics)
+    return moveBody(body, { taste: world.tastes[i] ?? [], sounding, adaptation, crowd, playing }, scenario.dynamics)
   })
   return {
     state: {
@@ -85,6 +92,7 @@ export function stepWorld(
       deckSlots,
       groups,
       bodies,
+      familiar,
       clash: sounding.clash,
       crowd,
       floor: describeFloor(state.groups, groups, world, random),
@@ -108,19 +116,20 @@ function listenToDecks(slots: readonly DeckSlot[], world: World): Sounding {
     return track === undefined || gain === 0 ? [] : [{ gain, slot, track }]
   })
   const play = styleNames.map(() => 0)
-  const tracks: Record<string, number> = {}
+  const tracks: { track: string; gain: number }[] = []
   let energy = 0
   for (const { gain, slot, track } of sources) {
-    const whole = track.style.reduce((sum, part) => sum + part, 0)
-    if (whole > 0) for (const [s, part] of track.style.entries()) play[s] = (play[s] ?? 0) + (gain * part) / whole
-    tracks[track.id] = (tracks[track.id] ?? 0) + gain
+    const whole = track.style.reduce((sum, part) => sum + part * part, 0)
+    if (whole > 0)
+      for (const [s, part] of track.style.entries()) play[s] = (play[s] ?? 0) + (gain * part * part) / whole
+    tracks.push({ track: track.id, gain })
     const section = track.sections[slot.section]
     energy += gain * track.energy * (section === undefined ? 1 : dynamics.sectionEnergy[section.name])
   }
   return { play, tracks, clash: clashOf(sources, world.scenario), energy: Math.min(1, energy) }
 }
 
-/** 1 - fit of keys and tempi over all pairs of decks, each pair weighted by how evenly it shares the crossfader; 0..1. */
+/** 1 - fit of key times fit of tempo over all pairs of decks, each pair weighted by how evenly it shares the crossfader; 0..1. */
 function clashOf(sources: readonly Source[], scenario: Scenario): number {
   let clash = 0
   for (const [i, a] of sources.entries())
@@ -133,10 +142,7 @@ function fitOf(a: Source, b: Source, scenario: Scenario): number {
   const [first, second] = [a, b].map(({ track }) => soundingKey(track.key, track.bpm, bpm, keyLock))
   if (first === undefined || second === undefined) return 1
   const apart = tempoDistance(a.track.bpm, b.track.bpm) + Math.abs(a.slot.nudgePercent - b.slot.nudgePercent) / 100
-  return (
-    dynamics.clashKeyWeight * keyFit(camelotDistance(first, second), dynamics) +
-    (1 - dynamics.clashKeyWeight) * tempoFit(apart, dynamics)
-  )
+  return keyFit(camelotDistance(first, second), dynamics) * tempoFit(apart, dynamics)
 }
 
 function keyFit(distance: number, dynamics: Dynamics): number {

@@ -35,7 +35,14 @@ export {
   parseRecord,
   sessionOf,
 } from './parse.ts'
-export { type Condition, conditionSchema, type Dynamics, type Scenario, scenarioSchema } from './scenario.ts'
+export {
+  type Condition,
+  conditionSchema,
+  type Dynamics,
+  dynamicsSchema,
+  type Scenario,
+  scenarioSchema,
+} from './scenario.ts'
 export { type InterlockScore, type Scores, type Series, scoresSchema, type VitalityScore } from './scores.ts'
 export { type StemPlace, stemsOf } from './stems.ts'
 export {

@@ -9,7 +9,7 @@ export const crowdGroupSchema = z.strictObject({ name: z.string(), weight: share
 
 /** Constants of party.md's dynamics; names follow its formulas. */
 export const dynamicsSchema = z.strictObject({
-  clashDamping: share,
+  clashDamping: positive,
   appetiteGrowth: positive,
   appetiteSeed: positive,
   appetiteEaten: positive,
@@ -27,6 +27,8 @@ export const dynamicsSchema = z.strictObject({
   adaptationRate: share,
   /** How much of a pleasure full adaptation takes away. */
   adaptationDepth: share.default(0.8),
+  /** How much of the wish to dance hangs on the energy of what sounds. */
+  energyLift: share.default(0.4),
   /** Where dancing, tiredness and appetite begin, and the few who never leave the floor. */
   startDancing: share.default(0.3),
   startAppetite: share.default(0.7),
@@ -42,8 +44,6 @@ export const dynamicsSchema = z.strictObject({
       { within: 0.1, fit: 0.6 },
       { within: 0.2, fit: 0.2 },
     ]),
-  /** What the key's fit counts in a clash; the tempo's counts the rest. */
-  clashKeyWeight: share.default(0.5),
   /** How much of a track's energy each section lets out. */
   sectionEnergy: z
     .record(sectionNameSchema, share)
