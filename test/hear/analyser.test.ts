@@ -1,39 +1,9 @@
 // The ear: what it reports of sounds whose content is known, and that neither block size nor company changes a bit of it.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createAnalyser, type HeardFrame, type HeardOnset } from '../../src/hear/index.ts'
-import { freshKernel } from '../kernel.ts'
-
-const kernel = freshKernel()
-
-function hear(stems: readonly Float32Array[], sampleRate = 48000, cuts: readonly number[] = [1e9]) {
-  const analyser = createAnalyser(kernel, { sampleRate, stems: stems.length })
-  const frames: HeardFrame[] = []
-  const onsets: HeardOnset[] = []
-  const keepFrame = (frame: HeardFrame) => frames.push(frame)
-  const keepOnset = (onset: HeardOnset) => onsets.push(onset)
-  const length = stems[0]?.length ?? 0
-  for (let at = 0, n = 0; at < length; n++) {
-    const to = Math.min(length, at + (cuts[n % cuts.length] ?? length))
-    analyser.push(
-      stems.map((stem) => stem.subarray(at, to)),
-      keepFrame,
-      keepOnset,
-    )
-    at = to
-  }
-  analyser.finish(keepFrame, keepOnset)
-  analyser.dispose()
-  return { frames, onsets }
-}
-
-function sines(seconds: number, partials: readonly (readonly [hertz: number, amplitude: number])[], rate = 48000) {
-  const samples = new Float32Array(seconds * rate)
-  for (const [hertz, amplitude] of partials)
-    for (let n = 0; n < samples.length; n++)
-      samples[n] = (samples[n] ?? 0) + amplitude * Math.sin((2 * Math.PI * hertz * n) / rate)
-  return samples
-}
+import { createAnalyser, type HeardFrame } from '../../src/hear/index.ts'
+import { hear, kernel } from './listening.ts'
+import { sines } from './sounds.ts'
 
 const allNumbers = (frame: HeardFrame) => [
   ...frame.roughnessSums,

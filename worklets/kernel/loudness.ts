@@ -1,7 +1,7 @@
 // What loudness and true peak are made of, for one channel: K-weighted energy per cell of 10 ms, and the largest value between the samples.
 // True peak after ITU-R BS.1770-5 annex 2: four times oversampled by its 48-tap interpolating filter (twice from 96 kHz on, none from 192 kHz).
 import { Arena, claim, createArena, releaseArena } from './arena'
-import { Weighting, createWeighting, weighSamples } from './weighting'
+import { Weighting, createWeighting, settle, weighSamples } from './weighting'
 
 /** Most samples taken at once. */
 const mostSamples: i32 = 4096
@@ -77,13 +77,14 @@ export function meterSamples(pointer: usize, count: i32): i32 {
   while (at < count) {
     const length = min(count - at, m.cellSize - m.cellFilled)
     const from = m.input + (<usize>at << 2)
-    m.cellSum += weighSamples(m.weighting, from, length)
+    m.cellSum = weighSamples(m.weighting, from, length, m.cellSum)
     m.cellFilled += length
     if (m.cellFilled == m.cellSize) {
       store<f64>(m.cells + (<usize>done << 3), m.cellSum / <f64>m.cellSize)
       done++
       m.cellSum = 0
       m.cellFilled = 0
+      settle(m.weighting)
     }
     followPeak(m, from, length)
     at += length

@@ -16,7 +16,7 @@ const stretch: i32 = 32
 /** A tonal peak's power over that quartile, chosen by experiment (docs/hearing.md). */
 const prominence: f32 = 32
 /** Least likeness to a sine, 0 to 1, chosen by experiment (docs/hearing.md). */
-const leastLikeness: f64 = 0.8
+const leastLikeness: f64 = 0.7
 
 /** Partials of one stem, ascending. */
 @unmanaged

@@ -3,7 +3,7 @@ import { Arena, claim } from './arena'
 import { Halver, createHalver, halve } from './decimate'
 import { OnsetFinder, createOnsetFinder, fillCells } from './onsets'
 import { Partials, createPartials } from './peaks'
-import { Weighting, createWeighting, weighSamples } from './weighting'
+import { Weighting, createWeighting, settle, weighSamples } from './weighting'
 
 /** Samples taken at a time; all schedules count in these. */
 export const quantum: i32 = 128
@@ -66,7 +66,8 @@ export function tapsOf(level: i32, levels: i32): i32 {
 export function takeQuantum(stem: Stem, hop: i32, first: bool, cellSize: i32): void {
   sanitise(stem.input)
   const at = <usize>(hop & (keptHops - 1)) << 3
-  const weighted = weighSamples(stem.weighting, stem.input, quantum)
+  const weighted = weighSamples(stem.weighting, stem.input, quantum, 0)
+  settle(stem.weighting)
   const plain = sumSquares(stem.input)
   store<f64>(stem.plainSums + at, plain + (first ? 0 : load<f64>(stem.plainSums + at)))
   store<f64>(stem.weightedSums + at, weighted + (first ? 0 : load<f64>(stem.weightedSums + at)))

@@ -38,8 +38,8 @@ export function createWeighting(arena: Arena, sampleRate: f64): Weighting {
   return w
 }
 
-/** Sum of squares of the next `count` samples after weighting. */
-export function weighSamples(w: Weighting, samples: usize, count: i32): f64 {
+/** `sum` plus the squares of the next `count` samples after weighting, added one by one: however they are cut, the same bits. */
+export function weighSamples(w: Weighting, samples: usize, count: i32, sum: f64): f64 {
   let s1 = w.s1
   let s2 = w.s2
   let t1 = w.t1
@@ -51,7 +51,6 @@ export function weighSamples(w: Weighting, samples: usize, count: i32): f64 {
   const a2 = w.a2
   const c1 = w.c1
   const c2 = w.c2
-  let sum: f64 = 0
   for (let n = 0; n < count; n++) {
     const x = <f64>load<f32>(samples + (<usize>n << 2))
     const y = b0 * x + s1
@@ -62,12 +61,19 @@ export function weighSamples(w: Weighting, samples: usize, count: i32): f64 {
     t2 = y - c2 * z
     sum += z * z
   }
-  // What has died away to nothing is nothing: no denormal numbers, exact silence again after a few seconds.
-  w.s1 = settled(s1)
-  w.s2 = settled(s2)
-  w.t1 = settled(t1)
-  w.t2 = settled(t2)
-  return sum < 1e-30 ? 0 : sum
+  w.s1 = s1
+  w.s2 = s2
+  w.t1 = t1
+  w.t2 = t2
+  return sum
+}
+
+/** What has died away to nothing is nothing: no denormal numbers, exact silence again after a while. To be called at fixed sample positions. */
+export function settle(w: Weighting): void {
+  w.s1 = settled(w.s1)
+  w.s2 = settled(w.s2)
+  w.t1 = settled(w.t1)
+  w.t2 = settled(w.t2)
 }
 
 @inline
