@@ -39,7 +39,7 @@ export function createWeighting(arena: Arena, sampleRate: f64): Weighting {
 }
 
 /** `sum` plus the squares of the next `count` samples after weighting, added one by one: however they are cut, the same bits. */
-export function weighSamples(w: Weighting, samples: usize, count: i32, sum: f64): f64 {
+export function weighSamples(w: Weighting, samples: usize, count: i32, sum: f64 = 0): f64 {
   let s1 = w.s1
   let s2 = w.s2
   let t1 = w.t1
