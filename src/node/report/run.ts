@@ -22,7 +22,7 @@ export interface ReportInput {
   readonly library: Library | null
   /** The run's folder name. */
   readonly name: string
-  /** The command that plays the run again. */
+  /** The command that recomputes sound and scores from the record. */
   readonly command: string
 }
 

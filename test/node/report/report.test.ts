@@ -1,13 +1,15 @@
 // report.html: needs nothing from outside, shows text as text, describes its figures, and holds for odd runs.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shippedMasks } from '../../../src/djs/index.ts'
 import { escapeText, html, shorten } from '../../../src/node/report/html.ts'
 import { type ReportInput, renderReport } from '../../../src/node/report/index.ts'
 import { findRough, findWoven } from '../../../src/node/report/moments.ts'
 import { viewRun } from '../../../src/node/report/run.ts'
+import { defaultScenario } from '../../../src/party/index.ts'
 import { makeParty } from './party.ts'
 
-const party: ReportInput = { ...makeParty(), name: '7', command: 'hocket party --condition hearing+comfort --seed 7' }
+const party: ReportInput = { ...makeParty(), name: '7', command: 'hocket replay 7' }
 const page = renderReport(party)
 
 /** Tags in order; text and attributes may hold no raw angle brackets, so this is exact. */
@@ -45,13 +47,27 @@ describe('the page', () => {
   test('tells who, what, how it went and how to get it again', () => {
     for (const words of ['Marlow', 'Ines', 'hearing+comfort', 'listen-yield', 'Together they sounded', 'stayed alive'])
       expect(page).toContain(words)
-    expect(page).toContain('hocket party --condition hearing+comfort --seed 7')
     expect(page).toContain('hocket replay 7')
     expect(page).toContain(party.scores.hashes.record)
     expect(page).toContain('fewer than 8 slots in which both decks sound') // the reason for a null
     expect(page).toContain('counted as HOLD') // the fault log
     expect(page).toContain('Mirrorball Tax') // tracks by title
     expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/)
+  })
+
+  test('names the command that plays it anew where options say everything, and does not where they do not', () => {
+    const agents = party.session.agents.map((agent, i) => ({ ...agent, mask: shippedMasks[i] ?? null }))
+    const scenario = { ...defaultScenario, slots: 12 }
+    const shipped = renderReport({ ...party, session: { ...party.session, agents, scenario } })
+    expect(shipped).toContain(
+      'hocket party --condition hearing+comfort --seed 7 --slots 12 --order sequential --dj-a listen:mira --dj-b listen-yield:orrin',
+    )
+    expect(page).not.toContain('hocket party') // its masks are its own
+    const slower = renderReport({
+      ...party,
+      session: { ...party.session, agents, scenario: { ...scenario, keyLock: 0.01 } },
+    })
+    expect(slower).not.toContain('hocket party')
   })
 
   test('describes each figure in words', () => {

@@ -1,4 +1,7 @@
 // How to get the same again, the hashes that prove it, and the words used here.
+import { shippedMasks } from '../../../djs/index.ts'
+import { defaultScenario } from '../../../party/index.ts'
+import type { SessionLine } from '../../../record/index.ts'
 import { type Html, html } from '../html.ts'
 import type { Run } from '../run.ts'
 
@@ -13,9 +16,36 @@ export function writeAgain(run: Run): Html {
     ...Object.entries(hashes.stems).map(([stem, hash]): [string, string] => [`stem ${stem}`, hash]),
     ...(run.session.plan === null ? [] : [['plan', run.session.plan] as [string, string]]),
   ]
-  return html`<section id="again"><h2>The same again</h2><p>Everything here follows from the record. To play the party anew with the same dice:</p><pre tabindex="0"><code>${run.command}</code></pre>
-<p>To recompute sound and scores from the record and compare every hash:</p><pre tabindex="0"><code>hocket replay ${run.name}</code></pre>
+  const party = partyCommand(run.session)
+  return html`<section id="again"><h2>The same again</h2><p>Everything here follows from the record. To recompute sound and scores from it, and compare every hash:</p><pre tabindex="0"><code>${run.command}</code></pre>
+${party === null ? null : html`<p>To play the party anew, with the same dice:</p><pre tabindex="0"><code>${party}</code></pre>`}
 <table class="hashes"><caption>SHA-256 of what was made</caption><tbody>${rows.map(([name, hash]) => html`<tr><th scope="row">${name}</th><td><code>${hash}</code></td></tr>`)}</tbody></table></section>`
+}
+
+/** null where options alone would not say everything: another scenario, masks or DJs that are not shipped. */
+function partyCommand({ scenario, condition, seed, agents }: SessionLine): string | null {
+  if (scenario === null || condition === null) return null
+  const shipped = { ...defaultScenario, slots: scenario.slots, order: scenario.order }
+  if (JSON.stringify(sorted(scenario)) !== JSON.stringify(sorted(shipped))) return null
+  const seats: string[] = []
+  for (const { dj, mask } of agents) {
+    const known = shippedMasks.find((each) => each.name === mask?.name)
+    if (dj.kind !== 'scripted' || known === undefined) return null
+    if (JSON.stringify(sorted(known)) !== JSON.stringify(sorted(mask))) return null
+    seats.push(`--dj-${'ab'[seats.length] ?? ''} ${dj.policy}:${known.name}`)
+  }
+  return `hocket party --condition ${condition} --seed ${seed} --slots ${scenario.slots} --order ${scenario.order} ${seats.join(' ')}`
+}
+
+/** Keys in one order, so that equal data reads equal. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  )
 }
 
 const words: readonly (readonly [string, string])[] = [
