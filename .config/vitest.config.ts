@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/node-side.ts'],
           testTimeout: 120_000,
           browser: {
             enabled: true,

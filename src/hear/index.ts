@@ -8,4 +8,5 @@ export type {
   LoudnessMeter,
   LoudnessTrace,
 } from './frame.ts'
+export { frameNumbers } from './frame-numbers.ts'
 export { createLoudnessMeter } from './loudness-meter.ts'

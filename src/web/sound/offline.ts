@@ -13,6 +13,8 @@ import { createSlotMessage } from './slot-message.ts'
 export interface OfflineSettings extends ComposerSettings {
   readonly record: readonly RecordLine[]
   readonly kernel: Uint8Array<ArrayBuffer>
+  /** Where recordings lie, as `openSections` wants it; the server's place if not given. */
+  readonly samplesUrl?: string
 }
 
 export interface OfflineHearing {
@@ -38,7 +40,7 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
   })
   merger.connect(context.destination)
   const notebook = createNotebook(node, score)
-  const sections = openSections(settings.kernel)
+  const sections = openSections(settings.kernel, settings.samplesUrl)
   const post = (message: ToEnsemble) => node.port.postMessage(message)
   const send = async (index: number) => {
     const slot = score.slots[index]
@@ -54,12 +56,12 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
   await send(1)
   const ended = notebook.next((answer) => answer.kind === 'position' && answer.state === 'ended')
   // Just after each slot began, the rendering rests until the slot after it is there.
-  for (const slot of score.slots.slice(1, -1))
-    void context.suspend((slot.startSample + 256) / sampleRate).then(async () => {
-      await send(slot.slot + 1)
-      await context.resume()
-    })
-  const buffer = await context.startRendering()
+  const fed = score.slots.slice(1, -1).map(async (slot) => {
+    await context.suspend((slot.startSample + 256) / sampleRate)
+    await send(slot.slot + 1)
+    await context.resume()
+  })
+  const [buffer] = await Promise.all([context.startRendering(), ...fed])
   await ended
   sections.dispose()
   const sound = stems.map((_, k) => buffer.getChannelData(k))

@@ -27,11 +27,14 @@ export interface Sections {
 /** Sections kept: about 3 MB each. */
 const keptSections = 8
 
-export function openSections(kernel: Uint8Array<ArrayBuffer>): Sections {
+/** `samplesUrl`: where recordings lie, `{name}` standing for the recording's name. */
+export function openSections(
+  kernel: Uint8Array<ArrayBuffer>,
+  samplesUrl: string = `${new URL('api/samples/', document.baseURI).href}{name}`,
+): Sections {
   const worker = new SectionsWorker()
   const waiting = new Map<number, PromiseWithResolvers<Float32Array<ArrayBuffer>>>()
   const kept = new Map<string, Promise<Float32Array<ArrayBuffer>>>()
-  const samplesUrl = new URL('api/samples/', document.baseURI).href
   let next = 0
   worker.postMessage({ kind: 'kernel', bytes: kernel } satisfies ToSections)
   worker.onmessage = ({ data }: MessageEvent<FromSections>) => {

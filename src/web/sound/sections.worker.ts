@@ -38,10 +38,10 @@ function sampleNamesOf(track: Track): string[] {
   return [...new Set(patterns.flatMap((pattern) => pattern.samples.map((use) => use.sample)))]
 }
 
-function fetchRecording(base: string, name: string): Promise<Float32Array> {
+function fetchRecording(url: string, name: string): Promise<Float32Array> {
   const known = recordings.get(name)
   if (known !== undefined) return known
-  const fetched = fetch(`${base}${encodeURIComponent(name)}`).then(async (answer) => {
+  const fetched = fetch(url.replace('{name}', encodeURIComponent(name))).then(async (answer) => {
     if (!answer.ok) throw new Error(`sample ${name}: the server answered ${answer.status}`)
     return new Float32Array(await answer.arrayBuffer())
   })

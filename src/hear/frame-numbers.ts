@@ -1,0 +1,23 @@
+// A frame as one list of numbers, so that frames made in different places can be compared or hashed bit for bit.
+import type { HeardFrame } from './frame.ts'
+
+/**
+ * Index and time; per stem its partials, amplitudes and chroma, each preceded by its length, then weighted power, power and tonality;
+ * then roughness sums and partial powers, each preceded by its length.
+ */
+export function frameNumbers(frame: HeardFrame): Float64Array<ArrayBuffer> {
+  const numbers: number[] = [frame.index, frame.timeSeconds]
+  const list = (values: Float64Array) => {
+    numbers.push(values.length)
+    for (const value of values) numbers.push(value)
+  }
+  for (const stem of frame.stems) {
+    list(stem.partialsHz)
+    list(stem.amplitudes)
+    list(stem.chroma)
+    numbers.push(stem.weightedPower, stem.power, stem.tonality)
+  }
+  list(frame.roughnessSums)
+  list(frame.partialPower)
+  return Float64Array.from(numbers)
+}
