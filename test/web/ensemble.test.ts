@@ -82,11 +82,11 @@ test('block by block, with the second slot sent late, it is the pipeline bit for
   expect(waited).toMatchObject({ state: 'waiting' })
   await send(1)
   ensemble.receive({ kind: 'complete' })
-  const second = blocks(Math.ceil(total / 128) + 40 - first[0]!.length / 128)
+  const second = blocks(Math.ceil(total / 128) + 40 - (first[0]?.length ?? 0) / 128)
   stemsOf(sessionOf(record)).forEach(({ name }, k) => {
-    const sound = soundedOf(joined([first[k]!, second[k]!]), heard, total)
+    const sound = soundedOf(joined([stemOf(first, k), stemOf(second, k)]), heard, total)
     expect(sound.length, name).toBe(total)
-    expect(Buffer.compare(bytesOf(sound), bytesOf(joined(expected.stems.map((slot) => slot[k]!)))), name).toBe(0)
+    expect(Buffer.compare(bytesOf(sound), bytesOf(joined(expected.stems.map((slot) => stemOf(slot, k))))), name).toBe(0)
   })
   const frames = heard.flatMap((message) => (message.kind === 'heard' ? [message.frame] : []))
   expect(frames).toEqual([...expected.frames.flat(), ...last])
@@ -140,3 +140,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 const bytesOf = (sound: Float32Array) => Buffer.from(sound.buffer, sound.byteOffset, sound.byteLength)
+const stemOf = (stems: readonly Float32Array[], k: number) => stems[k] ?? new Float32Array()
