@@ -79,7 +79,9 @@ const keep = (note: PatternNote): PatternNote => note
 /** Two bars of time-keeping only, for intros and breaks. */
 export function playLightDrums({ groove, swing, gain }: DrumSetting, kick: string): Pattern {
   const notes = drumLane(drum.kick, kick, 2, swing).map(held)
-  notes.push(...timeLanes(groove).flatMap(([name, text]) => drumLane(drum[name], text, 2, swing)))
+  const time = timeLanes(groove).flatMap(([name, text]) => drumLane(drum[name], text, 2, swing))
+  // Alone, time-keeping strokes are played firmer than under a full kit.
+  notes.push(...time.map((note) => ({ ...note, velocity: round(Math.min(0.8, note.velocity * 1.35)) })))
   return { bars: 2, timbre: 'percussion', gain, notes: byStep(unique(notes)), samples: [] }
 }
 
