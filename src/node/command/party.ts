@@ -13,7 +13,7 @@ import {
   type SessionLine,
 } from '../../record/index.ts'
 import { loadScenario } from '../installation.ts'
-import { loadInstruments, requireSameInstruments } from '../run/instruments.ts'
+import { type LoadedInstruments, loadInstruments, requireSameInstruments } from '../run/instruments.ts'
 import { type PartyPlan, planOf, playRun } from '../run/play.ts'
 import { type RunningServer, startServer } from '../server/server.ts'
 import { createRecordWriter, type RecordWriter, readRecord, resumeRecordWriter } from '../store/record-file.ts'
@@ -78,7 +78,7 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
     return
   }
   const plan = planParty(options)
-  const instruments = await loadInstruments('party')
+  const instruments = loadInstruments('party')
   const folder = options.out === undefined ? createNumberedRun() : createNamedRun(options.out)
   await play(plan, {
     folder,
@@ -105,7 +105,7 @@ async function resume(run: string, options: PartyCommandOptions, context: Comman
   const folder = findRun(run)
   const record = path.join(folder, recordName)
   const session = await readSession(record)
-  const instruments = await loadInstruments('party')
+  const instruments = loadInstruments('party')
   requireSameInstruments(folder, session, instruments)
   await play(planOf(session, record), {
     folder,
@@ -124,7 +124,7 @@ async function readSession(record: string): Promise<SessionLine> {
 
 interface Stage {
   readonly folder: string
-  readonly instruments: Awaited<ReturnType<typeof loadInstruments>>
+  readonly instruments: LoadedInstruments
   readonly options: PartyCommandOptions
   readonly context: CommandContext
   /** Opened only once the run is claimed. */

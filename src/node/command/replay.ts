@@ -80,7 +80,7 @@ async function playAgain(
   options: SharedOptions,
   context: CommandContext,
 ): Promise<Replayed> {
-  const instruments = await loadInstruments('party')
+  const instruments = loadInstruments('party')
   const difference = compareInstruments(session, instruments)
   if (difference !== null) context.say(`${record}: ${difference}.\n`)
   const comparison = compareRecord(record)

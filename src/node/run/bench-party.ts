@@ -18,7 +18,7 @@ export interface PartyBench {
 
 /** The default party with seed 1, played, rendered and scored without files. Loading and decoding come before the clock starts. */
 export async function measureParty(onSlot: (done: number, slots: number) => void): Promise<PartyBench> {
-  const loaded = await loadInstruments('party')
+  const loaded = loadInstruments('party')
   const clock = createRenderClock(loaded.kernel)
   const plan = defaultPlan(defaultScenario, 1)
   let stems = 0

@@ -22,7 +22,7 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
   const early: ReadLine[] = []
   let keep = (read: ReadLine): void => void early.push(read)
   const { session, slots } = await openSlots(record, (read) => keep(read))
-  const instruments = await loadInstruments(session.scenario === null ? 'transcript' : 'party')
+  const instruments = loadInstruments(session.scenario === null ? 'transcript' : 'party')
   const difference = compareInstruments(session, instruments)
   if (difference !== null) settings.onDifference(`${settings.where}: ${difference}.`)
   const outputs = openOutputs(session, instruments, settings)
@@ -32,6 +32,7 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
   try {
     let done = 0
     for await (const { lines } of slots) {
+      await instruments.prepare(lines)
       outputs.addSlot(listening.hearSlot(lines))
       settings.onSlot(++done, session)
     }

@@ -1,10 +1,12 @@
 // What a run is heard with, loaded once: kernel, library, lexicon, and the recordings that its tracks use.
 import type { Instruments } from '../../pipeline.ts'
-import { InputError, type SessionLine } from '../../record/index.ts'
+import { InputError, type RecordLine, type SessionLine } from '../../record/index.ts'
 import { installedVersion, loadInstalledKernel, loadLexicon, loadLibrary } from '../installation.ts'
-import { loadSamples } from '../sound/samples.ts'
+import { createSampleLoader } from '../sound/samples.ts'
 
 export interface LoadedInstruments extends Instruments {
+  /** Decodes the recordings that one slot's decks play; to be awaited before the slot is heard. Throws InputError. */
+  prepare(lines: readonly RecordLine[]): Promise<void>
   /** What goes into a session line. */
   readonly hashes: {
     readonly kernel: string
@@ -15,15 +17,20 @@ export interface LoadedInstruments extends Instruments {
 }
 
 /** `forWhat`: transcripts have no decks, so they need neither library nor recordings. Throws InputError. */
-export async function loadInstruments(forWhat: 'party' | 'transcript'): Promise<LoadedInstruments> {
+export function loadInstruments(forWhat: 'party' | 'transcript'): LoadedInstruments {
   const { kernel, hash } = loadInstalledKernel()
   const loaded = forWhat === 'party' ? loadLibrary() : null
-  const samples = loaded === null ? new Map<string, Float32Array>() : await loadSamples(loaded.library.tracks)
+  const tracks = loaded?.library.tracks ?? []
+  const samples = createSampleLoader(tracks)
   return {
     kernel,
     library: loaded?.library ?? null,
     lexicon: loadLexicon(),
-    samples: (name) => samples.get(name),
+    samples: samples.bank,
+    prepare(lines) {
+      const ids = lines.flatMap((line) => (line.kind === 'world' ? line.decks.map(({ track }) => track) : []))
+      return samples.prepare(tracks.filter(({ id }) => ids.includes(id)))
+    },
     hashes: { kernel: hash, library: loaded?.hash ?? null, hocket: installedVersion, plan: null },
   }
 }

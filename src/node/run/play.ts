@@ -97,6 +97,7 @@ function createStage({ instruments, folder, choice, onSlot, isStopped }: PlaySet
     },
     async hear(lines: readonly RecordLine[]) {
       const stage = begun()
+      await instruments.prepare(lines)
       const heard = stage.listening.hearSlot(lines)
       stage.outputs.addSlot(heard)
       onSlot(++slots)
