@@ -1,4 +1,4 @@
-// Bass, chords and lead over a progression: rhythms and figures are data (material.ts), pitches follow the key and the chords.
+// Bass, chords and lead over a progression: rhythms and figures are data (style-material.ts), pitches follow the key and the chords.
 import type { Pattern, Timbre } from '../../src/record/index.ts'
 import { chordClasses, type Key, openVoicing, pitchOfDegree, voiceProgression } from './harmony.ts'
 import { byStep, type PatternNote, readStrokes, round, swung } from './pattern.ts'

@@ -6,9 +6,10 @@ import type { PartName, Section, SectionName, styleNames, Track } from '../../sr
 import { type DrumSetting, playBuild, playDrums, playLightDrums } from './drums.ts'
 import { grooves } from './grooves.ts'
 import type { Key } from './harmony.ts'
-import { material, type StyleMaterial } from './material.ts'
+import { material } from './material.ts'
 import { type Harmony, type Hook, playBass, playChords, playLead, type Sound } from './parts.ts'
 import { round } from './pattern.ts'
+import type { StyleMaterial } from './style-material.ts'
 import { titles } from './titles.ts'
 
 export type StyleName = (typeof styleNames)[number]
