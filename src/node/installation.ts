@@ -26,6 +26,7 @@ export const installedVersion: string = readManifest(installationRoot)?.version 
 
 const inRoot = (...parts: string[]) => path.join(installationRoot, ...parts)
 export const kernelFile = inRoot('dist', 'kernel.wasm')
+export const lexiconFile = inRoot('samples', 'lexicon', 'words.json')
 export const pageFolder = inRoot('dist', 'page')
 
 function findRoot(): string {
@@ -63,7 +64,7 @@ export function loadLibrary(file: string = inRoot('samples', 'library.json')): L
 }
 
 /** Where words lie. Throws InputError. */
-export function loadLexicon(file: string = inRoot('samples', 'lexicon', 'words.json')): Lexicon {
+export function loadLexicon(file: string = lexiconFile): Lexicon {
   return createLexicon(parseJson(lexiconSchema, readText(file), file))
 }
 

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/node/server/app.ts'
 import { parseRange } from '../../src/node/server/files.ts'
 import { type RunningServer, startServer } from '../../src/node/server/server.ts'
+import { decodeSample, sampleNamesOf } from '../../src/node/sound/samples.ts'
 import { createShelf } from '../../src/node/store/shelf.ts'
+import { lexiconSchema, librarySchema } from '../../src/record/index.ts'
 import { smallRecord, temporaryFolder, textOf, writeRun } from './records.ts'
 
 const folder = temporaryFolder()
@@ -82,6 +84,16 @@ test('the list of runs says what each is and holds', async () => {
     finished: true,
     files: ['record.jsonl', 'report.html', 'stems/a.voice.wav'],
   })
+})
+
+test('what sound is made of: kernel, library, lexicon, recordings as 32-bit floats', async () => {
+  expect((await ask('/kernel.wasm')).headers.get('content-type')).toBe('application/wasm')
+  const library = librarySchema.parse(await (await ask('/api/library')).json())
+  expect(lexiconSchema.safeParse(await (await ask('/api/lexicon')).json()).success).toBe(true)
+  const name = sampleNamesOf(library.tracks)[0] ?? ''
+  const pcm = new Float32Array(await (await ask(`/api/samples/${name}`)).arrayBuffer())
+  expect(pcm).toEqual(await decodeSample(name))
+  expect((await ask('/api/samples/no_such_sample')).status).toBe(404)
 })
 
 test('downloads: whole, a range, a range beyond the end; a report runs no scripts', async () => {

@@ -2,15 +2,17 @@
 import type { Command } from 'commander'
 import { InputError } from '../../record/index.ts'
 import { measureParty, type PartyBench } from '../run/bench-party.ts'
+import { measureWorld, type WorldBench } from '../run/bench-world.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
-const parts = ['party'] as const
+const parts = ['world', 'party'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
   readonly only?: string
+  readonly robust?: boolean
 }
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
@@ -20,13 +22,19 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       `Measure speed and separation on this machine: ${parts.join(', ')} (all by default). Times are user CPU seconds of one pass.`,
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
+    .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
     .action((named: string[], options: BenchOptions) => bench(named, options, context))
-  addExamples(addSharedOptions(command), ['hocket bench party', 'hocket bench --only party --json'])
+  addExamples(addSharedOptions(command), [
+    'hocket bench world',
+    'hocket bench world --robust --json',
+    'hocket bench --only world,party --json',
+  ])
 }
 
 async function bench(named: readonly string[], options: BenchOptions, context: CommandContext): Promise<void> {
   const wanted = chooseParts([...named, ...(options.only?.split(',') ?? [])])
-  const figures: { party?: PartyBench } = {}
+  const figures: { world?: WorldBench; party?: PartyBench } = {}
+  if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
   if (options.json) context.print(`${JSON.stringify(figures)}\n`)
   else context.print(describe(figures))
@@ -53,8 +61,18 @@ function benchParty(options: SharedOptions): Promise<PartyBench> {
   })
 }
 
-function describe({ party }: { party?: PartyBench }): string {
+function describe({ world, party }: { world?: WorldBench; party?: PartyBench }): string {
   const lines: string[] = []
+  if (world !== undefined) {
+    lines.push(`world: mean crowd energy over ${world.seeds} seeds x ${world.slots} slots`)
+    for (const { pair, crowd, minCrowd, fairness } of world.policies)
+      lines.push(
+        `  ${pair.padEnd(10)} ${crowd.toFixed(3)}   lowest party ${minCrowd.toFixed(3)}   fairness ${fairness.toFixed(3)}`,
+      )
+    lines.push(`  ${world.slotsPerSecond} slots a second`)
+    if (world.robust)
+      lines.push(`  the order held in ${world.robust.held} of ${world.robust.draws} draws of all constants`)
+  }
   if (party !== undefined) {
     const minutes = (party.musicSeconds / 60).toFixed(1)
     lines.push(`party: ${party.slots} slots, ${minutes} minutes of music, ${party.stems} stems`)

@@ -138,7 +138,7 @@ function midiSettings({ agents, bpm, scenario }: SessionLine) {
   return { bpm, title: scenario?.name ?? 'transcript', titles }
 }
 
-function nameRun({ folder, session }: OutputSettings): { name: string; command: string } {
+function nameRun({ folder }: OutputSettings): { name: string; command: string } {
   const name = path.basename(path.resolve(folder ?? '.'))
-  return { name, command: session.scenario === null ? `hocket render ${name}` : `hocket replay ${name}` }
+  return { name, command: `hocket replay ${name}` }
 }

@@ -1,5 +1,4 @@
 // What the listening page may ask for. All of it is read-only; every name in a request is looked up in a list, never joined to a path.
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Hono } from 'hono'
 import { InputError } from '../../record/index.ts'
@@ -65,11 +64,8 @@ function addSound(app: Hono): void {
     return loaded
   }
   app.get('/kernel.wasm', (context) => sendFile(kernelFile, context.req.header('range')))
-  app.get('/api/library', () => {
-    return new Response(readFileSync(library().file), {
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-    })
-  })
+  app.get('/api/library', (context) => sendFile(library().file, context.req.header('range')))
+  app.get('/api/lexicon', (context) => sendFile(lexiconFile, context.req.header('range')))
   app.get('/api/lexicon', () => sendFile(path.join(installationRoot, 'samples', 'lexicon', 'words.json'), undefined))
   app.get('/api/samples/:name', async (context) => {
     const name = context.req.param('name')
