@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { Hono } from 'hono'
 import { InputError } from '../../record/index.ts'
-import { installationRoot, kernelFile, type LoadedLibrary, loadLibrary, pageFolder } from '../installation.ts'
+import { kernelFile, type LoadedLibrary, lexiconFile, loadLibrary, pageFolder } from '../installation.ts'
 import { decodeSample, sampleNamesOf } from '../sound/samples.ts'
 import { recordName } from '../store/run-folder.ts'
 import { listRunFiles, type Shelf } from '../store/shelf.ts'
@@ -66,7 +66,6 @@ function addSound(app: Hono): void {
   app.get('/kernel.wasm', (context) => sendFile(kernelFile, context.req.header('range')))
   app.get('/api/library', (context) => sendFile(library().file, context.req.header('range')))
   app.get('/api/lexicon', (context) => sendFile(lexiconFile, context.req.header('range')))
-  app.get('/api/lexicon', () => sendFile(path.join(installationRoot, 'samples', 'lexicon', 'words.json'), undefined))
   app.get('/api/samples/:name', async (context) => {
     const name = context.req.param('name')
     if (!sampleNamesOf(library().library.tracks).includes(name)) return context.notFound()
