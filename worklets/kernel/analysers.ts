@@ -3,7 +3,7 @@
 // spectra fall on odd ones, onsets (two windows of a stem in one transform) on even ones, so that up to four stems never meet in one.
 import { Arena, claim, createArena, releaseArena } from './arena'
 import { Fft, createFft, transform } from './fft'
-import { OnsetBands, createOnsetBands, fluxOffset, steepestCell, takeFrame } from './onsets'
+import { OnsetBands, createOnsetBands, fluxOffset, attackBetween, takeFrame } from './onsets'
 import { Band, mostPartials, pickPeaks, thin } from './peaks'
 import { Roughness, createRoughness, sumRoughness } from './roughness'
 import { createWindow, fold, pairUp, partPowers, unfold } from './spectrum'
@@ -264,12 +264,13 @@ function report(a: Analyser, index: i32, strength: f32): void {
   // The middle of the window in which the flux is largest.
   const middle = (frame + 1) * step - <f64>((a.onsetFft.points << a.onsetLevel) >> 1) - <f64>delayOf(a, a.onsetLevel)
   const reach = 0.03 * a.sampleRate
-  const cell = steepestCell(
+  const cell = attackBetween(
     finder,
     <i32>((middle - reach) / <f64>a.cellSize),
     <i32>((middle + reach) / <f64>a.cellSize),
   )
-  const time = cell < 0 ? middle : <f64>(cell * a.cellSize)
+  // Struck things come out right, blown and bowed ones 2 to 3 ms late: a millisecond less halves the worst (docs/hearing.md).
+  const time = (cell < 0 ? middle : cell * <f64>a.cellSize) - 0.001 * a.sampleRate
   if (time < finder.latestOnset + 0.03 * a.sampleRate || a.onsetCount == mostOnsets) return
   finder.latestOnset = time
   const row = a.onsets + (<usize>(3 * a.onsetCount) << 3)

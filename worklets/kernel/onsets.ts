@@ -10,9 +10,9 @@ const mostBands: i32 = 40
 /** Frames on either side over which a peak must be the largest. */
 const reach: i32 = 3
 /** Frames before a peak that its threshold averages. */
-const memoryFrames: i32 = 12
+const memoryFrames: i32 = 7
 /** Flux per band over the local mean that makes an onset. Chosen by experiment (docs/hearing.md). */
-const threshold: f32 = 0.05
+const threshold: f32 = 0.035
 /** Amplitude at which compression sets in: 1 + compression * amplitude under the logarithm. */
 const compression: f64 = 1000
 
@@ -145,36 +145,59 @@ export function fluxOffset(finder: OnsetFinder): f64 {
 @inline
 function meanEnergy(ring: usize, cell: i32, length: i32): f64 {
   let sum: f64 = 0
-  for (let i = cell; i < cell + length; i++)
-    if (i >= 0) sum += <f64>load<f32>(ring + (<usize>(i & (cellCount - 1)) << 2))
+  for (let i = cell; i < cell + length; i++) sum += energyAt(ring, i)
   return sum / <f64>length
 }
 
+/** Energy of four cells from `cell` on, the first weighing most: a click is found in its own cell. */
+@inline
+function comingEnergy(ring: usize, cell: i32): f64 {
+  return 0.25 * (1.6 * energyAt(ring, cell) + 1.2 * energyAt(ring, cell + 1) + 0.8 * energyAt(ring, cell + 2) + 0.4 * energyAt(ring, cell + 3))
+}
+
+@inline
+function energyAt(ring: usize, cell: i32): f64 {
+  return cell < 0 ? 0 : <f64>load<f32>(ring + (<usize>(cell & (cellCount - 1)) << 2))
+}
+
 /**
- * The cell in from..to before which it was quietest against what follows: the largest log((after + floor) / (before + floor)) of either envelope.
- * -1 when nothing rises by at least 2 dB (a change of pitch at even level).
+ * The moment, in cells, between from and to before which it was quietest against what follows: the largest (after + floor) / (before + floor)
+ * of either envelope; a slow attack is followed back to where it began. -1 when nothing rises by 2 dB (a change of pitch at even level).
  */
-export function steepestCell(finder: OnsetFinder, from: i32, to: i32): i32 {
-  const last = min(to, finder.cells - 4)
+export function attackBetween(finder: OnsetFinder, from: i32, to: i32): f64 {
+  const last = min(to, finder.cells - 8)
   const plainFloor = 1e-3 * loudestCell(finder.plain, from, last) + 1e-12
   const edgyFloor = 1e-3 * loudestCell(finder.edgy, from, last) + 1e-12
   let best: f64 = 1.585 // ratio of energies: 2 dB
   let cell = -1
+  let ring = finder.plain
   for (let c = max(from, 0); c <= last; c++) {
     const plain = rise(finder.plain, c, plainFloor)
     const edgy = rise(finder.edgy, c, edgyFloor)
-    const ratio = Math.max(plain, edgy)
-    if (ratio > best) {
-      best = ratio
-      cell = c
-    }
+    if (Math.max(plain, edgy) <= best) continue
+    best = Math.max(plain, edgy)
+    cell = c
+    ring = plain > edgy ? finder.plain : finder.edgy
   }
-  return cell
+  return cell < 0 ? -1 : beginOfAttack(ring, cell)
+}
+
+/**
+ * From the steepest cell back, 15 ms at most, as long as the sound already stands out from what was before, in one of each four cells
+ * (a wave crosses zero on its way): there the attack began.
+ */
+function beginOfAttack(ring: usize, steepest: i32): f64 {
+  const least = 1.5 * loudestCell(ring, steepest - 32, steepest - 12) + 0.01 * loudestCell(ring, steepest, steepest + 3)
+  let cell = steepest
+  for (let c = steepest - 1; c >= cell - 4 && c > steepest - 12; c--) {
+    if (energyAt(ring, c) > least) cell = c
+  }
+  return <f64>cell + 0.5
 }
 
 @inline
 function rise(ring: usize, cell: i32, floor: f64): f64 {
-  return (meanEnergy(ring, cell, 4) + floor) / (meanEnergy(ring, cell - 8, 8) + floor)
+  return (comingEnergy(ring, cell) + floor) / (meanEnergy(ring, cell - 8, 8) + floor)
 }
 
 function loudestCell(ring: usize, from: i32, to: i32): f64 {
