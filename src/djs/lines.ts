@@ -33,9 +33,14 @@ const answers = [
   'your “{word}”, my way',
 ] as const
 
+/** Words that say nothing by themselves. */
+const plainWords = new Set(
+  'after again back come have here hold into left side somebody that them they this with would your'.split(' '),
+)
+
 /** Takes up one of the partner's words; null when it said none worth it. */
 export function answerLine(heard: string, random: Random): string | null {
-  const words = heard.match(/(?<!“)\b\p{Ll}{4,9}\b(?!”)/gu) ?? []
+  const words = (heard.match(/(?<!“)\b\p{Ll}{4,9}\b(?!”)/gu) ?? []).filter((word) => !plainWords.has(word))
   if (words.length === 0 || random() < 0.25) return null
   return randomChoice(random, answers).replace('{word}', randomChoice(random, words))
 }

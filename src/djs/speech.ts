@@ -7,6 +7,7 @@ import { formatMoves, parseTurn } from './grammar.ts'
 import { answerLine, cueLine, fillLine, varyLine } from './lines.ts'
 import { type Knowledge, presentOf } from './percept.ts'
 import type { Temper } from './policies.ts'
+import { countSyllables } from './syllables.ts'
 
 /** Named dice: equal names give equal draws. */
 export type Dice = (name: string) => Random
@@ -66,16 +67,16 @@ function layBars(bars: readonly Bar[]): string {
   return spoken.join(' ')
 }
 
-/** Which bars of the slot may be spoken in; the first is bar 0. */
-type Room = (bar: number) => boolean
+/** Whether a bar is filled to its last stroke (bar 0 is the slot's first); else the line ends early and leaves the rest of the bar to the other. */
+type Fill = (bar: number) => boolean
 
-const everyBar: Room = () => true
+const everyBar: Fill = () => true
 
 /**
- * Room beside the partner's words of this slot, when they are known already: its rests, and every second bar. Else (own turn is first,
- * or nothing is heard yet) three bars on, one off, so that the other can answer. Who hears no partner at all leaves no room.
+ * Beside the partner's words of this slot, when they are known already: every bar in which it falls silent is filled, every second bar that it
+ * fills is left open. Else (own turn is first) every fourth bar is left open. Who hears no partner at all leaves no room.
  */
-function roomBeside(knowledge: Knowledge): Room {
+function roomBeside(knowledge: Knowledge): Fill {
   const present = presentOf(knowledge)
   if (present.other === null) return everyBar
   const turn = present.partner.find(({ slot }) => slot === present.slot)
@@ -102,31 +103,51 @@ function barsTaken(text: string): Set<number> {
 const typicalStrokes = 6
 
 /** The refrain with improvisation: two lines that come back for some slots, one of them varied, and between them cues and answers. */
-function sing(knowledge: Knowledge, moves: readonly Move[], { mask, dice }: Speaker, room: Room): string {
+function sing(knowledge: Knowledge, moves: readonly Move[], { mask, dice }: Speaker, fill: Fill): string {
   const { slot } = presentOf(knowledge)
   const random = dice(`${slot}`)
   const [first, second] = refrainLines(mask, slot, dice)
   const vary = (line: string) => (random() < mask.refrain.variation ? varyLine(line, mask, random) : line)
   const between = () =>
     cueLine(knowledge, moves, random) ?? answerLine(wordsOf(knowledge), random) ?? freshLine(mask, random)
-  const verse = [() => first, () => vary(first), between, () => vary(second), () => first, between, () => second]
+  const verse = [() => first, between, () => vary(first), () => vary(second), () => first, between, () => second]
   const strokes = strokesOf(mask)
+  const end = Math.floor(stepsPerSlot / mask.refrain.pattern.length)
   const bars: Bar[] = []
   let bar = barsOfCommands(moves, strokes)
-  const last = Math.floor(stepsPerSlot / mask.refrain.pattern.length)
-  for (let i = 0; bar < last; ) {
-    if (!room(bar)) {
-      bars.push({ line: null })
-      bar += 1
-      continue
-    }
-    const line = fillLine((verse[i++ % verse.length] as () => string)(), knowledge, moves)
-    const length = barsOf(line, strokes)
-    if (bar + length > last) break
-    bars.push({ line })
-    bar += length
+  for (let i = 0; bar < end; i++) {
+    const line = fillLine((verse[i % verse.length] as () => string)(), knowledge, moves)
+    // The word SAY takes a stroke of the first line.
+    const taken = bars.length === 0 ? 1 : 0
+    const clipped = clipLine(line, (end - bar) * strokes - taken)
+    const said = fill(bar) ? echoLine(clipped, strokes, taken) : clipped
+    bar += barsOf(said, strokes)
+    bars.push({ line: said })
   }
   return layBars(bars)
+}
+
+/** As many words as `most` strokes carry. */
+function clipLine(line: string, most: number): string {
+  const words = line.split(' ')
+  while (words.length > 1 && strokesIn(words.join(' ')) > most) words.pop()
+  return words.join(' ').replace(/,$/, '')
+}
+
+/** Lets the end of a line sound again until its last bar is full: "strings up and rolling and rolling". */
+function echoLine(line: string, strokes: number, taken: number): string {
+  const words = line.split(' ')
+  const lengths = words.map((word) => countSyllables(word))
+  let left = Math.ceil((strokesIn(line) + taken) / strokes) * strokes - strokesIn(line) - taken
+  let echo = ''
+  for (let from = words.length; left > 0; from = words.length) {
+    let syllables = 0
+    while (from > 0 && syllables + (lengths[from - 1] ?? 0) <= left) syllables += lengths[--from] ?? 0
+    if (syllables === 0) break
+    echo += ` ${words.slice(from).join(' ').replaceAll(',', '')}`
+    left -= syllables
+  }
+  return line + echo
 }
 
 /** Slots after which one of the two refrain lines gives way to the next. */
@@ -148,21 +169,19 @@ function strokesOf(mask: Mask): number {
   return Math.max(1, mask.refrain.pattern.replaceAll('.', '').length)
 }
 
+/** A stroke a syllable, and one that each comma leaves out. */
+function strokesIn(line: string): number {
+  return countSyllables(line) + (line.match(/,/g)?.length ?? 0)
+}
+
 function barsOf(line: string, strokes: number): number {
-  return Math.ceil((countSyllables(line) + (line.match(/,/g)?.length ?? 0)) / strokes)
+  return Math.max(1, Math.ceil(strokesIn(line) / strokes))
 }
 
 /** Commands are voiced too, each clause from a new bar; SAY itself joins the first line. */
 function barsOfCommands(moves: readonly Move[], strokes: number): number {
-  return moves.reduce((sum, move) => sum + barsOf(formatMoves([move]).replace(/\d/g, ' zero '), strokes), 0)
-}
-
-/** A guess by groups of vowels, silent e apart: enough to plan with. */
-function countSyllables(text: string): number {
-  let count = 0
-  for (const [word] of text.toLowerCase().matchAll(/[\p{L}'’]+/gu))
-    count += Math.max(1, (word.replace(/(?<=[^aeiouyl])e[sd]?$/, '').match(/[aeiouy]+/g) ?? []).length)
-  return count
+  const voiced = moves.filter((move) => move.do !== 'hold')
+  return voiced.reduce((sum, move) => sum + barsOf(formatMoves([move]), strokes), 0)
 }
 
 /** The partner's latest words, as far as they were read. */

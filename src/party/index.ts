@@ -10,6 +10,13 @@ export {
 } from './bench.ts'
 export { conditions, type Shown } from './conditions.ts'
 export { type CrateDials, dealCrates, setTasteOverlap, tasteOverlap } from './crates.ts'
+export { type Failure, type FailureKind, failureKinds, findFailures } from './failures.ts'
+export {
+  type LotkaVolterra,
+  lotkaVolterraInvariant,
+  type Populations,
+  runLotkaVolterra,
+} from './lotkaVolterra.ts'
 export { type PartyOptions, playParty } from './play.ts'
 export { forbiddenStems, lintPrompt, writeSystemPrompt } from './prompt.ts'
 export { defaultScenario } from './scenario.ts'
