@@ -1,22 +1,13 @@
 // A party's life on disk through the real command: played, replayed, killed, resumed; a transcript made audible.
 // HOCKET_KILLS=20 kills at twenty random moments instead of two.
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRecord } from '../../src/node/store/record-file.ts'
 import { seededRandom } from '../../src/random.ts'
 import { type Scores, scoresSchema } from '../../src/record/index.ts'
 import { runHocket, startHocket } from './hocket.ts'
-import { temporaryFolder } from './records.ts'
+import { temporaryFolder, writeRun } from './records.ts'
 
 const folder = temporaryFolder()
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -49,24 +40,15 @@ test('a run holds all its files, whole, and prints verdict and scores', () => {
   expect(Object.keys(scores.hashes.stems)).toEqual(['a.voice', 'a.deck', 'b.voice', 'b.deck'])
 })
 
-test('replay finds the same, and names what was changed', async () => {
-  const same = await runHocket(['replay', whole, '--quiet', '--json'])
-  expect(JSON.parse(same.stdout)).toMatchObject({ same: true })
-  expect(same.code).toBe(0)
-
+test('replay plays the party again and names what was changed', async () => {
   const forged = path.join(folder, 'forged')
-  mkdirSync(path.join(forged, 'stems'), { recursive: true })
-  copyFileSync(path.join(whole, 'record.jsonl'), path.join(forged, 'record.jsonl'))
+  cpSync(whole, forged, { recursive: true })
   const scores = JSON.parse(bytesOf(whole, 'scores.json').toString()) as Scores
   scores.together.crowdEnergy = 0.987
   writeFileSync(path.join(forged, 'scores.json'), JSON.stringify(scores))
-  const stem = bytesOf(whole, 'stems/b.voice.wav')
-  stem.writeUInt8((stem.readUInt8(1000) + 1) & 255, 1000)
-  writeFileSync(path.join(forged, 'stems/b.voice.wav'), stem)
   const other = await runHocket(['replay', forged, '--quiet'])
   expect(other.code).toBe(1)
-  expect(other.stdout).toMatch(/record: same/)
-  expect(other.stdout).toMatch(/stems: differs \(stems\/b\.voice\.wav: stored/)
+  expect(other.stdout).toMatch(/record: same \(\d+ lines played again\)\nstems: same \(4 of 4 by SHA-256\)/)
   expect(other.stdout).toMatch(/scores: differs \(field "together\.crowdEnergy": stored 0\.987, recomputed 0\./)
 
   const lines = bytesOf(whole).toString().split('\n')
@@ -108,31 +90,47 @@ async function playUntil(run: string, bytes: number): Promise<void> {
   await gone
 }
 
-test('a torn tail is named, and what is before it is scored', async () => {
-  const run = path.join(folder, 'torn')
-  mkdirSync(run)
-  const unbroken = bytesOf(whole)
-  const cut = unbroken.lastIndexOf(10, unbroken.length - 2) + 15
-  writeFileSync(path.join(run, 'record.jsonl'), unbroken.subarray(0, cut)) // inside the end line
-  const scored = await runHocket(['score', run, '--quiet'])
-  expect(scored.code).toBe(0)
-  expect(JSON.parse(bytesOf(run, 'scores.json').toString())).toMatchObject({
-    hashes: { stems: printed.scores.hashes.stems },
-  })
-  expect(scored.stderr).toMatch(/record\.jsonl: line \d+ is torn \(the file ends inside it\)/)
-})
+describe('a transcript on standard input', () => {
+  const chat = path.join(folder, 'chat')
+  let scores: Scores
 
-test('a transcript on standard input becomes a run that scores and replays', async () => {
-  const out = path.join(folder, 'chat')
-  const input =
-    'Ada: where does the bass line go, when the room is empty?\nBob: it waits under the floor, humming.\n'.repeat(4)
-  const { code, stdout, stderr } = await runHocket(['sonify', '-', '--out', out, '--json'], { input })
-  expect(code).toBe(0)
-  expect(stderr).toMatch(/^Format: plain, 2 speakers/)
-  const { scores } = JSON.parse(stdout) as typeof printed
-  expect(Object.keys(scores.hashes.stems)).toEqual(['ada.voice', 'bob.voice'])
-  expect(readdirSync(path.join(out, 'stems')).sort()).toEqual(['ada.voice.wav', 'bob.voice.wav'])
-  const replayed = await runHocket(['replay', out, '--quiet'])
-  expect(replayed.stdout).toMatch(/stems: same .*\nscores: same/)
-  expect(replayed.code).toBe(0)
+  beforeAll(async () => {
+    const input = 'Ada: where does the bass line go, when the room is empty?\nBob: it waits under the floor, humming.\n'
+    const { code, stdout, stderr } = await runHocket(['sonify', '-', '--out', chat, '--json'], {
+      input: input.repeat(4),
+    })
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^Format: plain, 2 speakers/)
+    scores = (JSON.parse(stdout) as typeof printed).scores
+  })
+
+  test('becomes a run that replays', async () => {
+    expect(Object.keys(scores.hashes.stems)).toEqual(['ada.voice', 'bob.voice'])
+    expect(readdirSync(path.join(chat, 'stems')).sort()).toEqual(['ada.voice.wav', 'bob.voice.wav'])
+    const replayed = await runHocket(['replay', chat, '--quiet', '--json'])
+    expect(JSON.parse(replayed.stdout)).toMatchObject({ same: true })
+    expect(replayed.code).toBe(0)
+  })
+
+  test('one changed byte of a stem is found', async () => {
+    const forged = path.join(folder, 'forged-stem')
+    cpSync(chat, forged, { recursive: true })
+    const stem = bytesOf(forged, 'stems/bob.voice.wav')
+    stem.writeUInt8((stem.readUInt8(1000) + 1) & 255, 1000)
+    writeFileSync(path.join(forged, 'stems/bob.voice.wav'), stem)
+    const replayed = await runHocket(['replay', forged, '--quiet'])
+    expect(replayed.stdout).toMatch(/stems: differs \(stems\/bob\.voice\.wav: stored/)
+    expect(replayed.code).toBe(1)
+  })
+
+  test('with its end torn off it is scored up to there, and the tear is named', async () => {
+    const torn = path.join(folder, 'torn')
+    const unbroken = bytesOf(chat)
+    writeRun(torn, unbroken.subarray(0, unbroken.lastIndexOf(10, unbroken.length - 2) + 15))
+    const scored = await runHocket(['score', torn, '--quiet', '--json'])
+    expect(scored.code).toBe(0)
+    expect(scored.stderr).toMatch(/record\.jsonl: line \d+ is torn \(the file ends inside it\)/)
+    expect((JSON.parse(scored.stdout) as typeof printed).scores.hashes.stems).toEqual(scores.hashes.stems)
+    expect(readdirSync(torn).sort()).toEqual(['record.jsonl', 'report.html', 'scores.json'])
+  })
 })

@@ -1,6 +1,7 @@
 // The record on disk: streaming with bounded memory, torn tails, resuming, derived files that are whole or absent.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { followFileLines, readFileLines, readLines } from '../../src/node/store/lines.ts'
@@ -196,4 +197,14 @@ test('one process at a time plays a run; the mark of a dead one is taken over', 
   writeFileSync(path.join(run, '.playing'), '4194399') // above the kernel's largest process number
   claimRun(run)()
   expect(readdirSync(run)).toEqual([])
+})
+
+test.each([[1, 'v1.jsonl']])('a record of schema %i stays readable', async (version, name) => {
+  const stored = fileURLToPath(new URL(`../frozen/records/${name}`, import.meta.url))
+  const lines = (await collect(readRecord(stored))).map(({ line }) => line)
+  expect(lines[0]).toMatchObject({ kind: 'session', schema: version, seed: 1 })
+  expect(lines.at(-1)).toMatchObject({ kind: 'end', slots: 1, reason: 'finished' })
+  expect(new Set(lines.map(({ kind }) => kind))).toEqual(
+    new Set(['session', 'percept', 'token', 'move', 'world', 'feedback', 'end']),
+  )
 })
