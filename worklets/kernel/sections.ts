@@ -13,7 +13,8 @@ export function layRound(into: usize, length: i32, offset: i32, source: usize, c
   }
 }
 
-function addScaled(into: usize, source: usize, n: i32, gain: f32): void {
+/** into[i] += source[i] * gain. */
+export function addScaled(into: usize, source: usize, n: i32, gain: f32): void {
   const gains = f32x4.splat(gain)
   let i: usize = 0
   for (const end = <usize>(n & ~3) << 2; i < end; i += 16) {

@@ -1,6 +1,7 @@
 // One sounding note: up to four sources (a wavetable tone, a bank of eight decaying sines, a falling sine, filtered noise)
 // under one envelope. State moves sample by sample and the envelope is a function of the note's age,
 // so cutting the time into other blocks changes no bit.
+import { addScaled } from './sections'
 import { TABLE_BITS, sineTable } from './tables'
 
 /** Longest stretch rendered at once, in samples. */
@@ -121,7 +122,12 @@ function addEnveloped(v: Voice, out: usize, own: usize, n: i32): void {
     addAt(out, own, i, level * rising(v.age + i, v.attack))
     level *= decay
   }
-  for (const end = min(n, v.off - v.age); i < end; i++) {
+  const steady = min(n, v.off - v.age)
+  if (decay == 1.0 && i < steady) {
+    addScaled(out + (<usize>i << 2), own + (<usize>i << 2), steady - i, <f32>level)
+    i = steady
+  }
+  for (; i < steady; i++) {
     addAt(out, own, i, level)
     level *= decay
   }
@@ -199,44 +205,64 @@ function addBank(v: Voice, own: usize, n: i32): void {
 
 function addSweep(v: Voice, own: usize, n: i32): void {
   const table = sineTable()
+  const step = v.sweepStep
+  const fallDecay = v.sweepFallDecay
+  const decay = v.sweepDecay
   let phase = v.sweepPhase
   let fall = v.sweepFall
   let level = v.sweepLevel
   for (let i = 0; i < n; i++) {
     const at = own + (<usize>i << 2)
     store<f32>(at, load<f32>(at) + readTable(table, <u32>(<u64>(phase * 4294967296.0))) * <f32>level)
-    phase += v.sweepStep + fall
+    phase += step + fall
     if (phase >= 1.0) phase -= 1.0
-    fall *= v.sweepFallDecay
-    level *= v.sweepDecay
+    fall *= fallDecay
+    level *= decay
   }
   v.sweepPhase = phase
   v.sweepFall = fall
   v.sweepLevel = level
 }
 
+/** Noise up to the next hand of a clap, then that hand. */
 function addNoise(v: Voice, own: usize, n: i32): void {
+  let done = 0
+  while (done < n) {
+    const age = v.age + done
+    if (v.bursts > 0 && age > 0 && age % v.burstGap == 0) {
+      v.noiseLevel = v.burstLevel
+      if (--v.bursts == 0) v.noiseDecay = v.burstDecay
+    }
+    const run = v.bursts > 0 ? min(n - done, v.burstGap - (age % v.burstGap)) : n - done
+    filterNoise(v, own + (<usize>done << 2), run)
+    done += run
+  }
+}
+
+function filterNoise(v: Voice, own: usize, n: i32): void {
+  const a1 = v.a1
+  const a2 = v.a2
+  const a3 = v.a3
+  const damping = v.damping
+  const low = v.low
+  const band = v.band
+  const high = v.high
+  const decay = v.noiseDecay
   let seed = v.seed
   let ic1 = v.ic1
   let ic2 = v.ic2
   let level = v.noiseLevel
   for (let i = 0; i < n; i++) {
-    const age = v.age + i
-    if (v.bursts > 0 && age > 0 && age % v.burstGap == 0) {
-      level = v.burstLevel
-      if (--v.bursts == 0) v.noiseDecay = v.burstDecay
-    }
     seed = seed * 1664525 + 1013904223 // Numerical Recipes' linear congruential generator
     const x: f32 = <f32>(<i32>seed) * (1.0 / 2147483648.0)
     const v3 = x - ic2
-    const v1 = v.a1 * ic1 + v.a2 * v3
-    const v2 = ic2 + v.a2 * ic1 + v.a3 * v3
-    ic1 = 2 * v1 - ic1
-    ic2 = 2 * v2 - ic2
+    const v1 = a1 * ic1 + a2 * v3
+    const v2 = ic2 + a2 * ic1 + a3 * v3
+    ic1 = v1 + v1 - ic1
+    ic2 = v2 + v2 - ic2
     const at = own + (<usize>i << 2)
-    const y = v.low * v2 + v.band * v1 + v.high * (x - v.damping * v1 - v2)
-    store<f32>(at, load<f32>(at) + y * <f32>level)
-    level *= v.noiseDecay
+    store<f32>(at, load<f32>(at) + (low * v2 + band * v1 + high * (x - damping * v1 - v2)) * <f32>level)
+    level *= decay
   }
   v.seed = seed
   v.ic1 = ic1
