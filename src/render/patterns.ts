@@ -37,7 +37,7 @@ const measuredBars = 4
 /** How much room each part gets, linear. By eye of spectrogram and level: the room lies about 18 dB below the part. */
 const roomGain: Record<PartName, number> = { drums: 0.035, bass: 0, chords: 0.1, lead: 0.1 }
 
-/** Throws InputError when a recording is missing or a loop's bars do not divide eight. The block must be released by the caller. */
+/** The pattern must have passed `checkRecordings`. The block must be released by the caller. */
 export function renderPattern(kernel: Kernel, pattern: Pattern, place: PatternPlace): RenderedPattern {
   const seconds = (barsPerSection * 4 * 60) / place.bpm
   const length = samplesOfSeconds(seconds, place.sampleRate)
@@ -124,11 +124,6 @@ function addHits(kernel: Kernel, use: OneShot, place: PatternPlace, tile: Tile):
 
 /** Lays a recorded loop round the section: stretched by speed to its bars, crossing from turn to turn. */
 function addLoop(kernel: Kernel, pcm: number, length: number, use: Loop, gain: number, place: PatternPlace): void {
-  if (barsPerSection % use.bars !== 0)
-    throw new InputError(
-      'loop-bars',
-      `track ${place.track}, part ${place.part}, loop "${use.sample}": expected 1, 2, 4 or 8 bars, got ${use.bars}. Change its bars in the library.`,
-    )
   const sample = loadSample(kernel, use.sample, place)
   const fade = samplesOfSeconds(fadeSeconds, place.sampleRate)
   const turn = Math.round((length * use.bars) / barsPerSection)
@@ -140,13 +135,33 @@ function addLoop(kernel: Kernel, pcm: number, length: number, use: Loop, gain: n
 }
 
 function loadSample(kernel: Kernel, name: string, place: PatternPlace): { address: number; length: number } {
-  const sample = place.samples(name)
-  if (sample === undefined || sample.length === 0)
-    throw new InputError(
-      'missing-sample',
-      `track ${place.track}, part ${place.part}: expected the recording "${name}", got none. Install it (npm ci brings supersonic-scsynth-samples) or take it out of the track.`,
-    )
+  const sample = sampleOf(name, place)
   const address = kernel.allocate(sample.length * 4)
   new Float32Array(kernel.memory.buffer, address, sample.length).set(sample)
   return { address, length: sample.length }
+}
+
+function sampleOf(
+  name: string,
+  { track, part, samples }: Pick<PatternPlace, 'track' | 'part' | 'samples'>,
+): Float32Array {
+  const sample = samples(name)
+  if (sample === undefined || sample.length === 0)
+    throw new InputError(
+      'missing-sample',
+      `track ${track}, part ${part}: expected the recording "${name}", got none. Install it (npm ci brings supersonic-scsynth-samples) or take it out of the track.`,
+    )
+  return sample
+}
+
+/** Throws InputError for a recording that is missing or a loop that does not fit; to be asked before anything is rendered. */
+export function checkRecordings(pattern: Pattern, place: Pick<PatternPlace, 'track' | 'part' | 'samples'>): void {
+  for (const use of pattern.samples) {
+    sampleOf(use.sample, place)
+    if (use.kind === 'loop' && barsPerSection % use.bars !== 0)
+      throw new InputError(
+        'loop-bars',
+        `track ${place.track}, part ${place.part}, loop "${use.sample}": expected 1, 2, 4 or 8 bars, got ${use.bars}. Change its bars in the library.`,
+      )
+  }
 }

@@ -3,7 +3,7 @@
 import type { Kernel } from '../kernel/index.ts'
 import { InputError, type PartName, type Pattern, patternOf, type Section, type Track } from '../record/index.ts'
 import { type Hertz, samplesOfSeconds } from '../units.ts'
-import { type PatternPlace, type RenderedPattern, renderPattern, type SampleBank } from './patterns.ts'
+import { checkRecordings, type PatternPlace, type RenderedPattern, renderPattern, type SampleBank } from './patterns.ts'
 
 export interface SectionSettings {
   readonly sampleRate: Hertz
@@ -24,8 +24,8 @@ const partLoudness: Record<PartName, number> = { drums: -18, bass: -20, chords: 
 const duckDepth: Record<PartName, number> = { drums: 0, bass: 0.6, chords: 0.4, lead: 0.15 }
 const duckAttackSeconds = 0.004
 const duckReleaseSeconds = 0.16
-/** Most patterns kept per kernel; 32 of 15 s are 94 MB. */
-const mostPatterns = 32
+/** Most patterns kept per kernel: two decks need about six each at a time. 20 of 15 s are 59 MB. */
+const mostPatterns = 20
 
 interface Kept {
   readonly key: string
@@ -50,6 +50,9 @@ export function renderSection(
       'section-index',
       `track ${track.id}: expected a section number of 0 or more, got ${sectionIndex}.`,
     )
+  for (const part of partNames)
+    for (const pattern of [track.parts[part], patternOf(track, section, part)])
+      checkRecordings(pattern, { track: track.id, part, samples: settings.samples })
   const length = samplesOfSeconds(1920 / settings.bpm, settings.sampleRate)
   const into = kernel.allocate(length * 4)
   const gain = trackGain(kernel, track, settings)

@@ -33,7 +33,7 @@ export function harmonicTone(note: ToneNote, sampleRate: number): (t: number) =>
       sum += amplitude * Math.sin(2 * Math.PI * n * hz * seconds)
     }
     const envelope = ramp(t / Math.floor(0.006 * sampleRate)) * (1 - ramp((t - note.durationSamples) / release))
-    return 0.212 * note.velocity * registerGain(hz) * Math.exp(-seconds / 1.3) * envelope * sum
+    return 0.229 * note.velocity * registerGain(hz) * Math.exp(-seconds / 1.3) * envelope * sum
   }
 }
 
@@ -52,6 +52,6 @@ export function bellTone(note: ToneNote, sampleRate: number): (t: number) => num
       sum += amplitude * Math.exp((-seconds * n ** 0.85) / longest) * Math.sin(2 * Math.PI * partialHz * seconds)
     }
     const envelope = ramp(t / Math.floor(0.002 * sampleRate)) * (1 - ramp((t - note.durationSamples) / release))
-    return 0.245 * note.velocity * registerGain(hz) * envelope * sum
+    return 0.256 * note.velocity * registerGain(hz) * envelope * sum
   }
 }

@@ -1,5 +1,6 @@
 // From a track's parts to one slot of a deck: laying patterns round a loop, ducking under the kick, a small room, levels and peaks.
 // Everything is circular, so that a section repeats without a seam.
+import { smooth } from './deck-source'
 import { buildInterpolator, readBetween } from './interpolator'
 
 /** into[(offset + i) mod length] += gain * source[i], for all i < count; offset lies in 0 .. length - 1. */
@@ -120,8 +121,7 @@ export function addOneShot(into: usize, count: i32, pcm: usize, length: i32, spe
   const fading = min(fade, sounding)
   for (let i = 0; i < sounding; i++) {
     const x = speed == 1.0 ? load<f32>(pcm + (i << 2)) : readBetween(pcm, length, <f64>i * speed)
-    const left = sounding - i
-    const g: f32 = left < fading ? (gain * <f32>left) / <f32>fading : gain
+    const g: f32 = gain * <f32>smooth(sounding - i, fading)
     const at = into + (i << 2)
     store<f32>(at, load<f32>(at) + g * x)
   }
@@ -134,7 +134,7 @@ export function layLoop(into: usize, count: i32, pcm: usize, length: i32, fade: 
   for (let i = 0; i < count + fade; i++) {
     const position = <f64>(i % count) * speed
     const x = speed == 1.0 ? load<f32>(pcm + (<i32>position << 2)) : readBetween(pcm, length, position)
-    const ramp: f64 = i < fade ? <f64>i / fade : i >= count ? <f64>(count + fade - i) / fade : 1
+    const ramp = i < fade ? smooth(i, fade) : smooth(count + fade - i, fade)
     store<f32>(into + (i << 2), x * <f32>ramp)
   }
 }

@@ -49,20 +49,20 @@ function shapeTone(v: Voice, timbre: i32, hz: f64, velocity: f64, duration: i32,
   let seconds: f64 = 0
   if (timbre == TIMBRE_PLUCK) {
     seconds = Math.min(1.4, 0.55 * Math.sqrt(330.0 / hz))
-    setTone(v, 0.002, 0.09, 0.55 + 0.45 * velocity, 0.22 * seconds, 0.25, rate)
+    setTone(v, 0.002, 0.09, 0.55 + 0.45 * velocity, 0.22 * seconds, 0.26, rate)
     v.levelDecay = decayOf(seconds, rate)
     v.off = min(duration, <i32>(8.0 * seconds * rate))
   } else if (timbre == TIMBRE_BREATH) {
-    setTone(v, 0.03, 0.12, 0.4 + 0.3 * velocity, 1.2, 0.2, rate)
+    setTone(v, 0.03, 0.12, 0.4 + 0.3 * velocity, 1.2, 0.216, rate)
     setNoise(v, Math.min(2.0 * hz, 9000), 1.6, rate)
     v.band = 0.5
     v.noiseLevel = 1
     v.noiseDecay = 1
   } else if (timbre == TIMBRE_HOLLOW) {
-    setTone(v, 0.012, 0.09, 0.2 + 0.5 * velocity, 0.5, 0.21, rate)
+    setTone(v, 0.012, 0.09, 0.2 + 0.5 * velocity, 0.5, 0.227, rate)
     v.levelDecay = decayOf(2.5, rate)
   } else {
-    setTone(v, 0.006, 0.1, 0.2 + 0.6 * velocity, 0.28, 0.212, rate)
+    setTone(v, 0.006, 0.1, 0.2 + 0.6 * velocity, 0.28, 0.229, rate)
     v.levelDecay = decayOf(1.3, rate)
   }
   v.level *= velocity * registerGain(hz)
@@ -82,7 +82,7 @@ function shapeBell(v: Voice, hz: f64, velocity: f64, duration: i32, rate: f64): 
   v.attack = <i32>(0.002 * rate)
   v.release = <i32>(0.25 * rate)
   v.off = min(duration, <i32>(8.0 * longest * rate))
-  v.level = 0.245 * velocity * registerGain(hz)
+  v.level = 0.256 * velocity * registerGain(hz)
   for (let n = 1; n <= 8; n++) {
     const x: f64 = n
     const amplitude = Math.pow(x, -0.9 - 0.5 * (1.0 - velocity))
