@@ -8,8 +8,6 @@ export interface AnalyserExports {
   analyserInput(analyser: number, stem: number): number
   /** Samples from frame to frame. */
   analyserHop(analyser: number): number
-  /** Quanta from the start of a frame's hop until the frame comes out. */
-  analyserLatency(analyser: number): number
   /** 1 if a frame became complete, plus twice the number of onsets found. */
   analyseQuantum(analyser: number): number
   /**

@@ -142,15 +142,6 @@ export function analyserHop(pointer: usize): i32 {
   return changetype<Analyser>(pointer).hopQuanta * quantum
 }
 
-/** Quanta after the start of hop k until frame k comes out, minus k hops. */
-export function analyserLatency(pointer: usize): i32 {
-  const a = changetype<Analyser>(pointer)
-  const jobs = bandCount * a.stems + 1
-  const slots = a.hopQuanta >> 1
-  const perSlot = (jobs + slots - 1) / slots
-  return a.readyQuanta + 2 * ((jobs - 1) / perSlot) + 1
-}
-
 /** The frame's doubles: a row per stem (see stemRow), roughness sums stems x stems, sums of a^2. */
 export function analyserFrame(pointer: usize): usize {
   return changetype<Analyser>(pointer).frame

@@ -6,7 +6,6 @@ export {
   analyserFrame,
   analyserHop,
   analyserInput,
-  analyserLatency,
   analyserOnsets,
   createAnalyser,
   disposeAnalyser,
