@@ -18,7 +18,7 @@ export {
   summariseConsonance,
   summariseConsonanceReadings,
 } from './consonance/index.ts'
-export { type Loudness, loudnessOfFrames, lufsOfPower, measureLoudness } from './loudness.ts'
+export { type Loudness, lufsOfPower, measureLoudness } from './loudness.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {
   type Asynchrony,

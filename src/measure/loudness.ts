@@ -2,7 +2,7 @@
 // in cells of 10 ms (hear's LoudnessMeter). L = -.691 + 10 log10(mean square) LUFS; a full-scale sine of 997 Hz in one channel is -3.01.
 // Integrated: 400 ms blocks every 100 ms, those above -70 LUFS, then those above their mean less 10 LU. Range: 3 s windows every 100 ms above
 // -70 LUFS and above their mean less 20 LU, 10th to 95th percentile. Maxima are sought on the 10 ms grid.
-import type { HeardFrame, LoudnessTrace } from '../hear/index.ts'
+import type { LoudnessTrace } from '../hear/index.ts'
 
 export interface Loudness {
   readonly integratedLufs: number | null
@@ -52,12 +52,6 @@ export function measureLoudness(trace: LoudnessTrace): Loudness {
     truePeakDbtp: 20 * Math.log10(trace.truePeak),
     undefined: reasons,
   }
-}
-
-/** Gated loudness of a few seconds from analyser frames (blocks of one hop, not 400 ms), powers of the stems added; null below the gate. */
-export function loudnessOfFrames(frames: readonly HeardFrame[], stems: readonly number[]): number | null {
-  const powers = frames.map((frame) => stems.reduce((sum, stem) => sum + (frame.stems[stem]?.weightedPower ?? 0), 0))
-  return gatedLoudness(powers, 10)
 }
 
 function nothing(reason: string): Loudness {

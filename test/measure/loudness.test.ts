@@ -1,7 +1,8 @@
 // Loudness: the synthesisable signals of EBU Tech 3341 and 3342, and what must not matter.
 import { expect, test } from 'vitest'
 import { createLoudnessMeter } from '../../src/hear/index.ts'
-import { type Loudness, loudnessOfFrames, lufsOfPower, measureLoudness } from '../../src/measure/index.ts'
+import { type Loudness, lufsOfPower, measureLoudness } from '../../src/measure/index.ts'
+import { gatedLoudness } from '../../src/measure/loudness.ts'
 import { hear, kernel } from '../hear/listening.ts'
 import { sines } from '../hear/sounds.ts'
 import ebu from '../outside/loudness/ebu-signals.json' with { type: 'json' }
@@ -126,6 +127,7 @@ test('silence, a snippet, a whisper: undefined with reasons, never -Infinity', (
 test('frames of the analyser give the same loudness of a steady sound', () => {
   const sound = tones([[-23, 3.2]])
   const { frames } = hear([sound, sound])
-  expect(Math.abs((loudnessOfFrames(frames, [0, 1]) ?? NaN) + 23)).toBeLessThan(0.1)
-  expect(loudnessOfFrames(frames, [])).toBeNull()
+  const powers = frames.map((frame) => frame.stems.reduce((sum, stem) => sum + stem.weightedPower, 0))
+  expect(Math.abs((gatedLoudness(powers, 10) ?? NaN) + 23)).toBeLessThan(0.1)
+  expect(gatedLoudness([], 10)).toBeNull()
 })
