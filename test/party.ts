@@ -9,6 +9,7 @@ import {
   librarySchema,
   type Mask,
   type RecordLine,
+  type Scenario,
 } from '../src/record/index.ts'
 import { createLexicon } from '../src/sonify/index.ts'
 
@@ -19,14 +20,14 @@ export const shippedLibrary = () => librarySchema.parse(readSamples('library.jso
 export const shippedLexicon = () => createLexicon(lexiconSchema.parse(readSamples('lexicon/words.json')))
 
 /** The same slots and seed give the same record. */
-export async function playShortParty(slots: number, seed = 7): Promise<RecordLine[]> {
+export async function playShortParty(slots: number, seed = 7, change: Partial<Scenario> = {}): Promise<RecordLine[]> {
   const agents = shippedMasks.slice(0, 2).map((mask, k): Agent => {
     return { agent: 'ab'[k] as string, title: mask.title, dj: { kind: 'scripted', policy: 'listen' }, mask }
   })
   const djs = Object.fromEntries(
     agents.map(({ agent, mask }) => [agent, scriptedDj({ policy: 'listen', mask: mask as Mask, seed, agent })]),
   )
-  const scenario = { ...defaultScenario, slots }
+  const scenario = { ...defaultScenario, slots, ...change }
   const hashes = { kernel: 'test', library: null, hocket: 'test', plan: null }
   const options = {
     scenario,

@@ -1,17 +1,17 @@
 // The player: one ensemble on the audio thread, the mixer behind it, Tone's transport as the clock that everything visible follows.
 // Slots are sent at least one whole slot (about 15 s) before they sound; when the run is slower than that, the music waits and says so.
 import { Context } from 'tone/build/esm/core/context/Context.js'
-import 'tone/build/esm/core/clock/Transport.js'
 import 'tone/build/esm/core/context/Destination.js'
 import type { EnsembleState, FromEnsemble, StemName, ToEnsemble } from '../../../worklets/messages.ts'
 import { sampleRate } from '../../pipeline.ts'
 import type { Library } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
-import type { PartyScore, SlotScore } from '../run/slots.ts'
+import type { PartyScore } from '../run/slots.ts'
+import { type Clock, createClock } from './clock.ts'
 import { openEnsemble } from './ensemble.ts'
 import { createMixer, fadeSeconds, type Mixer } from './mixer.ts'
-import { openSections, type Sections } from './sections.ts'
-import { createSlotMessage } from './slot-message.ts'
+import { openSections } from './sections.ts'
+import { createSender, type Sender } from './sender.ts'
 
 export type PlayerState = EnsembleState
 
@@ -43,120 +43,28 @@ export interface Player {
   dispose(): void
 }
 
-/** Slots that lie ready beyond the one that sounds; a deck takes two at most, counted from the block just rendered. */
-const slotsAhead = 1
 const quantum = 128
 
 export async function openPlayer(settings: PlayerSettings): Promise<Player> {
-  const { score, stems, onState, onFailed, onMessage, onMoved } = settings
-  const audio = new AudioContext({ sampleRate: sampleRate, latencyHint: 'playback' })
+  const { score, stems, kernel, library, onFailed } = settings
+  const audio = new AudioContext({ sampleRate, latencyHint: 'playback' })
   const tone = new Context({ context: audio, clockSource: 'timeout' })
-  const transport = tone.transport
-  transport.bpm.value = score.session.bpm
   const mixer = createMixer(tone, stems)
-  const node = await openEnsemble(audio, { kernel: settings.kernel, bpm: score.session.bpm, stems })
+  const node = await openEnsemble(audio, { kernel, bpm: score.session.bpm, stems })
   mixer.connectSource(node)
-  const sections = openSections(settings.kernel)
+  const sections = openSections(kernel)
   const post = (message: ToEnsemble) => node.port.postMessage(message)
-  const sender = createSender({ score, library: settings.library, sections, post, onFailed })
-  let state: PlayerState = 'paused'
-  let restingSeconds = 0
-  let wanted: 'sound' | 'rest' = 'rest'
-  let moves = 0
-
-  const become = (next: PlayerState) => {
-    if (next === state) return
-    state = next
-    onState(state)
-  }
-  const run = (contextSeconds: Seconds, runSeconds: Seconds) => {
-    transport.stop(contextSeconds)
-    transport.start(contextSeconds, runSeconds)
-  }
-  const rest = (runSeconds: Seconds) => {
-    restingSeconds = runSeconds
-    transport.stop()
-  }
-  const follow = (message: Extract<FromEnsemble, { kind: 'position' }>) => {
-    const runSeconds = message.sample / sampleRate
-    sender.pump(runSeconds)
-    if (wanted === 'rest') return
-    if (message.state === 'playing') {
-      const at = message.contextFrame / sampleRate
-      const off = state === 'playing' ? Math.abs(transport.getSecondsAtTime(at) - runSeconds) : 1
-      if (off > 0.005 && message.sample > 0) run(at, runSeconds)
-    } else if (message.state !== state) rest(runSeconds)
-    if (message.state === 'ended') wanted = 'rest'
-    become(message.state)
-  }
-  node.port.onmessage = ({ data }: MessageEvent<FromEnsemble>) => {
-    if (data.kind === 'moved') moves--
-    if (moves > 0) return // still about where we were before
-    if (data.kind === 'position') follow(data)
-    else if (data.kind === 'failed') onFailed(data.message)
-    onMessage(data)
-  }
-  const start = () => {
-    const frame = Math.ceil((audio.currentTime + 0.04) * (sampleRate / quantum)) * quantum
-    wanted = 'sound'
-    post({ kind: 'play', contextFrame: frame })
-    mixer.fade(1, frame / sampleRate)
-    run(frame / sampleRate, restingSeconds)
-    become('playing')
-  }
-  const stop = (then: () => void) => {
-    wanted = 'rest'
-    const now = audio.currentTime
-    mixer.fade(0, now)
-    const heard = Math.max(0, transport.getSecondsAtTime(now + fadeSeconds))
-    window.setTimeout(
-      () => {
-        post({ kind: 'pause' })
-        rest(heard)
-        then()
-      },
-      1000 * (fadeSeconds + 0.01),
-    )
-  }
-  const seconds = () => {
-    if (state !== 'playing') return restingSeconds
-    return Math.max(0, transport.getSecondsAtTime(Math.max(0, audio.currentTime - (audio.outputLatency || 0))))
-  }
-  const goTo = (slot: number) => {
-    restingSeconds = score.slots[slot]?.startSeconds ?? 0
-    moves++
-    post({ kind: 'seek', sample: score.slots[slot]?.startSample ?? 0 })
-    sender.restart(slot)
-    onMoved(slot)
-  }
+  const sender = createSender({ score, library, sections, post, onFailed })
+  const deck = createTapeDeck({ audio, clock: createClock(tone, score.session.bpm), mixer, sender, post, settings })
+  node.port.onmessage = ({ data }: MessageEvent<FromEnsemble>) => deck.hear(data)
   sender.pump(0)
   return {
+    ...createHands(deck, audio, score),
     mixer,
     get state() {
-      return state
+      return deck.state
     },
-    seconds,
-    async play() {
-      if (wanted === 'sound') return
-      await audio.resume()
-      if (state === 'ended') goTo(0)
-      start()
-    },
-    pause() {
-      if (wanted === 'rest') return
-      stop(() => become('paused'))
-    },
-    seek(slot) {
-      if (wanted === 'rest') {
-        goTo(slot)
-        become('paused')
-      } else
-        stop(() => {
-          goTo(slot)
-          start()
-        })
-    },
-    feed: () => sender.pump(seconds()),
+    feed: () => sender.pump(deck.seconds()),
     dispose() {
       sections.dispose()
       tone.dispose()
@@ -165,61 +73,141 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   }
 }
 
-interface SenderSettings {
-  readonly score: PartyScore
-  readonly library: Library | null
-  readonly sections: Sections
+interface TapeDeckParts {
+  readonly audio: AudioContext
+  readonly clock: Clock
+  readonly mixer: Mixer
+  readonly sender: Sender
   readonly post: (message: ToEnsemble) => void
-  readonly onFailed: (words: string) => void
+  readonly settings: PlayerSettings
 }
 
-interface Sender {
-  pump(runSeconds: Seconds): void
-  restart(slot: number): void
+interface TapeDeck {
+  readonly state: PlayerState
+  /** Whether it was asked to sound; it may still wait for a slot. */
+  readonly isWanted: boolean
+  /** What the audio thread says. */
+  hear(message: FromEnsemble): void
+  seconds(): Seconds
+  /** Stands at the start of a slot. */
+  goTo(slot: number): void
+  start(): void
+  /** Fades out, then stands still, then calls back. */
+  stop(then: () => void): void
+  become(state: PlayerState): void
 }
 
-/** Sends slots in order, each once its sections are rendered, never further ahead than `slotsAhead`. */
-function createSender({ score, library, sections, post, onFailed }: SenderSettings): Sender {
-  let next = 0
-  let busy = false
-  let toldEnd = false
-  let generation = 0
-  let heard = 0
-  const send = async (slot: SlotScore) => {
-    busy = true
-    const own = generation
-    try {
-      const message = await createSlotMessage({ slot, score, library, sections })
-      if (own !== generation) return
-      post(message)
-      next = slot.slot + 1
-    } catch (error) {
-      onFailed((error as Error).message)
-      return
-    } finally {
-      if (own === generation) busy = false
-    }
-    pump(heard)
+/** Start, stop and place of the sound; the audio thread's reports are the truth that the clock follows. */
+function createTapeDeck({ audio, clock, mixer, sender, post, settings }: TapeDeckParts): TapeDeck {
+  const { score, onState, onMessage, onMoved, onFailed } = settings
+  let state: PlayerState = 'paused'
+  let isWanted = false
+  let moves = 0
+
+  const become = (next: PlayerState) => {
+    if (next === state) return
+    state = next
+    onState(state)
   }
-  const pump = (runSeconds: Seconds) => {
-    heard = runSeconds
-    if (busy) return
-    const slot = score.slots[next]
-    if (slot !== undefined) {
-      if (next <= Math.floor(runSeconds / score.slotSeconds) + slotsAhead) void send(slot)
-    } else if (score.ended && !toldEnd) {
-      toldEnd = true
-      post({ kind: 'complete' })
-    }
+  const follow = (message: Extract<FromEnsemble, { kind: 'position' }>) => {
+    const runSeconds = message.sample / sampleRate
+    sender.pump(runSeconds)
+    if (!isWanted) return
+    const at = message.contextFrame / sampleRate
+    if (message.state !== 'playing') clock.rest(runSeconds)
+    else if (state !== 'playing' || Math.abs(clock.at(at) - runSeconds) > 0.005) clock.run(at, runSeconds)
+    if (message.state === 'ended') isWanted = false
+    become(message.state)
   }
   return {
-    pump,
-    restart(slot) {
-      generation++
-      busy = false
-      toldEnd = false
-      next = slot
-      pump(score.slots[slot]?.startSeconds ?? 0)
+    get state() {
+      return state
+    },
+    get isWanted() {
+      return isWanted
+    },
+    become,
+    hear(message) {
+      if (message.kind === 'moved') moves--
+      if (moves > 0) return // still about where we were before
+      if (message.kind === 'position') follow(message)
+      else if (message.kind === 'failed') onFailed(message.message)
+      onMessage(message)
+    },
+    seconds: () => clock.at(audio.currentTime - (audio.outputLatency || 0)),
+    goTo(slot) {
+      const start = score.slots[slot]
+      clock.rest(start?.startSeconds ?? 0)
+      moves++
+      post({ kind: 'seek', sample: start?.startSample ?? 0 })
+      sender.restart(slot)
+      onMoved(slot)
+    },
+    start() {
+      const frame = Math.ceil((audio.currentTime + 0.04) * (sampleRate / quantum)) * quantum
+      isWanted = true
+      post({ kind: 'play', contextFrame: frame })
+      mixer.fade(1, frame / sampleRate)
+      clock.run(frame / sampleRate, clock.at(audio.currentTime))
+      become('playing')
+    },
+    stop(then) {
+      isWanted = false
+      mixer.fade(0, audio.currentTime)
+      const heard = clock.at(audio.currentTime + fadeSeconds)
+      window.setTimeout(
+        () => {
+          post({ kind: 'pause' })
+          clock.rest(heard)
+          then()
+        },
+        1000 * (fadeSeconds + 0.01),
+      )
+    },
+  }
+}
+
+/** Play, pause and seek as hands use them: in any order, also while the sound still fades. */
+function createHands(
+  deck: TapeDeck,
+  audio: AudioContext,
+  score: PartyScore,
+): Pick<Player, 'play' | 'pause' | 'seek' | 'seconds'> {
+  /** While the sound fades: where it goes then (null: it stays) and whether it goes on there. */
+  let heading: { slot: number | null; goOn: boolean } | null = null
+  const depart = (slot: number | null, goOn: boolean) => {
+    heading = { slot, goOn }
+    deck.stop(() => {
+      const { slot: place, goOn: on } = heading ?? { slot, goOn }
+      heading = null
+      if (place !== null) deck.goTo(place)
+      if (on) deck.start()
+      else deck.become('paused')
+    })
+  }
+  return {
+    seconds() {
+      const slot = heading?.slot ?? null
+      return slot === null ? deck.seconds() : (score.slots[slot]?.startSeconds ?? 0)
+    },
+    async play() {
+      if (heading !== null) heading.goOn = true
+      if (deck.isWanted || heading !== null) return
+      await audio.resume()
+      if (deck.state === 'ended') deck.goTo(0)
+      deck.start()
+    },
+    pause() {
+      if (heading !== null) heading.goOn = false
+      else if (deck.isWanted) depart(null, false)
+    },
+    seek(slot) {
+      if (heading !== null) heading.slot = slot
+      else if (deck.isWanted) depart(slot, true)
+      else {
+        deck.goTo(slot)
+        deck.become('paused')
+      }
     },
   }
 }

@@ -1,0 +1,155 @@
+// The listening page from end to end: the built page, the real server, real Chromium, and sound measured at the loudspeakers.
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatLine, type RecordLine } from '../../src/record/index.ts'
+import { playShortParty } from '../party.ts'
+import { hearLoudest, openStage, type Stage, storeRun, waitForLevel } from './stage.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const silence = 1e-5
+const sound = 0.003
+
+let stage: Stage
+let url: string
+let record: RecordLine[]
+
+beforeAll(async () => {
+  stage = await openStage()
+  record = await playShortParty(4)
+  await storeRun(stage.runs, 'whole', record)
+  await storeRun(stage.runs, 'quick', await playShortParty(1, 3, { bpm: 200 }))
+  url = (await stage.serve()).url
+})
+afterAll(() => stage.close())
+
+const open = async (hash: string, options?: Parameters<Stage['openPage']>[1]) => {
+  const opened = await stage.openPage(`${url}${hash}`, options)
+  await opened.page.waitForSelector('#start:enabled')
+  return opened
+}
+const pictureOf = (page: Page, selector: string) =>
+  page.evaluate((where) => (document.querySelector(where) as HTMLCanvasElement).toDataURL(), selector)
+
+test('the start button makes it sound, the lanes run, the words light up', async () => {
+  const { page, complaints } = await open('#run=whole')
+  expect(await hearLoudest(page)).toBe(0)
+  await page.click('#start')
+  await waitForLevel(page, 'above', sound)
+  const before = await pictureOf(page, '.lane canvas')
+  await page.waitForSelector('.words .sounding', { state: 'attached' })
+  await page.waitForFunction(
+    (old) => (document.querySelector('.lane canvas') as HTMLCanvasElement).toDataURL() !== old,
+    before,
+  )
+  expect(await page.textContent('#clock')).toMatch(/of 1:0[01]/)
+  await page.keyboard.press('Space')
+  await waitForLevel(page, 'below', silence)
+  await page.context().close()
+  expect(complaints).toEqual([])
+})
+
+test('mute and solo act on the sound, by key and by button', async () => {
+  // The second slot: both decks may play there; the first deck does.
+  const { page } = await open('#run=whole&t=16')
+  await page.click('#start')
+  await waitForLevel(page, 'above', sound)
+  await page.keyboard.press('m')
+  await waitForLevel(page, 'below', silence)
+  expect(await page.getAttribute('#mute', 'aria-pressed')).toBe('true')
+  await page.keyboard.press('m')
+  await waitForLevel(page, 'above', sound)
+  for (const key of ['Shift+Digit1', 'Shift+Digit2', 'Shift+Digit3', 'Shift+Digit4']) await page.keyboard.press(key)
+  await waitForLevel(page, 'below', silence)
+  await page.keyboard.press('Digit0')
+  await waitForLevel(page, 'above', sound)
+  await page.click('[aria-label^="Solo"][aria-keyshortcuts="2"]')
+  await waitForLevel(page, 'above', sound)
+  await page.click('[aria-label^="Mute"][aria-keyshortcuts="Shift+2"]')
+  await waitForLevel(page, 'below', silence)
+  await page.context().close()
+})
+
+test('seeking by arrows moves sound and reading, and the address follows', async () => {
+  const { page } = await open('#run=whole')
+  await page.click('#start')
+  await waitForLevel(page, 'above', sound)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.waitForFunction(() => /^Slot 3 of 4/.test(document.getElementById('moment')?.textContent ?? ''))
+  await page.waitForFunction(() => /^0:3/.test(document.getElementById('clock')?.textContent ?? ''))
+  await waitForLevel(page, 'above', sound)
+  expect(new URL(page.url()).hash).toBe('#run=whole&t=30.5')
+  await page.context().close()
+})
+
+test('heard to the end, the live measures are the stored ones', async () => {
+  const { page, complaints } = await open('#run=quick')
+  await page.click('#start')
+  await page.waitForFunction(() => /end/.test(document.getElementById('line')?.textContent ?? ''), null, {
+    timeout: 50_000,
+  })
+  await page.waitForFunction(() => /measure/.test(document.getElementById('line')?.textContent ?? ''))
+  expect(await page.textContent('#line')).toBe('Heard to the end; every measure taken here equals the stored one.')
+  await page.context().close()
+  expect(complaints).toEqual([])
+})
+
+test('a run that still plays: the music waits for it, a dropped connection is told and loses nothing', async () => {
+  const folder = path.join(stage.runs, 'live')
+  mkdirSync(folder)
+  const file = path.join(folder, 'record.jsonl')
+  const cut = record.findIndex((line) => line.kind === 'world') + 1
+  const text = (lines: readonly RecordLine[]) => lines.map((line) => `${formatLine(line)}\n`).join('')
+  writeFileSync(file, text(record.slice(0, cut)))
+  const server = await stage.serve()
+  const { page } = await stage.openPage(`${server.url}#run=live`)
+  await page.waitForSelector('#start:enabled')
+  expect(await page.getAttribute('#seek', 'max')).toBe('0')
+  const port = Number(new URL(server.url).port)
+  await server.close()
+  await page.waitForFunction(() => /Connection lost/.test(document.getElementById('line')?.textContent ?? ''))
+  appendFileSync(file, text(record.slice(cut)))
+  await stage.serve(port)
+  await page.waitForFunction(() => document.getElementById('seek')?.getAttribute('max') === '3')
+  expect(await page.textContent('#line')).not.toMatch(/lost|expected/)
+  await page.context().close()
+})
+
+const looks = [
+  { name: 'desktop, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'desktop, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { name: 'phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const
+
+test.each(looks)('axe finds nothing and nothing overflows: $name', async ({ viewport, colorScheme }) => {
+  const { page } = await open('#run=whole', { viewport, colorScheme, reducedMotion: 'reduce' })
+  expect(await findFaults(page)).toEqual([])
+  await page.click('#start')
+  await page.waitForSelector('#welcome', { state: 'hidden' })
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+  expect(await findFaults(page)).toEqual([])
+  await page.keyboard.press('?')
+  expect(await findFaults(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  await page.context().close()
+})
+
+async function findFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+      }
+    ).axe.run()
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    )
+  })
+}

@@ -1,0 +1,125 @@
+// A stage for end-to-end tests: runs on disk, the real server over the built page, real Chromium with an ear at its loudspeakers.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type RunningServer, startServer } from '../../src/node/server/server.ts'
+import { decodeSample, sampleNamesOf } from '../../src/node/sound/samples.ts'
+import { createShelf } from '../../src/node/store/shelf.ts'
+import { scoreRecord } from '../../src/pipeline.ts'
+import { formatLine, type RecordLine } from '../../src/record/index.ts'
+import { freshKernel } from '../kernel.ts'
+import { shippedLexicon, shippedLibrary } from '../party.ts'
+
+const page = fileURLToPath(new URL('../../dist/page/index.html', import.meta.url))
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const launchArguments = [
+  '--no-sandbox',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface Stage {
+  readonly runs: string
+  serve(port?: number): Promise<RunningServer>
+  /** A page with an ear; what it complains about is collected in `complaints`. */
+  openPage(url: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>
+  close(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  if (!existsSync(page)) throw new Error(`${page}: expected the built page, found nothing. Run \`npm run build\`.`)
+  const runs = mkdtempSync(path.join(tmpdir(), 'hocket-page-'))
+  const executablePath = places.find((place) => existsSync(place))
+  const browser: Browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: launchArguments,
+  })
+  const servers: RunningServer[] = []
+  return {
+    runs,
+    async serve(port = 0) {
+      const server = await startServer({ shelf: createShelf(runs) }, port)
+      servers.push(server)
+      return server
+    },
+    async openPage(url, options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      const opened = await context.newPage()
+      const complaints: string[] = []
+      opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      opened.on('pageerror', (error) => complaints.push(String(error)))
+      await opened.addInitScript(putEar)
+      await opened.goto(url)
+      return { page: opened, complaints }
+    },
+    async close() {
+      await browser.close()
+      for (const server of servers) await server.close()
+      rmSync(runs, { recursive: true, force: true })
+    },
+  }
+}
+
+declare global {
+  interface Window {
+    /** Root mean square of what reaches the loudspeakers now; 0 before anything is connected. */
+    readLoudspeakers?: () => number
+  }
+}
+
+/** Runs in the page before its own scripts: listens beside whatever is connected to the loudspeakers. */
+function putEar(): void {
+  const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => unknown
+  AudioNode.prototype.connect = function (this: AudioNode, ...to: unknown[]) {
+    if (to[0] instanceof AudioDestinationNode) {
+      const ear = this.context.createAnalyser()
+      const samples = new Float32Array(ear.fftSize)
+      connect.call(this, ear)
+      window.readLoudspeakers = () => {
+        ear.getFloatTimeDomainData(samples)
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
+      }
+    }
+    return connect.apply(this, to)
+  } as typeof AudioNode.prototype.connect
+}
+
+/** Loudest root mean square during so many milliseconds. */
+export async function hearLoudest(opened: Page, milliseconds = 700): Promise<number> {
+  return opened.evaluate(async (time) => {
+    let loudest = 0
+    const end = performance.now() + time
+    while (performance.now() < end) {
+      loudest = Math.max(loudest, window.readLoudspeakers?.() ?? 0)
+      await new Promise((done) => setTimeout(done, 15))
+    }
+    return loudest
+  }, milliseconds)
+}
+
+/** Waits until the loudspeakers are louder (or quieter) than a level. */
+export async function waitForLevel(opened: Page, kind: 'above' | 'below', level: number): Promise<void> {
+  const deadline = Date.now() + 25_000
+  for (let heard = -1; ; ) {
+    heard = await hearLoudest(opened, 400)
+    if (kind === 'above' ? heard > level : heard < level) return
+    if (Date.now() > deadline) throw new Error(`expected a level ${kind} ${level}, heard ${heard}`)
+  }
+}
+
+/** A finished run on disk, with its scores. */
+export async function storeRun(runs: string, id: string, record: readonly RecordLine[]): Promise<void> {
+  const library = shippedLibrary()
+  const recordings = new Map<string, Float32Array>()
+  for (const name of sampleNamesOf(library.tracks)) recordings.set(name, await decodeSample(name))
+  const samples = (name: string) => recordings.get(name)
+  const { scores } = scoreRecord(record, { kernel: freshKernel(), library, lexicon: shippedLexicon(), samples })
+  const hashes = { record: '', kernel: '', stems: {}, features: '' }
+  mkdirSync(path.join(runs, id), { recursive: true })
+  writeFileSync(path.join(runs, id, 'record.jsonl'), record.map((line) => `${formatLine(line)}\n`).join(''))
+  writeFileSync(path.join(runs, id, 'scores.json'), JSON.stringify({ ...scores, hashes }))
+}
