@@ -1,8 +1,9 @@
 // hocket/node: runs on disk, sound files and the server, for programs that run in Node.
+
+export { frameNumbers } from '../hear/index.ts'
 export { installationRoot, installedVersion, loadInstalledKernel, loadLexicon, loadLibrary } from './installation.ts'
 export { type LoadedKernel, loadKernel } from './kernel.ts'
 export { type ReportInput, renderReport } from './report/index.ts'
-export { frameNumbers } from './run/feature-hash.ts'
 export { type HearSettings, hearRecord } from './run/hear-record.ts'
 export { type LoadedInstruments, loadInstruments } from './run/instruments.ts'
 export type { OutputChoice } from './run/outputs.ts'

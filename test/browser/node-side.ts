@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
-import { frameNumbers } from '../../src/hear/index.ts'
+import type { HeardFrame } from '../../src/hear/index.ts'
+import { createFeatureHash } from '../../src/node/run/feature-hash.ts'
 import { decodeSample, sampleNamesOf } from '../../src/node/sound/samples.ts'
 import { scoreRecord } from '../../src/pipeline.ts'
 import { formatLine, type RecordLine, sessionOf, stemsOf } from '../../src/record/index.ts'
@@ -47,10 +48,10 @@ async function hearInNode(record: readonly RecordLine[]): Promise<Omit<NodeSide,
     writeFileSync(new URL(`${name}.pcm`, samplesFolder), new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength))
   const names = stemsOf(sessionOf(record)).map(({ name }) => name)
   const stems = names.map(() => createHash('sha256'))
-  const features = createHash('sha256')
+  const features = createFeatureHash()
   let frames = 0
-  const hashFrames = (heard: Parameters<typeof frameNumbers>[0][] | readonly Parameters<typeof frameNumbers>[0][]) => {
-    for (const frame of heard) features.update(new Uint8Array(frameNumbers(frame).buffer))
+  const hashFrames = (heard: readonly HeardFrame[]) => {
+    for (const frame of heard) features.add(frame)
     frames += heard.length
   }
   const instruments = {
@@ -68,7 +69,7 @@ async function hearInNode(record: readonly RecordLine[]): Promise<Omit<NodeSide,
   hashFrames(last)
   return {
     stems: Object.fromEntries(names.map((name, k) => [name, stems[k]?.digest('hex') ?? ''])),
-    features: features.digest('hex'),
+    features: features.digest(),
     frames,
     scores: JSON.stringify(scores),
     samplesUrl: '/dist/test-samples/{name}.pcm',
