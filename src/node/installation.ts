@@ -102,7 +102,7 @@ export function unreadable(file: string, error: unknown): InputError {
 }
 
 /** JSON text checked by a schema. Throws InputError naming the file, the field and what was expected. */
-export function parseJson<Schema extends z.ZodType>(schema: Schema, text: string, where: string): z.infer<Schema> {
+function parseJson<Schema extends z.ZodType>(schema: Schema, text: string, where: string): z.infer<Schema> {
   let value: unknown
   try {
     value = JSON.parse(text)

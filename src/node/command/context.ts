@@ -19,7 +19,7 @@ export interface SharedOptions {
 export function addSharedOptions(command: Command): Command {
   return command
     .option('--json', 'print the result as one JSON object on stdout')
-    .option('--quiet', 'no progress, only results and faults')
+    .option('--quiet', 'a line of progress now and then instead of a running one')
 }
 
 /** Examples below a command's help. */

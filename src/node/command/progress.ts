@@ -1,6 +1,6 @@
 // Progress on stderr, so that stdout stays the result. On a terminal one line that is rewritten; else a line now and then.
 
-export interface Terminal {
+interface Terminal {
   readonly isTTY?: boolean | undefined
   write(text: string): unknown
 }
@@ -46,7 +46,7 @@ export function createProgress(settings: ProgressSettings): Progress {
 }
 
 /** Milliseconds as people say them. */
-export function describeTime(milliseconds: number): string {
+function describeTime(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
 }

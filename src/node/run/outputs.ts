@@ -79,24 +79,10 @@ export function createOutputs(settings: OutputSettings): Outputs {
     },
     finish(last) {
       for (const frame of last.frames) features.add(frame)
-      const stems = finishStems(writers, settings.stems)
-      const scores = addHashes(last.scores, {
-        record: record.digest('hex'),
-        kernel: session.kernel,
-        features: features.digest(),
-        stems,
-      })
       mix?.finish()
-      const midi = begin('notes.mid', choice.notes)
-      if (midi !== null) writeFileSync(midi, encodeMidi(kept.notes, midiSettings(session)))
-      const scored = begin('scores.json', choice.scores)
-      if (scored !== null) writeFileSync(scored, `${JSON.stringify(scores)}\n`)
-      const report = begin('report.html', choice.report)
-      if (report !== null)
-        writeFileSync(
-          report,
-          renderReport({ session, scores, library: settings.library, ...kept, ...nameRun(settings) }),
-        )
+      const made = { record: record.digest('hex'), kernel: session.kernel, features: features.digest() }
+      const scores = addHashes(last.scores, { ...made, stems: finishStems(writers, settings.stems) })
+      writeDocuments(begin, settings, scores, kept)
       files?.keep()
       return scores
     },
@@ -106,6 +92,22 @@ export function createOutputs(settings: OutputSettings): Outputs {
       files?.discard()
     },
   }
+}
+
+/** MIDI, scores and report: what is known only at the end. */
+function writeDocuments(
+  begin: (name: string, wanted: boolean) => string | null,
+  settings: OutputSettings,
+  scores: Scores,
+  kept: Kept,
+): void {
+  const { session, library, choice } = settings
+  const midi = begin('notes.mid', choice.notes)
+  if (midi !== null) writeFileSync(midi, encodeMidi(kept.notes, midiSettings(session)))
+  const scored = begin('scores.json', choice.scores)
+  if (scored !== null) writeFileSync(scored, `${JSON.stringify(scores)}\n`)
+  const report = begin('report.html', choice.report)
+  if (report !== null) writeFileSync(report, renderReport({ session, scores, library, ...kept, ...nameRun(settings) }))
 }
 
 interface Kept {

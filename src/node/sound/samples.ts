@@ -5,10 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { type FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac'
+import { sampleRate } from '../../pipeline.ts'
 import { InputError, type Track } from '../../record/index.ts'
 import { resample } from './resample.ts'
-
-export const sampleRate = 48000
 
 /** The package's FLAC files, or those of the folder that HOCKET_SAMPLES names. */
 export const samplesFolder: string =

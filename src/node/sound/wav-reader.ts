@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { InputError } from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
 
-export interface WavHeader {
+interface WavHeader {
   readonly sampleRate: number
   readonly channels: number
   readonly encoding: 'pcm16' | 'pcm24' | 'float32'

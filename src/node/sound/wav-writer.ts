@@ -28,7 +28,7 @@ export interface WavWriter {
 
 const fullScale = 8388608
 const blockFrames = 1 << 16
-export const headerBytes = 44
+const headerBytes = 44
 /** A RIFF file counts its bytes in 32 bits. */
 const mostDataBytes = 0xffffffff - headerBytes
 

@@ -24,31 +24,22 @@ export interface ReadLine {
  * A last line without its break counts if it parses, else it is torn and only reported. Throws InputError naming file and line.
  */
 export async function* readRecord(file: string, { onTorn }: ReadOptions = {}): AsyncGenerator<ReadLine> {
-  yield* checkLines(readFileLines(file), file, onTorn)
-}
-
-/** The same for lines from anywhere; `where` names them in messages. */
-export async function* checkLines(
-  lines: AsyncIterable<StoredLine>,
-  where: string,
-  onTorn?: (message: string) => void,
-): AsyncGenerator<ReadLine> {
   const check = createRecordCheck()
   let count = 0
-  for await (const stored of lines) {
-    const line = parseStored(stored, where)
+  for await (const stored of readFileLines(file)) {
+    const line = parseStored(stored, file)
     if (line === 'torn') {
-      onTorn?.(describeTear(stored, where))
+      onTorn?.(describeTear(stored, file))
       break
     }
-    named(where, () => check(line))
+    named(file, () => check(line))
     count++
     yield { line, text: stored.text }
   }
   if (count === 0)
     throw new InputError(
       'empty-record',
-      `${where}: expected at least a session line, got nothing. Run \`hocket party\` to make a record.`,
+      `${file}: expected at least a session line, got nothing. Run \`hocket party\` to make a record.`,
     )
 }
 

@@ -55,7 +55,7 @@ export function removeIfEmpty(folder: string): void {
 }
 
 /** Makes a folder and those above it. Throws InputError. */
-export function makeFolder(folder: string): void {
+function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
@@ -132,7 +132,7 @@ export function createDerivedFiles(folder: string): DerivedFiles {
 }
 
 /** Deletes `*.part` in a run and in its `stems`. */
-export function removeLeftovers(folder: string): void {
+function removeLeftovers(folder: string): void {
   for (const inside of [folder, path.join(folder, 'stems')]) {
     if (!existsSync(inside) || !statSync(inside).isDirectory()) continue
     for (const name of readdirSync(inside))
