@@ -49,7 +49,6 @@ export interface DeckExports {
   ): void
   /** One turn of a loop stretched to `samples`, plus `fade` to cross into the next turn. */
   layLoop(into: number, samples: number, pcm: number, pcmSamples: number, fade: number): void
-  peakOf(buffer: number, samples: number): number
   /** Gain from a weighted mean square towards a loudness in LUFS, at most `most` dB either way. */
   gainTowards(meanSquare: number, loudness: number, most: number): number
   /** Gated K-weighted mean square. */

@@ -4,8 +4,6 @@ export interface VoiceExports {
   /** A silent instrument; `ratio` multiplies every frequency. */
   createVoices(sampleRate: number, ratio: number): number
   disposeVoices(voices: number): void
-  /** Back to time 0 with nothing sounding or waiting. */
-  resetVoices(voices: number, ratio: number): void
   /** `timbre` counts in the order of the record's timbreSchema; `midi` may be fractional. */
   scheduleVoice(voices: number, onset: number, duration: number, midi: number, velocity: number, timbre: number): void
   /** Writes the next `samples` as f32 to `out`. Allocates nothing. */

@@ -19,8 +19,6 @@ class Section {
 
 @unmanaged
 export class Crossover {
-  lowHz: f64
-  highHz: f64
   /** Five sections: two of the lower crossover, two of the upper, the allpass (lane 0). */
   sections: usize
 }
@@ -29,8 +27,6 @@ const COUNT: i32 = 5
 
 export function createCrossover(rate: f64): Crossover {
   const c = changetype<Crossover>(heap.alloc(offsetof<Crossover>()))
-  c.lowHz = LOW_HZ
-  c.highHz = HIGH_HZ
   c.sections = heap.alloc(COUNT * offsetof<Section>())
   memory.fill(c.sections, 0, COUNT * offsetof<Section>())
   for (let i = 0; i < 2; i++) {

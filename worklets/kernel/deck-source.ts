@@ -20,13 +20,6 @@ export class DeckPart {
   high: f64
 }
 
-/** x^2 (3 - 2 x) of at / length, kept in 0..1. */
-export function smooth(at: i32, length: i32): f64 {
-  if (at >= length) return 1
-  const x: f64 = <f64>at / <f64>length
-  return x * x * (3.0 - 2.0 * x)
-}
-
 /** Writes samples t .. t + n - 1 of the slot's own time; `fade` is the length in samples of the crossfade at each loop jump. */
 export function readPart(p: DeckPart, t: i32, n: i32, out: usize, fade: i32): void {
   if (!p.playing) memory.fill(out, 0, n << 2)

@@ -1,10 +1,12 @@
 // A deck: sections under a needle -> crossfades at every jump -> three-band equaliser -> fader -> mono samples.
 // Slots are given ahead of time; each starts on its own sample. With speed 1 and a flat equaliser the section comes through bit by bit.
 // Rendering allocates nothing; stretches are cut at events and filters move sample by sample, so block size changes no bit.
-import { Crossover, clearCrossover, createCrossover, disposeCrossover, equalise } from './crossover'
-import { DeckPart, readPart, smooth } from './deck-source'
+import { clearCrossover, createCrossover, disposeCrossover } from './crossover'
+import { applyBands, applyFader, faderOf, isFlat, skipFader } from './deck-output'
+import { DeckPart, readPart } from './deck-source'
+import { Deck, HELD, next, part, present } from './deck-state'
 import { buildInterpolator } from './interpolator'
-import { bend } from './voices'
+import { bend, smooth } from './shapes'
 
 /** Crossfade at every jump, start, stop and change of section; also the shortest fader move. */
 const FADE_SECONDS: f64 = 0.005
@@ -16,45 +18,7 @@ const TAIL_SECONDS: f64 = 0.1
 /** Sections stay below KNEE; only raised bands come near CEILING. */
 const KNEE: f32 = 0.501
 const CEILING: f32 = 0.6
-/** Slots held at once: the last one, the present one and two to come. */
-const HELD: i32 = 4
 const STRETCH: i32 = 4096
-
-@unmanaged
-class Deck {
-  rate: f64
-  capacity: i32
-  fade: i32
-  turn: i32
-  wet: i32
-  tail: i32
-  now: i64
-  /** Index into the ring of the present part, how many wait after it, and whether there is a present and a former one. */
-  index: i32
-  waiting: i32
-  hasPresent: i32
-  hasFormer: i32
-  /** The clock at which the present part began to sound (its own start, unless it came late). */
-  since: i64
-  /** What the fader and the bands stood at when the present part began. */
-  heldFader: f64
-  heldLow: f64
-  heldMid: f64
-  heldHigh: f64
-  /** Samples of the equaliser's way in, 0..wet, and of silence under the needle so far. */
-  wetAt: i32
-  silentFor: i32
-  /** The fader's turning vector, when `overSamples` is above 0. */
-  turnSin: f64
-  turnCos: f64
-  stepSin: f64
-  stepCos: f64
-  crossover: Crossover
-  parts: usize
-  blocks: usize
-  source: usize
-  former: usize
-}
 
 /** A silent deck at time 0 for sections of at most `capacity` samples. */
 export function createDeck(rate: f64, capacity: i32): usize {
@@ -133,21 +97,6 @@ export function renderDeck(deck: usize, out: usize, n: i32): void {
   }
 }
 
-@inline
-function part(d: Deck, index: i32): DeckPart {
-  return changetype<DeckPart>(d.parts + (index & (HELD - 1)) * offsetof<DeckPart>())
-}
-
-@inline
-function present(d: Deck): DeckPart {
-  return part(d, d.index)
-}
-
-@inline
-function next(d: Deck): DeckPart {
-  return part(d, d.index + 1)
-}
-
 /** A jump waits until the crossfade before it is over, so that none is ever cut short. */
 function isNextDue(d: Deck): bool {
   return d.waiting > 0 && next(d).start <= d.now && (!d.hasFormer || d.now - d.since >= d.fade)
@@ -212,17 +161,6 @@ function endPresent(d: Deck): void {
   d.since = d.now
 }
 
-@inline
-function isFlat(p: DeckPart): bool {
-  return p.low == 1.0 && p.mid == 1.0 && p.high == 1.0
-}
-
-/** Equal power: the gain is the sine of the fader's share of a quarter turn. */
-function faderOf(d: Deck): f64 {
-  const p = present(d)
-  return d.now - p.start < p.overSamples ? d.turnSin : Math.sin(p.faderTo * 0.5 * Math.PI)
-}
-
 function renderStretch(d: Deck, out: usize, n: i32): void {
   const sounds = readSource(d, n)
   if (sounds) d.silentFor = 0
@@ -261,65 +199,4 @@ function readSource(d: Deck, n: i32): bool {
     }
   }
   return true
-}
-
-/** The equaliser, mixed in while any band is off 1 and out of the way otherwise. */
-function applyBands(d: Deck, n: i32): void {
-  const t = <i32>min(d.now - d.since, <i64>d.turn)
-  const heldFlat = d.heldLow == 1.0 && d.heldMid == 1.0 && d.heldHigh == 1.0
-  const flat = d.hasPresent ? isFlat(present(d)) && (heldFlat || t >= d.turn) : heldFlat
-  for (let i = 0; i < n; i++) {
-    const wanted = !flat
-    if (!wanted && d.wetAt == 0) {
-      clearCrossover(d.crossover)
-      return
-    }
-    const at = d.source + (<usize>i << 2)
-    const x: f64 = load<f32>(at)
-    const w: f64 = d.hasPresent ? <f64>min(t + i, d.turn) / <f64>d.turn : 0
-    const low = d.hasPresent ? d.heldLow + w * (present(d).low - d.heldLow) : d.heldLow
-    const mid = d.hasPresent ? d.heldMid + w * (present(d).mid - d.heldMid) : d.heldMid
-    const high = d.hasPresent ? d.heldHigh + w * (present(d).high - d.heldHigh) : d.heldHigh
-    const y = equalise(d.crossover, x, low, mid, high)
-    store<f32>(at, <f32>(x + smooth(d.wetAt, d.wet) * (y - x)))
-    d.wetAt = wanted ? min(d.wetAt + 1, d.wet) : d.wetAt - 1
-  }
-}
-
-function applyFader(d: Deck, out: usize, n: i32): void {
-  const p = present(d)
-  const t = <i32>min(d.now - d.since, <i64>d.fade)
-  const moving = d.hasPresent && d.now - p.start < p.overSamples
-  if (!moving && (t >= d.fade || !d.hasPresent)) {
-    scale(d.source, out, n, <f32>(d.hasPresent ? Math.sin(p.faderTo * 0.5 * Math.PI) : d.heldFader))
-    return
-  }
-  const rest = Math.sin(p.faderTo * 0.5 * Math.PI)
-  for (let i = 0; i < n; i++) {
-    const at = <usize>i << 2
-    const own = moving ? d.turnSin : rest
-    const gain = d.heldFader + smooth(t + i, d.fade) * (own - d.heldFader)
-    store<f32>(out + at, load<f32>(d.source + at) * <f32>gain)
-    if (moving) turnFader(d)
-  }
-}
-
-@inline
-function turnFader(d: Deck): void {
-  const sin = d.turnSin * d.stepCos + d.turnCos * d.stepSin
-  d.turnCos = d.turnCos * d.stepCos - d.turnSin * d.stepSin
-  d.turnSin = sin
-}
-
-/** The fader moves on in silence. */
-function skipFader(d: Deck, n: i32): void {
-  if (!d.hasPresent || d.now - present(d).start >= present(d).overSamples) return
-  for (let i = 0; i < n; i++) turnFader(d)
-}
-
-function scale(from: usize, out: usize, n: i32, gain: f32): void {
-  for (let i = 0; i < n; i++) {
-    const at = <usize>i << 2
-    store<f32>(out + at, load<f32>(from + at) * gain)
-  }
 }

@@ -26,7 +26,6 @@ export {
   disposeVoices,
   droppedVoices,
   renderVoices,
-  resetVoices,
   scheduleVoice,
 } from './voices'
 export { createDeck, disposeDeck, renderDeck, scheduleDeck, setDeckGains } from './decks'
@@ -41,4 +40,4 @@ export {
   layRound,
   roomLength,
 } from './sections'
-export { limitPeaks, peakOf, weightedLevel } from './levels'
+export { limitPeaks, weightedLevel } from './levels'

@@ -39,7 +39,7 @@ function meanAbove(powers: usize, blocks: i32, gate: f64): f64 {
 }
 
 /** Largest |x|. */
-export function peakOf(buffer: usize, n: i32): f32 {
+function peakOf(buffer: usize, n: i32): f32 {
   let four = f32x4.splat(0)
   let i: usize = 0
   for (const end = <usize>(n & ~3) << 2; i < end; i += 16) four = f32x4.pmax(four, f32x4.abs(v128.load(buffer + i)))

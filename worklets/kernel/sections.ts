@@ -1,7 +1,7 @@
 // From a track's parts to one slot of a deck: laying patterns round a loop, ducking under the kick, a small room, levels and peaks.
 // Everything is circular, so that a section repeats without a seam.
-import { smooth } from './deck-source'
 import { buildInterpolator, readBetween } from './interpolator'
+import { addScaled, smooth } from './shapes'
 
 /** into[(offset + i) mod length] += gain * source[i], for all i < count; offset lies in 0 .. length - 1. */
 export function layRound(into: usize, length: i32, offset: i32, source: usize, count: i32, gain: f32): void {
@@ -11,18 +11,6 @@ export function layRound(into: usize, length: i32, offset: i32, source: usize, c
     addScaled(into + (at << 2), source + (done << 2), run, gain)
     done += run
     at = 0
-  }
-}
-
-/** into[i] += source[i] * gain. */
-export function addScaled(into: usize, source: usize, n: i32, gain: f32): void {
-  const gains = f32x4.splat(gain)
-  let i: usize = 0
-  for (const end = <usize>(n & ~3) << 2; i < end; i += 16) {
-    v128.store(into + i, f32x4.add(v128.load(into + i), f32x4.mul(v128.load(source + i), gains)))
-  }
-  for (const end = <usize>n << 2; i < end; i += 4) {
-    store<f32>(into + i, load<f32>(into + i) + load<f32>(source + i) * gain)
   }
 }
 
@@ -56,7 +44,10 @@ export function addDip(curve: usize, length: i32, at: i32, attack: i32, release:
   }
 }
 
-/** Echoes of the room: one tap in each of 28 equal stretches, its place and sign from a fixed generator (velvet noise, Valimaki et al. 2013), falling by 60 dB in .45 s. */
+/**
+ * Echoes of the room: one tap in each of 28 equal stretches, its place and sign from a fixed generator
+ * (velvet noise, Valimaki et al. 2013), falling by 60 dB in .45 s.
+ */
 const TAP_COUNT: i32 = 28
 const TAP_BYTES: usize = 448 // 16 each: delay in bytes, gain
 const ROOM_SECONDS: f64 = 0.3

@@ -1,7 +1,7 @@
 // One sounding note: up to four sources (a wavetable tone, a bank of eight decaying sines, a falling sine, filtered noise)
 // under one envelope. State moves sample by sample and the envelope is a function of the note's age,
 // so cutting the time into other blocks changes no bit.
-import { addScaled } from './sections'
+import { addScaled, smooth } from './shapes'
 import { TABLE_BITS, sineTable } from './tables'
 
 /** Longest stretch rendered at once, in samples. */
@@ -91,7 +91,7 @@ export function fadeOut(v: Voice, samples: i32): void {
   v.state = 2
 }
 
-/** Adds the next n samples (n <= STRETCH) of the voice to `out`; `own` and `shape` are scratch of STRETCH samples. */
+/** Adds the next n samples (n <= STRETCH) of the voice to `out`; `own` is scratch of STRETCH samples. */
 export function addVoice(v: Voice, out: usize, n: i32, own: usize): void {
   memory.fill(own, 0, n << 2)
   if (v.hasTone) addTone(v, own, n)
@@ -102,16 +102,9 @@ export function addVoice(v: Voice, out: usize, n: i32, own: usize): void {
   v.age += n
 }
 
-/** x^2 (3 - 2 x): a ramp without corners. */
-@inline
-function rising(at: i32, length: i32): f64 {
-  const x: f64 = <f64>at / <f64>length
-  return x * x * (3.0 - 2.0 * x)
-}
-
 @inline
 function falling(at: i32, length: i32): f64 {
-  return at >= length ? 0 : 1.0 - rising(at, length)
+  return at >= length ? 0 : 1.0 - smooth(at, length)
 }
 
 function addEnveloped(v: Voice, out: usize, own: usize, n: i32): void {
@@ -119,7 +112,7 @@ function addEnveloped(v: Voice, out: usize, own: usize, n: i32): void {
   let level = v.level
   let i = 0
   for (const end = min(n, min(v.attack, v.off) - v.age); i < end; i++) {
-    addAt(out, own, i, level * rising(v.age + i, v.attack))
+    addAt(out, own, i, level * smooth(v.age + i, v.attack))
     level *= decay
   }
   const steady = min(n, v.off - v.age)
@@ -133,7 +126,7 @@ function addEnveloped(v: Voice, out: usize, own: usize, n: i32): void {
   }
   for (; i < n; i++) {
     const age = v.age + i
-    const attack = age < v.attack ? rising(age, v.attack) : 1.0
+    const attack = smooth(age, v.attack)
     addAt(out, own, i, level * attack * falling(age - v.off, v.release))
     level *= decay
   }
@@ -175,7 +168,10 @@ function addTone(v: Voice, own: usize, n: i32): void {
   v.mix = mix
 }
 
-/** Eight complex numbers, each turned and shrunk a little every sample; their imaginary parts are the sound. Cosines are kept less 1: low notes turn so little that single precision would lose it. */
+/**
+ * Eight complex numbers, each turned and shrunk a little every sample; their imaginary parts are the sound.
+ * Cosines are kept less 1: low notes turn so little that single precision would lose it.
+ */
 function addBank(v: Voice, own: usize, n: i32): void {
   const c = v.cos
   const s = v.sin

@@ -3,6 +3,7 @@
 import { buildTables } from './tables'
 import { CHOKE_HAT } from './drums'
 import { shapeVoice, TIMBRE_PERCUSSION } from './timbres'
+import { bend } from './shapes'
 import { STRETCH, Voice, addVoice, endOf, fadeOut } from './voice'
 
 const POOL: i32 = 64
@@ -41,13 +42,14 @@ class Voices {
 export function createVoices(rate: f64, ratio: f64): usize {
   buildTables()
   const v = changetype<Voices>(heap.alloc(offsetof<Voices>()))
+  memory.fill(changetype<usize>(v), 0, offsetof<Voices>())
   v.rate = rate
   v.ratio = ratio
   v.capacity = 512
   v.queue = heap.alloc(v.capacity * offsetof<Waiting>())
   v.pool = heap.alloc(POOL * offsetof<Voice>())
   v.scratch = heap.alloc(STRETCH * 4)
-  resetVoices(changetype<usize>(v), ratio)
+  memory.fill(v.pool, 0, POOL * offsetof<Voice>())
   return changetype<usize>(v)
 }
 
@@ -57,18 +59,6 @@ export function disposeVoices(voices: usize): void {
   heap.free(v.pool)
   heap.free(v.scratch)
   heap.free(voices)
-}
-
-/** Back to time 0 with nothing sounding or waiting. */
-export function resetVoices(voices: usize, ratio: f64): void {
-  const v = changetype<Voices>(voices)
-  v.ratio = ratio
-  v.now = 0
-  v.serial = 0
-  v.dropped = 0
-  v.head = 0
-  v.tail = 0
-  memory.fill(v.pool, 0, POOL * offsetof<Voice>())
 }
 
 /** Adds a note (samples from time 0; one that is late starts at once). Equal onsets keep the order of the calls. */
@@ -113,17 +103,6 @@ export function busyVoices(voices: usize): i32 {
 /** Notes left out because the whole pool was fading. */
 export function droppedVoices(voices: usize): i32 {
   return changetype<Voices>(voices).dropped
-}
-
-/** Leaves |x| <= knee as it is and bends what is above smoothly towards the ceiling. */
-export function bend(out: usize, n: i32, knee: f32, ceiling: f32): void {
-  const room: f32 = ceiling - knee
-  for (let i = 0; i < n; i++) {
-    const at = out + (<usize>i << 2)
-    const x = load<f32>(at)
-    const over = abs(x) - knee
-    if (over > 0) store<f32>(at, copysign<f32>(knee + (over * room) / (over + room), x))
-  }
 }
 
 @inline
