@@ -117,7 +117,7 @@ const mixesAt = [1, 0.85, 0.4, 0.2]
 /** How well a track lies beside another in key and tempo, 0..1: both must do. */
 export function lieTogether(track: CrateTrack, other: OtherDeck): number {
   const key = mixesAt[camelotDistance(track.key, other.key)] ?? 0
-  const tempo = Math.max(0, 1 - Math.max(0, tempoDistance(track.bpm, other.bpm) - 0.05) / 0.1)
+  const tempo = Math.max(0, 1 - Math.max(0, tempoDistance(track.bpm, other.bpm) - 0.03) / 0.1)
   return key * tempo
 }
 

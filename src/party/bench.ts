@@ -97,12 +97,13 @@ export function moveConstants(dynamics: Dynamics, random: Random): Dynamics {
   for (const [name, value] of Object.entries(dynamics))
     if (typeof value === 'number') moved[name] = name in unbounded ? value * factor() : share(value)
   const sectionEnergy = Object.entries(dynamics.sectionEnergy).map(([name, value]) => [name, share(value)])
+  // The further apart, the worse: a table stays in order however its values move.
+  const widths = dynamics.tempoFit.map(({ within }) => within * factor()).sort((a, b) => a - b)
+  const fits = dynamics.tempoFit.map(({ fit }) => fitness(fit)).sort((a, b) => b - a)
   return dynamicsSchema.parse({
     ...moved,
-    keyFit: dynamics.keyFit.map(fitness),
-    tempoFit: dynamics.tempoFit
-      .map((row) => ({ within: row.within * factor(), fit: fitness(row.fit) }))
-      .sort((a, b) => a.within - b.within),
+    keyFit: dynamics.keyFit.map(fitness).sort((a, b) => b - a),
+    tempoFit: fits.map((fit, i) => ({ within: widths[i] ?? 1, fit })),
     sectionEnergy: Object.fromEntries(sectionEnergy),
   })
 }
