@@ -35,7 +35,7 @@ const bitsPerNat = Math.LOG2E
 export function readWords(tokens: readonly TokenLine[]): SpokenTurn {
   const text = tokens.map((token) => token.text).join('')
   const owner = ownersOf(tokens)
-  const matches = [...text.matchAll(wordPattern)]
+  const matches = [...text.matchAll(wordPattern)].filter((match) => !isSay(match[0], tokens[owner(match.index)]))
   const words = matches.map((match, i): Word => {
     const end = match.index + match[0].length
     const gap = text.slice(end, matches[i + 1]?.index ?? text.length)
@@ -53,6 +53,9 @@ export function readWords(tokens: readonly TokenLine[]): SpokenTurn {
   })
   return { words, upbeat: readPause(text.slice(0, matches[0]?.index ?? text.length)) }
 }
+
+/** The keyword before quoted speech opens a mouth and is not itself said. */
+const isSay = (word: string, token: TokenLine | undefined) => token?.role === 'action' && /^say$/i.test(word)
 
 /** Which token a character of the joined text belongs to. Characters are asked for in nearly rising order. */
 function ownersOf(tokens: readonly TokenLine[]): (at: number) => number {

@@ -1,0 +1,90 @@
+// The whole path in Node: from a party's tokens to its scores, and what degenerate parties get.
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { shippedMasks } from '../src/djs/index.ts'
+import { scoreRecord, slotStart } from '../src/pipeline.ts'
+import { type RecordLine, scoresSchema, sessionOf } from '../src/record/index.ts'
+import { instruments, playHeard } from './party-run.ts'
+
+const listeners = await playHeard({ policies: ['listen', 'listen'], slots: 6 })
+const hashOf = (stems: readonly Float32Array[]) => {
+  const hash = createHash('sha256')
+  for (const stem of stems) hash.update(new Uint8Array(stem.buffer))
+  return hash.digest('hex')
+}
+const hashes = { record: '', kernel: '', stems: {}, features: '' }
+
+test('a record heard again gives the same sound, sample for sample, and the same scores', () => {
+  const again: string[] = []
+  const { scores } = scoreRecord(listeners.record, instruments(), (slot) => again.push(hashOf(slot.stems)))
+  expect(again).toEqual(listeners.heard.map((slot) => hashOf(slot.stems)))
+  expect(scores).toEqual(listeners.scores)
+})
+
+test('slots join without a gap or an overlap', () => {
+  const session = sessionOf(listeners.record)
+  listeners.heard.forEach((slot, k) => {
+    expect(slot.startSample).toBe(slotStart(session, k).sample)
+    for (const stem of slot.stems) expect(stem.length).toBe(slotStart(session, k + 1).sample - slot.startSample)
+  })
+})
+
+test('four stems of a party sound, keep below full scale and hold no NaN', () => {
+  const peaks = [0, 1, 2, 3].map((k) =>
+    Math.max(
+      ...listeners.heard.map(({ stems }) => (stems[k] as Float32Array).reduce((m, x) => Math.max(m, Math.abs(x)), 0)),
+    ),
+  )
+  for (const peak of peaks) {
+    expect(peak).toBeGreaterThan(0.05)
+    expect(peak).toBeLessThan(1)
+  }
+})
+
+test('scores fit their schema, and every null has its reason', () => {
+  const scores = scoresSchema.parse({ ...listeners.scores, hashes })
+  const nulls: string[] = []
+  const visit = (value: unknown, path: string) => {
+    if (value === null) nulls.push(path)
+    else if (typeof value === 'object')
+      for (const [key, inner] of Object.entries(value)) visit(inner, path ? `${path}.${key}` : key)
+  }
+  const { series: _, ...summaries } = scores
+  visit(summaries, '')
+  for (const path of nulls.filter((path) => !path.endsWith('fromIndex')))
+    expect(scores.undefined).toHaveProperty([path])
+})
+
+test('every note belongs to a token that is in the record', () => {
+  const tokens = new Set(listeners.record.flatMap((line) => (line.kind === 'token' ? [line.n] : [])))
+  const voiced = listeners.heard.flatMap(({ notes }) => notes).filter((note) => note.layer === 'voice')
+  expect(voiced.length).toBeGreaterThan(100)
+  for (const note of voiced) expect(tokens).toContain(note.token)
+})
+
+test('two who listen weave, two who say the same in the same rhythm do not, and yes-spam is dead', async () => {
+  const [mask] = shippedMasks
+  const unison = await playHeard({ policies: ['one-hit', 'one-hit'], slots: 4, masks: [mask, mask] })
+  const spam = await playHeard({ policies: ['yes-spammer', 'yes-spammer'], slots: 4 })
+  expect(listeners.scores.pairs[0]?.interlock.voice.score).toBeGreaterThan(0.3)
+  expect(unison.scores.pairs[0]?.interlock.voice.score).toBeLessThan(0.15)
+  expect(listeners.scores.agents[0]?.vitality.vitality).toBeGreaterThan(0.4)
+  expect(spam.scores.agents[0]?.vitality.vitality).toBeLessThan(0.15)
+})
+
+test('alone there is no pair, and what needs two is left out', async () => {
+  const solo = await playHeard({ policies: ['listen'], slots: 3, condition: 'solo' })
+  expect(solo.scores.pairs).toEqual([])
+  expect(solo.heard[0]?.stems.length).toBe(2)
+  expect(solo.heard[0]?.reading.consonanceBetween).toBeNull()
+})
+
+test('a track that the library lacks is refused by name', () => {
+  const broken = listeners.record.map(
+    (line): RecordLine =>
+      line.kind === 'world' && line.slot === 1
+        ? { ...line, decks: line.decks.map((deck) => ({ ...deck, track: 'gone-99', playing: true })) }
+        : line,
+  )
+  expect(() => scoreRecord(broken, instruments())).toThrow(/gone-99/)
+})
