@@ -1,6 +1,5 @@
 // A short party played and heard in Node, for tests of the whole path.
 
-import words from '../samples/lexicon/words.json' with { type: 'json' }
 import { scriptedDj, shippedMasks } from '../src/djs/index.ts'
 import { describeForAgent } from '../src/feedback/index.ts'
 import { loadSamples } from '../src/node/sound/samples.ts'
@@ -14,16 +13,15 @@ import {
   type Policy,
   type RecordLine,
 } from '../src/record/index.ts'
-import { createLexicon } from '../src/sonify/index.ts'
 import { freshKernel } from './kernel.ts'
-import { shippedLibrary } from './party/library.ts'
+import { shippedLexicon, shippedLibrary } from './party.ts'
 
 const samples = await loadSamples(shippedLibrary)
 
 export const instruments = (): Instruments => ({
   kernel: freshKernel(),
   library: shippedLibrary,
-  lexicon: createLexicon(words as Parameters<typeof createLexicon>[0]),
+  lexicon: shippedLexicon(),
   samples: (name) => samples.get(name),
 })
 
