@@ -2,28 +2,20 @@
 
 import { scriptedDj, shippedMasks } from '../src/djs/index.ts'
 import { describeForAgent } from '../src/feedback/index.ts'
-import { loadSamples } from '../src/node/sound/samples.ts'
+import { loadInstruments } from '../src/node/run/instruments.ts'
 import { defaultScenario, playParty } from '../src/party/index.ts'
-import { createListening, type HeardSlotSound, type Instruments, type Listening } from '../src/pipeline.ts'
+import { createListening, type HeardSlotSound, type Listening } from '../src/pipeline.ts'
 import {
   type Agent,
   type Condition,
   defaultMapping,
+  type Library,
   type Mask,
   type Policy,
   type RecordLine,
 } from '../src/record/index.ts'
-import { freshKernel } from './kernel.ts'
-import { shippedLexicon, shippedLibrary } from './party.ts'
 
-const samples = await loadSamples(shippedLibrary)
-
-export const instruments = (): Instruments => ({
-  kernel: freshKernel(),
-  library: shippedLibrary,
-  lexicon: shippedLexicon(),
-  samples: (name) => samples.get(name),
-})
+export const instruments = () => loadInstruments('party')
 
 export interface Played {
   readonly record: RecordLine[]
@@ -56,6 +48,7 @@ export async function playHeard(wish: PartyWish): Promise<Played> {
   const heard: HeardSlotSound[] = []
   let listening: Listening | undefined
   const listen = async (lines: readonly RecordLine[]) => {
+    await own.prepare(lines)
     const slot = (listening as Listening).hearSlot(lines)
     heard.push(slot)
     return Object.fromEntries(agents.map(({ agent }) => [agent, describeForAgent(slot.reading, agent)]))
@@ -66,7 +59,7 @@ export async function playHeard(wish: PartyWish): Promise<Played> {
     seed,
     agents,
     djs,
-    library: shippedLibrary,
+    library: own.library as Library,
     mapping: defaultMapping,
     hashes: { kernel: 'k', library: 'l', hocket: '0', plan: null },
     listen,
