@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { shippedMasks } from '../src/djs/index.ts'
+import { measureVitality, symbolsOfNotes } from '../src/measure/index.ts'
 import { scoreRecord, slotStart } from '../src/pipeline.ts'
 import { type RecordLine, scoresSchema, sessionOf } from '../src/record/index.ts'
-import { instruments, playHeard } from './party-run.ts'
+import { instruments, playHeard, playUnheard } from './party-run.ts'
 
 const listeners = await playHeard({ policies: ['listen', 'listen'], slots: 6 })
 const hashOf = (stems: readonly Float32Array[]) => {
@@ -64,14 +65,23 @@ test('every note belongs to a token that is in the record', () => {
   for (const note of voiced) expect(tokens).toContain(note.token)
 })
 
-test('two who listen weave, two who say the same in the same rhythm do not, and yes-spam is dead', async () => {
+test('two who listen weave and live', () => {
+  expect(listeners.scores.pairs[0]?.interlock.voice.score).toBeGreaterThan(0.3)
+  for (const { vitality } of listeners.scores.agents) expect(vitality.vitality).toBeGreaterThan(0.4)
+})
+
+test('two who say the same in the same rhythm do not weave', async () => {
   const [mask] = shippedMasks
   const unison = await playHeard({ policies: ['one-hit', 'one-hit'], slots: 4, masks: [mask, mask] })
-  const spam = await playHeard({ policies: ['yes-spammer', 'yes-spammer'], slots: 4 })
-  expect(listeners.scores.pairs[0]?.interlock.voice.score).toBeGreaterThan(0.3)
   expect(unison.scores.pairs[0]?.interlock.voice.score).toBeLessThan(0.15)
-  expect(listeners.scores.agents[0]?.vitality.vitality).toBeGreaterThan(0.4)
-  expect(spam.scores.agents[0]?.vitality.vitality).toBeLessThan(0.15)
+})
+
+test('who says yes for ever is dead, and found to repeat itself', async () => {
+  const notes = await playUnheard({ policies: ['yes-spammer', 'yes-spammer'], slots: 24 })
+  const voice = notes.filter((note) => note.agent === 'a' && note.layer === 'voice')
+  const { vitality, collapse } = measureVitality(symbolsOfNotes(voice))
+  expect(collapse?.repeating).toBe(true)
+  expect(vitality).toBeLessThan(0.15)
 })
 
 test('alone there is no pair, and what needs two is left out', async () => {
@@ -81,12 +91,14 @@ test('alone there is no pair, and what needs two is left out', async () => {
   expect(solo.heard[0]?.reading.consonanceBetween).toBeNull()
 })
 
-test('a track that the library lacks is refused by name', () => {
+test('a track that the library lacks is refused by name', async () => {
+  const own = instruments()
+  await own.prepare(listeners.record)
   const broken = listeners.record.map(
     (line): RecordLine =>
       line.kind === 'world' && line.slot === 1
         ? { ...line, decks: line.decks.map((deck) => ({ ...deck, track: 'gone-99', playing: true })) }
         : line,
   )
-  expect(() => scoreRecord(broken, instruments())).toThrow(/gone-99/)
+  expect(() => scoreRecord(broken, own)).toThrow(/gone-99/)
 })

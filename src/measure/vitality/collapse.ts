@@ -1,8 +1,10 @@
 // Has the stream fallen into repeating itself until its end?
 // In: whole numbers. Out: whether a tail only repeats its last period, and where that tail begins.
 
-/** Longest period that counts as mere repetition, in symbols. */
-const longestPeriod = 16
+/** Longest period that counts as mere repetition, in symbols: what a voice says in a slot or two (a turn said over and over is 30 to 60). */
+const longestPeriod = 128
+/** Periods of the stretches that a stream is allowed to stay on for a while: motifs of its own, no longer than a bar or two. */
+const longestMotif = 16
 /** A slip costs as much as so many matches give back. */
 const slipCost = 64
 const shortestTail = 64
@@ -19,16 +21,12 @@ export interface Collapse {
  */
 export function findCollapse(symbols: ArrayLike<number>): Collapse {
   let from = symbols.length
-  let period = 1
-  for (let p = 1; p <= Math.min(longestPeriod, symbols.length); p++) {
+  for (let p = 1; p <= Math.min(longestPeriod, symbols.length / 4); p++) {
     const start = tailStart(symbols, p)
-    if (start < from) {
-      from = start
-      period = p
-    }
+    if (symbols.length - start >= Math.max(shortestTail, 4 * p)) from = Math.min(from, start)
   }
   const tail = symbols.length - from
-  const needed = Math.max(shortestTail, 4 * period, symbols.length / 10, 2 * longestRepeatBefore(symbols, from))
+  const needed = Math.max(shortestTail, symbols.length / 10, 2 * longestRepeatBefore(symbols, from))
   return tail >= needed ? { repeating: true, fromIndex: from } : { repeating: false, fromIndex: null }
 }
 
@@ -49,10 +47,10 @@ function tailStart(symbols: ArrayLike<number>, period: number): number {
   return start
 }
 
-/** Length of the longest stretch within [0, end) that repeats some period exactly, first turn included. */
+/** Length of the longest stretch within [0, end) that repeats some motif exactly, first turn included. */
 function longestRepeatBefore(symbols: ArrayLike<number>, end: number): number {
   let longest = 0
-  for (let p = 1; p <= longestPeriod; p++) {
+  for (let p = 1; p <= longestMotif; p++) {
     let run = 0
     for (let i = p; i < end; i++) {
       run = symbols[i] === symbols[i - p] ? run + 1 : 0
