@@ -36,18 +36,18 @@ export function speak(knowledge: Knowledge, moves: readonly Move[], speaker: Spe
     case 'one-hit':
       return layBars(Array.from({ length: 6 }, (_, i) => ({ line: mask.phrases[i % 2] ?? '' })))
     case 'random':
-      return layBars(Array.from({ length: 5 }, () => randomBar(mask, dice(`${slot}`))))
+      return layBars(randomBars(mask, dice(`${slot}`)))
     case 'alternate':
       return moves.some((move) => move.do === 'cut') || !soundsAfter(knowledge, moves)
         ? ''
-        : sing(knowledge, moves, speaker, everyBar)
+        : sing(knowledge, moves, speaker, null)
     case 'listen':
     case 'listen-yield':
     case 'tonal-emergence':
       return sing(knowledge, moves, speaker, roomBeside(knowledge))
     case 'selfish':
     case 'score-seeker':
-      return sing(knowledge, moves, speaker, everyBar)
+      return sing(knowledge, moves, speaker, null)
   }
 }
 
@@ -102,14 +102,18 @@ function barsTaken(text: string): Set<number> {
 /** Strokes of a stranger's refrain, for a guess. */
 const typicalStrokes = 6
 
-/** The refrain with improvisation: two lines that come back for some slots, one of them varied, and between them cues and answers. */
-function sing(knowledge: Knowledge, moves: readonly Move[], { mask, dice }: Speaker, fill: Fill): string {
+/**
+ * The refrain with improvisation: two lines that come back for some slots, varied now and then, and between them cues and answers.
+ * `fill` null: a voice that heeds neither floor nor partner, and leaves no room.
+ */
+function sing(knowledge: Knowledge, moves: readonly Move[], { mask, dice }: Speaker, fill: Fill | null): string {
   const { slot } = presentOf(knowledge)
   const random = dice(`${slot}`)
   const [first, second] = refrainLines(mask, slot, dice)
   const vary = (line: string) => (random() < mask.refrain.variation ? varyLine(line, mask, random) : line)
   const between = () =>
-    cueLine(knowledge, moves, random) ?? answerLine(wordsOf(knowledge), random) ?? freshLine(mask, random)
+    (fill === null ? null : (cueLine(knowledge, moves, random) ?? answerLine(wordsOf(knowledge), random))) ??
+    freshLine(mask, random)
   const verse = [() => first, between, () => vary(first), () => vary(second), () => first, between, () => second]
   const strokes = strokesOf(mask)
   const end = Math.floor(stepsPerSlot / mask.refrain.pattern.length)
@@ -120,7 +124,7 @@ function sing(knowledge: Knowledge, moves: readonly Move[], { mask, dice }: Spea
     // The word SAY takes a stroke of the first line.
     const taken = bars.length === 0 ? 1 : 0
     const clipped = clipLine(line, (end - bar) * strokes - taken)
-    const said = fill(bar) ? echoLine(clipped, strokes, taken) : clipped
+    const said = fill === null || fill(bar) ? echoLine(clipped, strokes, taken) : clipped
     bar += barsOf(said, strokes)
     bars.push({ line: said })
   }
@@ -204,15 +208,15 @@ function longestWord(mask: Mask): string {
 }
 
 function shortestWord(mask: Mask): string {
-  return allWords(mask).reduce((best, word) => (word.length > 2 && word.length < best.length ? word : best), 'again')
+  return allWords(mask).reduce((best, word) => (word.length > 3 && word.length < best.length ? word : best), 'again')
 }
 
 function fillBar(mask: Mask, word: string): string {
   return Array.from({ length: strokesOf(mask) }, () => word).join(' ')
 }
 
-function randomBar(mask: Mask, random: Random): Bar {
-  if (random() < 0.2) return { line: null }
+function randomBars(mask: Mask, random: Random): Bar[] {
   const words = allWords(mask)
-  return { line: Array.from({ length: 2 + randomIndex(random, 4) }, () => randomChoice(random, words)).join(' ') }
+  const line = () => Array.from({ length: 2 + randomIndex(random, 4) }, () => randomChoice(random, words)).join(' ')
+  return Array.from({ length: 6 }, () => ({ line: random() < 0.2 ? null : line() }))
 }
