@@ -1,7 +1,7 @@
 // What the curves show: the keeper's series for every slot that was heard, and for the slot that sounds now the consonance of its frames.
 import type { HeardFrame } from '../../hear/index.ts'
-import { consonanceOfRoughness } from '../../measure/index.ts'
-import type { Scores, Series } from '../../record/index.ts'
+import { readConsonance, type StemGroup } from '../../measure/index.ts'
+import { type Scores, type Series, type SessionLine, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
 import type { MomentReadings } from '../view/moment.ts'
@@ -25,7 +25,7 @@ interface Growing {
   values: (number | null)[]
 }
 
-/** Frames are gathered into stretches of this length before they become a point of the curve. */
+/** Frames are averaged over stretches of this length, as in the stored series, before they become a point of the curve. */
 const stretchSeconds = 1
 const nothing: Series = { seconds: [], values: [] }
 
@@ -34,7 +34,8 @@ export function createReadings(score: PartyScore): Readings {
   const consonance: Growing = { seconds: [], values: [] }
   let measured: Scores['series'] | null = null
   let stored: Scores['series'] | null = null
-  let stretch = { index: -1, roughness: 0, power: 0 }
+  let stretch = emptyStretch
+  const groups = groupByAgent(score.session)
 
   const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
   const meanVitality = (seconds: Seconds) => {
@@ -44,18 +45,17 @@ export function createReadings(score: PartyScore): Readings {
   return {
     hear(frame) {
       const index = Math.floor(frame.timeSeconds / stretchSeconds)
-      if (index !== stretch.index) {
-        if (stretch.index >= 0) place(consonance, (stretch.index + 0.5) * stretchSeconds, consonanceOf(stretch))
-        stretch = { index, roughness: 0, power: 0 }
-      }
-      stretch.roughness += sum(frame.roughnessSums)
-      stretch.power += sum(frame.partialPower)
+      if (index !== stretch.index) stretch = { ...emptyStretch, index }
+      const { together } = readConsonance(frame, groups)
+      if (together === null) return
+      stretch = { index, sum: stretch.sum + together, count: stretch.count + 1 }
+      place(consonance, (index + 0.5) * stretchSeconds, stretch.sum / stretch.count)
     },
     take(series) {
       measured = series
     },
     seek() {
-      stretch = { index: -1, roughness: 0, power: 0 }
+      stretch = emptyStretch
     },
     compareWith(scores) {
       stored = scores.series
@@ -86,12 +86,19 @@ export function createReadings(score: PartyScore): Readings {
   }
 }
 
-function consonanceOf({ roughness, power }: { roughness: number; power: number }): number | null {
-  return power > 0 ? consonanceOfRoughness(roughness / power) : null
+const emptyStretch = { index: -1, sum: 0, count: 0 }
+
+/** An agent's stems, as indices, make one group. */
+function groupByAgent(session: SessionLine): StemGroup[] {
+  const stems = stemsOf(session)
+  return session.agents.map(({ agent }) => ({
+    name: agent,
+    stems: stems.flatMap((stem, k) => (stem.agent === agent ? [k] : [])),
+  }))
 }
 
 /** Puts a value at its time, over an older one heard there before. */
-function place(series: Growing, seconds: Seconds, value: number | null): void {
+function place(series: Growing, seconds: Seconds, value: number): void {
   let k = series.seconds.length
   while (k > 0 && (series.seconds[k - 1] as number) > seconds) k--
   const known = k > 0 && series.seconds[k - 1] === seconds
@@ -113,10 +120,4 @@ function valueAt(series: Series | undefined, seconds: Seconds): number | null {
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0) / known.length
-}
-
-function sum(values: Float64Array): number {
-  let total = 0
-  for (const value of values) total += value
-  return total
 }

@@ -17,16 +17,23 @@ export interface Curve {
 
 export interface CurveSettings {
   readonly name: string
+  /** Names of the lines, when there are several. */
+  readonly legend: readonly string[]
   readonly onSeek: (share: number) => void
   readonly onPoint: (share: number | null) => void
 }
 
 /** A titled curve; pointing at it reads that moment, clicking goes there. */
-export function createCurve(root: HTMLElement, { name, onSeek, onPoint }: CurveSettings): Curve {
+export function createCurve(root: HTMLElement, { name, legend, onSeek, onPoint }: CurveSettings): Curve {
   const reading = make('span', { class: 'reading' })
   const canvas = make('canvas', { 'aria-hidden': 'true' })
   root.append(
-    make('div', { class: 'curve' }, make('div', { class: 'curve-head' }, make('h2', {}, name), reading), canvas),
+    make(
+      'div',
+      { class: 'curve' },
+      make('div', { class: 'curve-head' }, make('h2', {}, name), ...listLines(legend), reading),
+      canvas,
+    ),
   )
   let state: { lines: readonly CurveLine[]; now: Seconds; total: Seconds } = { lines: [], now: 0, total: 1 }
   let inks = readInks()
@@ -50,6 +57,11 @@ export function createCurve(root: HTMLElement, { name, onSeek, onPoint }: CurveS
       draw()
     },
   }
+}
+
+/** Which line is whose: whole or broken, as it is drawn. */
+function listLines(names: readonly string[]): HTMLElement[] {
+  return names.map((name, k) => make('span', { class: k % 2 === 0 ? 'whose' : 'whose broken' }, name))
 }
 
 interface CurveState {

@@ -13,23 +13,33 @@ export interface MomentReadings {
   readonly vitality: number | null
 }
 
-/** Fifths of the range in words, low to high. They describe; they do not judge. */
+/** Upper ends and words, with the bounds of the verdict in words (src/feedback). They describe; they do not judge. */
 const scales = {
-  consonance: ['harsh', 'rough', 'half smooth', 'smooth', 'very smooth'],
-  interlock: [
-    'rhythms apart',
-    'rhythms loosely together',
-    'rhythms weaving at times',
-    'rhythms weaving',
-    'rhythms tightly woven',
+  consonance: [
+    [0.36, 'very rough'],
+    [0.56, 'rough'],
+    [0.69, 'neither rough nor smooth'],
+    [0.81, 'smooth'],
+    [1, 'very smooth'],
   ],
-  vitality: ['hardly alive', 'stirring', 'half alive', 'alive', 'very much alive'],
-} as const
+  interlock: [
+    [0.05, 'rhythms apart'],
+    [0.3, 'rhythms hardly weaving'],
+    [0.6, 'rhythms weaving loosely'],
+    [1, 'rhythms weaving tightly'],
+  ],
+  vitality: [
+    [0.2, 'hardly alive'],
+    [0.5, 'half alive'],
+    [1, 'alive'],
+  ],
+} as const satisfies Record<keyof MomentReadings, readonly (readonly [number, string])[]>
 
 /** A value 0..1 of a curve in words. */
-export function describeValue(curve: keyof typeof scales, value: number | null): string {
+export function describeValue(curve: keyof MomentReadings, value: number | null): string {
   if (value === null) return 'not defined here'
-  return scales[curve][Math.max(0, Math.min(4, Math.floor(value * 5)))] ?? ''
+  const scale: readonly (readonly [number, string])[] = scales[curve]
+  return (scale.find(([upTo]) => value <= upTo) ?? scale.at(-1))?.[1] ?? ''
 }
 
 /** "1:05" */

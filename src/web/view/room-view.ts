@@ -6,7 +6,7 @@ import { type PartyScore, type SlotScore, slotAt } from '../run/slots.ts'
 import { type AgentRow, createAgentRow } from './agent.ts'
 import { createPicture, type Inks, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
-import { find, setText } from './elements.ts'
+import { displayText, find, setText } from './elements.ts'
 import { describeFloor, drawFloor, gatherCrowd } from './floor.ts'
 import { describeMoment, describeValue } from './moment.ts'
 import type { StripControl } from './strips.ts'
@@ -38,7 +38,7 @@ type CurveName = 'consonance' | 'interlock' | 'vitality'
 const curveTitles: Readonly<Record<CurveName, string>> = {
   consonance: 'Consonance together',
   interlock: 'Interlock of the voices',
-  vitality: 'Vitality of each voice',
+  vitality: 'Vitality',
 }
 const curveNames = Object.keys(curveTitles) as CurveName[]
 
@@ -60,6 +60,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     if (slot !== undefined) setText(moment, describe(slot))
   }
   const curves = createCurves({
+    voices: score.session.agents.map((agent) => displayText(agent.title, 20)),
     onSeek: (share) => settings.onSeek(Math.max(0, slotOfShare(share))),
     onPoint: (share) => share !== null && read(Math.max(0, slotOfShare(share))),
   })
@@ -116,13 +117,17 @@ function drawRows(rows: readonly AgentRow[], { now, slot, score, look }: RowMome
   }
 }
 
-function createCurves(handlers: {
-  onSeek: (share: number) => void
-  onPoint: (share: number | null) => void
-}): Record<CurveName, Curve> {
+interface CurvesSettings {
+  readonly voices: readonly string[]
+  readonly onSeek: (share: number) => void
+  readonly onPoint: (share: number | null) => void
+}
+
+function createCurves({ voices, onSeek, onPoint }: CurvesSettings): Record<CurveName, Curve> {
   const root = find('curves', HTMLElement)
-  const curve = (name: CurveName) => createCurve(root, { name: curveTitles[name], ...handlers })
-  return { consonance: curve('consonance'), interlock: curve('interlock'), vitality: curve('vitality') }
+  const curve = (name: CurveName, legend: readonly string[]) =>
+    createCurve(root, { name: curveTitles[name], legend, onSeek, onPoint })
+  return { consonance: curve('consonance', []), interlock: curve('interlock', []), vitality: curve('vitality', voices) }
 }
 
 function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, now: Seconds, total: Seconds): void {
