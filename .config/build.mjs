@@ -77,4 +77,23 @@ async function buildPage() {
     logLevel: 'warn',
     build: { outDir: path.join(dist, 'page'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
   })
+  await build({
+    root,
+    base: './',
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: 'dist',
+      assetsDir: 'web',
+      emptyOutDir: false,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: { web: 'src/web/index.ts' },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: 'web/[name]-[hash].js' },
+      },
+    },
+  })
 }

@@ -1,7 +1,8 @@
 // The listening page from end to end: the built page, the real server, real Chromium, and sound measured at the loudspeakers.
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatLine, type RecordLine } from '../../src/record/index.ts'
@@ -97,7 +98,7 @@ test('heard to the end, the live measures are the stored ones', async () => {
   expect(complaints).toEqual([])
 })
 
-test('a run that still plays: the music waits for it, a dropped connection is told and loses nothing', async () => {
+test('a run that still plays: a dropped connection is told and loses nothing', async () => {
   const folder = path.join(stage.runs, 'live')
   mkdirSync(folder)
   const file = path.join(folder, 'record.jsonl')
@@ -116,6 +117,35 @@ test('a run that still plays: the music waits for it, a dropped connection is to
   await page.waitForFunction(() => document.getElementById('seek')?.getAttribute('max') === '3')
   expect(await page.textContent('#line')).not.toMatch(/lost|expected/)
   await page.context().close()
+})
+
+test('hostile words are words: markup, turned text, a token of a megabyte', async () => {
+  const hostile = ['<img src=x onerror="document.title=1">', '\u202egnp.exe', 'x'.repeat(1_000_000)]
+  let k = 0
+  const lines = record.map((line) => (line.kind === 'token' && k < 3 ? { ...line, text: hostile[k++] ?? '' } : line))
+  mkdirSync(path.join(stage.runs, 'hostile'))
+  writeFileSync(path.join(stage.runs, 'hostile', 'record.jsonl'), lines.map((line) => `${formatLine(line)}\n`).join(''))
+  const { page, complaints } = await open('#run=hostile')
+  await page.click('#start')
+  await waitForLevel(page, 'above', sound)
+  const words = await page.textContent('.words')
+  expect(words).toContain('<img src=x onerror="document.title=1">gnp.exexxxx')
+  expect(words?.length).toBeLessThan(5_000)
+  expect(await page.locator('main img').count()).toBe(0)
+  expect(await page.title()).toMatch(/listening room/)
+  await page.context().close()
+  expect(complaints).toEqual([])
+})
+
+test('the page weighs at most 400 kB, packed, with its kernel', () => {
+  const folder = new URL('../../dist/page/', import.meta.url)
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(js|css|html|svg)$/.test(name),
+  )
+  const files = [...names.map((name) => new URL(name, folder)), new URL('../../dist/kernel.wasm', import.meta.url)]
+  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
+  expect(names.length).toBeGreaterThan(4)
+  expect(bytes).toBeLessThanOrEqual(400_000)
 })
 
 const looks = [
