@@ -1,6 +1,6 @@
 // The ensemble: every stem's renderer and the analyser, block by block, with a playhead. No audio API in here, so Node runs it too.
 // In: slots ahead of time. Out: one block per stem, and reports of where it is and what was heard.
-import { type Analyser, createAnalyser } from '../src/hear/index.ts'
+import { type Analyser, createAnalyser, type HeardFrame } from '../src/hear/index.ts'
 import type { Kernel } from '../src/kernel/index.ts'
 import { createDeckRenderer, createVoiceRenderer, type DeckRenderer, type VoiceRenderer } from '../src/render/index.ts'
 import type { Hertz, Samples } from '../src/units.ts'
@@ -19,18 +19,14 @@ export interface Ensemble {
   render(blocks: readonly Float32Array[], contextFrame: Samples): void
 }
 
-type StemRenderer = { layer: 'voice'; renderer: VoiceRenderer } | { layer: 'deck'; renderer: DeckRenderer }
-
 /** Blocks between reports of the position: 16 of 128 samples are 43 ms. */
 const reportEvery = 16
 
 /** The kernel must have no other user on this thread while the ensemble lives. */
 export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ensemble {
-  const { sampleRate, stems, report } = settings
-  let renderers: StemRenderer[] = []
-  let analyser: Analyser | null = null
+  const { report } = settings
+  const players = createPlayers(kernel, settings)
   let state: EnsembleState = 'paused'
-  let origin = 0
   let position = 0
   let scheduledUntil = 0
   let ends: { slot: number; sample: Samples }[] = []
@@ -38,15 +34,6 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
   let startFrame = 0
   let untilReport = 0
 
-  const begin = (sample: Samples) => {
-    for (const { renderer } of renderers) renderer.dispose()
-    analyser?.dispose()
-    renderers = stems.map((stem) => createStemRenderer(kernel, stem, settings))
-    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length })
-    origin = position = scheduledUntil = sample
-    ends = []
-    complete = false
-  }
   const tell = (contextFrame: Samples) => {
     untilReport = reportEvery
     report({ kind: 'position', sample: position, contextFrame, state })
@@ -56,76 +43,103 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
     state = next
     tell(contextFrame)
   }
-  const hear = (blocks: readonly Float32Array[], finishing: boolean) => {
-    const seconds = origin / sampleRate
-    const onFrame: Parameters<Analyser['push']>[1] = (frame) =>
-      report({ kind: 'heard', frame: origin === 0 ? frame : { ...frame, timeSeconds: frame.timeSeconds + seconds } })
-    const onOnset: Parameters<Analyser['push']>[2] = (onset) =>
-      report({ kind: 'onset', onset: origin === 0 ? onset : { ...onset, timeSeconds: onset.timeSeconds + seconds } })
-    if (finishing) analyser?.finish(onFrame, onOnset)
-    else analyser?.push(blocks, onFrame, onOnset)
-  }
-  const advance = (parts: readonly Float32Array[], count: Samples) => {
-    renderers.forEach(({ renderer }, k) => {
-      const part = parts[k]
-      if (part !== undefined) renderer.render(part)
-    })
-    hear(parts, false)
-    position += count
-    if (position !== ends[0]?.sample) return
-    report({ kind: 'sounded', slot: ends[0].slot })
-    ends.shift()
-  }
   /** Cut where slots meet, so that a slot's frames are told before its end is. Cutting changes no sample and no feature. */
-  const advanceBlock = (blocks: readonly Float32Array[], count: Samples) => {
+  const advance = (blocks: readonly Float32Array[], count: Samples) => {
     for (let done = 0; done < count; ) {
       const part = Math.min(count - done, (ends[0]?.sample ?? position + count) - position)
       const whole = part === blocks[0]?.length
-      advance(whole ? blocks : blocks.map((block) => block.subarray(done, done + part)), part)
+      players.play(whole ? blocks : blocks.map((block) => block.subarray(done, done + part)))
       done += part
+      position += part
+      if (position !== ends[0]?.sample) continue
+      report({ kind: 'sounded', slot: ends[0].slot })
+      ends.shift()
     }
   }
-  const receive = (message: ToEnsemble) => {
-    switch (message.kind) {
-      case 'slot':
-        if (message.startSample !== scheduledUntil) return // of a time before the last seek
-        scheduleSlot(renderers, message, origin, sampleRate)
-        scheduledUntil = message.startSample + message.lengthSamples
-        ends.push({ slot: message.slot, sample: scheduledUntil })
-        report({ kind: 'taken', slot: message.slot })
-        return
-      case 'play':
+  const takeSlot = (message: SlotMessage) => {
+    if (message.startSample !== scheduledUntil) return // of a time before the last seek
+    players.schedule(message)
+    scheduledUntil = message.startSample + message.lengthSamples
+    ends.push({ slot: message.slot, sample: scheduledUntil })
+    report({ kind: 'taken', slot: message.slot })
+  }
+  const moveTo = (sample: Samples) => {
+    players.begin(sample)
+    position = scheduledUntil = sample
+    ends = []
+    complete = false
+    report({ kind: 'moved', sample })
+  }
+  return {
+    receive(message) {
+      if (message.kind === 'slot') takeSlot(message)
+      else if (message.kind === 'seek') moveTo(message.sample)
+      else if (message.kind === 'pause') state = 'paused'
+      else if (message.kind === 'complete') complete = true
+      else {
         startFrame = message.contextFrame
         state = 'playing'
-        return
-      case 'pause':
-        state = 'paused'
-        return
-      case 'seek':
-        begin(message.sample)
-        report({ kind: 'moved', sample: message.sample })
-        return
-      case 'complete':
-        complete = true
-    }
-  }
-  const render = (blocks: readonly Float32Array[], contextFrame: Samples) => {
-    for (const block of blocks) block.fill(0)
-    const wanted = blocks[0]?.length ?? 0
-    if (state === 'paused' || state === 'ended' || contextFrame < startFrame) return
-    if (--untilReport <= 0) tell(contextFrame)
-    const count = Math.min(wanted, scheduledUntil - position)
-    if (count < wanted && !complete) return enter('waiting', contextFrame)
-    enter('playing', contextFrame)
-    if (count > 0) advanceBlock(blocks, count)
-    if (complete && position >= scheduledUntil) {
-      hear(blocks, true)
+      }
+    },
+    render(blocks, contextFrame) {
+      for (const block of blocks) block.fill(0)
+      if (state === 'paused' || state === 'ended' || contextFrame < startFrame) return
+      if (--untilReport <= 0) tell(contextFrame)
+      const wanted = blocks[0]?.length ?? 0
+      const count = Math.min(wanted, scheduledUntil - position)
+      if (count < wanted && !complete) return enter('waiting', contextFrame)
+      enter('playing', contextFrame)
+      advance(blocks, count)
+      if (!complete || position < scheduledUntil) return
+      players.finish()
       enter('ended', contextFrame + count)
-    }
+    },
+  }
+}
+
+/** Everybody who plays, and the ear that hears them. */
+interface Players {
+  /** Starts anew at a sample of the run. */
+  begin(sample: Samples): void
+  schedule(message: SlotMessage): void
+  /** Fills one part per stem with the next samples and hears them. */
+  play(parts: readonly Float32Array[]): void
+  /** Hears out what the analyser still holds. */
+  finish(): void
+}
+
+function createPlayers(kernel: Kernel, settings: EnsembleSettings): Players {
+  const { sampleRate, stems, report } = settings
+  let renderers: StemRenderer[] = []
+  let analyser: Analyser | null = null
+  let origin = 0
+  const tellFrame = (frame: HeardFrame) => {
+    const moved = origin === 0 ? frame : { ...frame, timeSeconds: frame.timeSeconds + origin / sampleRate }
+    report({ kind: 'heard', frame: moved })
+  }
+  const begin = (sample: Samples) => {
+    for (const { renderer } of renderers) renderer.dispose()
+    analyser?.dispose()
+    renderers = stems.map((stem) => createStemRenderer(kernel, stem, settings))
+    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length })
+    origin = sample
   }
   begin(0)
-  return { receive, render }
+  return {
+    begin,
+    schedule: (message) => scheduleSlot(renderers, message, origin, sampleRate),
+    play(parts) {
+      renderers.forEach(({ renderer }, k) => {
+        const part = parts[k]
+        if (part !== undefined) renderer.render(part)
+      })
+      analyser?.push(parts, tellFrame)
+    },
+    finish: () => analyser?.finish(tellFrame),
+  }
 }
+
+type StemRenderer = { layer: 'voice'; renderer: VoiceRenderer } | { layer: 'deck'; renderer: DeckRenderer }
 
 function createStemRenderer(kernel: Kernel, stem: StemName, { sampleRate, bpm }: EnsembleSettings): StemRenderer {
   return stem.layer === 'voice'

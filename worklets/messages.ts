@@ -1,5 +1,5 @@
 // What the page and its ensemble on the audio thread say to each other. Sections travel by transfer, everything else is copied.
-import type { HeardFrame, HeardOnset } from '../src/hear/index.ts'
+import type { HeardFrame } from '../src/hear/index.ts'
 import type { DeckSlot, Layer, Note } from '../src/record/index.ts'
 import type { Samples } from '../src/units.ts'
 
@@ -46,7 +46,6 @@ export type FromEnsemble =
   /** The slot has sounded to its end; every frame that became complete in it was reported before. */
   | { readonly kind: 'sounded'; readonly slot: number }
   | { readonly kind: 'heard'; readonly frame: HeardFrame }
-  | { readonly kind: 'onset'; readonly onset: HeardOnset }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** `waiting`: asked to play, but the next slot is not here yet. */
