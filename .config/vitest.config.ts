@@ -25,6 +25,8 @@ export default defineConfig({
       {
         root,
         server: { fs: { allow: [root] } },
+        // Known ahead, so that the first run on a fresh machine does not reload in mid-test.
+        optimizeDeps: { include: ['zod', 'axe-core'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
