@@ -17,9 +17,10 @@ export {
   presentOf,
   unescapeText,
 } from './percept.ts'
-export { decide, type Temper } from './policies.ts'
+export { decide } from './policies.ts'
 export { createRoleLabeller } from './roles.ts'
 export { type ScriptedDjOptions, scriptedDj, scriptedTurn, temperOf } from './scripted.ts'
+export type { Temper } from './situation.ts'
 export {
   bodySayings,
   type FloorKind,

@@ -4,7 +4,6 @@
 import type { Random } from '../random.ts'
 import type { Move } from '../record/index.ts'
 import type { CrateTrack } from './percept.ts'
-import type { Temper } from './policies.ts'
 import {
   chooseTrack,
   cueOf,

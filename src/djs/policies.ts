@@ -1,19 +1,18 @@
 // What scripted DJs do: per policy a pure function Situation -> moves. Each does what its name says and sees only what it read.
 import { type Random, randomChoice, randomIndex } from '../random.ts'
-import type { Move, Policy } from '../record/index.ts'
+import type { Move } from '../record/index.ts'
 import { decideListening } from './listening.ts'
 import type { CrateTrack, Knowledge } from './percept.ts'
-import { chooseTrack, cueOf, lieTogether, overStyles, readSituation, recentness, type Situation } from './situation.ts'
-
-export interface Temper {
-  readonly policy: Policy
-  /** Slots it keeps to a track before it wants the next. */
-  readonly patience: number
-  /** 0..1, doubt about its own liking. */
-  readonly exploration: number
-  /** 0 or 1: who goes first where a rule needs it. */
-  readonly seat: number
-}
+import {
+  chooseTrack,
+  cueOf,
+  lieTogether,
+  overStyles,
+  readSituation,
+  recentness,
+  type Situation,
+  type Temper,
+} from './situation.ts'
 
 /** The deck moves of one turn; speech is added by `scriptedDj`. Equal knowledge and dice give equal moves. */
 export function decide(knowledge: Knowledge, temper: Temper, random: Random): Move[] {

@@ -5,7 +5,8 @@ import type { Mask, Move, Policy } from '../record/index.ts'
 import type { Dj, DjToken } from './dj.ts'
 import { formatMoves } from './grammar.ts'
 import { type Knowledge, parsePercept, presentOf } from './percept.ts'
-import { decide, type Temper } from './policies.ts'
+import { decide } from './policies.ts'
+import type { Temper } from './situation.ts'
 import { speak } from './speech.ts'
 
 export interface ScriptedDjOptions {

@@ -1,10 +1,20 @@
 // What a scripted DJ makes of what it read: who is on, for how long, what the floor wants, which tracks would do. Reads Knowledge only.
 import { type Random, randomNormal } from '../random.ts'
-import { type Move, type SectionName, styleNames } from '../record/index.ts'
+import { type Move, type Policy, type SectionName, styleNames } from '../record/index.ts'
 import { parseTurn } from './grammar.ts'
 import { camelotDistance, tempoDistance } from './keys.ts'
 import { type CrateTrack, type Knowledge, type Moment, type OtherDeck, presentOf } from './percept.ts'
 import { readBody, readFloor } from './words.ts'
+
+export interface Temper {
+  readonly policy: Policy
+  /** Slots it keeps to a track before it wants the next. */
+  readonly patience: number
+  /** 0..1, doubt about its own liking. */
+  readonly exploration: number
+  /** 0 or 1: who goes first where a rule needs it. */
+  readonly seat: number
+}
 
 export interface Situation {
   readonly knowledge: Knowledge

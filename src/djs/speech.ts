@@ -6,7 +6,7 @@ import type { Mask, Move } from '../record/index.ts'
 import { formatMoves, parseTurn } from './grammar.ts'
 import { answerLine, cueLine, fillLine, varyLine } from './lines.ts'
 import { type Knowledge, presentOf } from './percept.ts'
-import type { Temper } from './policies.ts'
+import type { Temper } from './situation.ts'
 import { countSyllables } from './syllables.ts'
 
 /** Named dice: equal names give equal draws. */

@@ -42,7 +42,8 @@ export {
   type PatternSurvival,
   type SurvivalSettings,
 } from './rhythm/survival.ts'
-export { createScoreKeeper, type HeardSlot, type ScoreKeeper, type UnhashedScores } from './run/keeper.ts'
+export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
+export type { HeardSlot, UnhashedScores } from './run/so-far.ts'
 export {
   createVitalityMeter,
   measureRecentVitality,

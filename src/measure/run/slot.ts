@@ -1,11 +1,8 @@
-// The reading of one slot: what feedback is made of. Rhythm looks back two slots, vitality as far as its memory goes.
-import type { InterlockScore } from '../../record/index.ts'
 import type { AgentReading, SlotReading } from '../reading.ts'
 import { measureCollisions } from '../rhythm/alignment.ts'
-import type { RhythmSpan } from '../rhythm/events.ts'
-import { type InterlockReading, measureInterlock } from '../rhythm/interlock.ts'
+import { measureInterlock } from '../rhythm/interlock.ts'
 import { measureRecentVitality } from '../vitality/index.ts'
-import type { HeardSlot, RunSoFar } from './keeper.ts'
+import { type HeardSlot, interlockScore, type RunSoFar, spanOf } from './so-far.ts'
 
 const slotsLookedBack = 2
 
@@ -25,18 +22,6 @@ export function readSlot(run: RunSoFar, heard: HeardSlot): SlotReading {
     collisions: measureCollisions(first, second, span).collisions,
     rubbing: run.sound.rubbing(),
   }
-}
-
-/** A party's beat is known; a transcript's pulse is estimated. */
-export function spanOf(run: RunSoFar, startSeconds: number, endSeconds: number): RhythmSpan {
-  const { scenario, bpm, mapping } = run.session
-  const clock = scenario === null ? undefined : { bpm, startSeconds: 0, swing: mapping.swing }
-  return { startSeconds, endSeconds, clock }
-}
-
-export function interlockScore(reading: InterlockReading): InterlockScore {
-  const { score, presence, pulse, space, evenness, refrain, variety } = reading
-  return { score, presence, pulse, space, evenness, refrain, variety }
 }
 
 function readAgent(run: RunSoFar, heard: HeardSlot, index: number, consonanceWithin: number | null): AgentReading {

@@ -5,8 +5,7 @@ import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rh
 import { averagePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { rankCorrelation } from './correlation.ts'
-import type { RunSoFar, UnhashedScores } from './keeper.ts'
-import { interlockScore, spanOf } from './slot.ts'
+import { interlockScore, type RunSoFar, spanOf, type UnhashedScores } from './so-far.ts'
 import { thinSeries } from './sound.ts'
 
 /** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 5 s. */

@@ -1,0 +1,43 @@
+// All that is kept of a run while it goes on, and the two small readings of it that slots and summaries share.
+import type { HeardFrame } from '../../hear/index.ts'
+import type { InterlockScore, Note, Scores, SessionLine, WorldLine } from '../../record/index.ts'
+import type { Seconds } from '../../units.ts'
+import type { SlotReading } from '../reading.ts'
+import type { RhythmSpan } from '../rhythm/events.ts'
+import type { InterlockReading } from '../rhythm/interlock.ts'
+import type { RunEvents } from './events.ts'
+import type { SoundKeeper } from './sound.ts'
+
+/** What was played and heard in one slot. Frames are those that became complete since the slot before. */
+export interface HeardSlot {
+  readonly slot: number
+  readonly startSeconds: Seconds
+  readonly endSeconds: Seconds
+  readonly frames: readonly HeardFrame[]
+  readonly notes: readonly Note[]
+  readonly world: WorldLine | null
+}
+
+/** Scores before the edge has added the hashes. */
+export type UnhashedScores = Omit<Scores, 'hashes'>
+
+export interface RunSoFar {
+  readonly session: SessionLine
+  readonly agents: readonly string[]
+  readonly events: RunEvents
+  readonly sound: SoundKeeper
+  readonly slots: { startSeconds: Seconds; endSeconds: Seconds; world: WorldLine | null }[]
+  readonly readings: SlotReading[]
+}
+
+/** A party's beat is known; a transcript's pulse is estimated. */
+export function spanOf(run: RunSoFar, startSeconds: number, endSeconds: number): RhythmSpan {
+  const { scenario, bpm, mapping } = run.session
+  const clock = scenario === null ? undefined : { bpm, startSeconds: 0, swing: mapping.swing }
+  return { startSeconds, endSeconds, clock }
+}
+
+export function interlockScore(reading: InterlockReading): InterlockScore {
+  const { score, presence, pulse, space, evenness, refrain, variety } = reading
+  return { score, presence, pulse, space, evenness, refrain, variety }
+}
