@@ -14,6 +14,7 @@ import {
   recallStyles,
   recentness,
   type Situation,
+  type Temper,
 } from './situation.ts'
 
 const hold: Move = { do: 'hold' }
