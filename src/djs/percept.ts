@@ -18,7 +18,7 @@ export interface CrateTrack {
   readonly cues: readonly SectionName[]
 }
 
-/** How much of the crossfader a deck has. */
+/** How much of the crossfader a deck has; how far its fader is up, for who cannot hear the other one. */
 export const deckLevels = ['out', 'low', 'half', 'full'] as const
 export type DeckLevel = (typeof deckLevels)[number]
 

@@ -41,7 +41,7 @@ export function observe(state: WorldState, world: World, seat: number, shown: Sh
   const body = state.bodies[seat]
   return {
     slot: state.slot,
-    own: describeOwn(state.decks[seat], world.crates[seat]),
+    own: describeOwn(state.decks[seat], world.crates[seat], shown),
     other: shown.hearing ? describeOther(state, world, seat) : null,
     heard: shown.hearing ? news.heard : null,
     floor: shown.comfort ? state.floor : null,
@@ -76,11 +76,17 @@ export function recall(
   }
 }
 
-function describeOwn(deck: Deck | undefined, crate: ReadonlyMap<string, Track> | undefined): OwnDeck {
+/** Who cannot hear the other deck is told of the own fader only: the share of the crossfader would give the other's away. */
+function describeOwn(
+  deck: Deck | undefined,
+  crate: ReadonlyMap<string, Track> | undefined,
+  { hearing }: Shown,
+): OwnDeck {
   const section = crate?.get(deck?.track ?? '')?.sections[deck?.section ?? 0]?.name
   if (deck === undefined || deck.track === null || section === undefined)
     return { track: null, section: null, level: 'out', slots: 0, set: deck === undefined ? [] : describeSettings(deck) }
-  return { track: deck.track, section, level: levelOf(deck), slots: deck.slots, set: describeSettings(deck) }
+  const level = levelOf(deck, hearing ? deck.share : deck.wish)
+  return { track: deck.track, section, level, slots: deck.slots, set: describeSettings(deck) }
 }
 
 function describeSettings(deck: Deck): string[] {
@@ -101,7 +107,8 @@ function describeOther(state: WorldState, world: World, seat: number): OtherDeck
   if (others.length === 0) return null
   const { deck, i } = others.reduce((most, next) => (next.deck.share > most.deck.share ? next : most))
   const track = world.crates[i]?.get(deck.track ?? '')
-  if (track === undefined || levelOf(deck) === 'out') return 'silent'
+  const level = levelOf(deck, deck.share)
+  if (track === undefined || level === 'out') return 'silent'
   const { bpm, keyLock } = world.scenario
   let main = 0
   for (const s of styleNames.keys()) if ((track.style[s] ?? 0) > (track.style[main] ?? 0)) main = s
@@ -109,12 +116,12 @@ function describeOther(state: WorldState, world: World, seat: number): OtherDeck
     bpm: track.bpm,
     key: soundingKey(track.key, track.bpm, bpm, keyLock),
     style: styleNames[main] ?? styleNames[0],
-    level: levelOf(deck),
+    level,
   }
 }
 
-function levelOf(deck: Deck): DeckLevel {
-  if (!deck.playing || deck.share === 0) return 'out'
-  if (deck.share < 0.4) return 'low'
-  return deck.share > 0.75 ? 'full' : 'half'
+function levelOf({ playing }: Deck, share: number): DeckLevel {
+  if (!playing || share === 0) return 'out'
+  if (share < 0.4) return 'low'
+  return share > 0.75 ? 'full' : 'half'
 }

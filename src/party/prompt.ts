@@ -7,7 +7,7 @@ import { conditions } from './conditions.ts'
 export function writeSystemPrompt(mask: Mask | null, title: string, condition: Condition): string {
   const shown = conditions[condition]
   const sees = [
-    '<own> your deck: track, section, how much of the crossfader it has, for how long',
+    `<own> your deck: track, section, how ${shown.hearing ? 'much of the crossfader it has' : 'far its fader is up'}, for how long`,
     ...(shown.hearing ? ['<other> what sounds from the other deck', '<heard> what reached your ears'] : []),
     ...(shown.comfort ? ['<floor> what the floor does', '<body> how you feel'] : []),
     ...(shown.hearing ? ["<partner> the other DJ's moves and words"] : []),
@@ -78,7 +78,7 @@ const harmless = /^(wind|windo|window|windows|winter|wine|wing|wings|wink|loses)
 export function lintPrompt(text: string): string[] {
   const found: string[] = []
   for (const stem of forbiddenStems) {
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${stem.replace('.', '\\.')}[\\p{L}\\p{N}]*`, 'giu')
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${stem.replaceAll('.', '\\.')}[\\p{L}\\p{N}]*`, 'giu')
     for (const [word] of text.matchAll(pattern)) if (!harmless.test(word)) found.push(word)
   }
   return found

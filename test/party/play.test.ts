@@ -5,6 +5,7 @@ import {
   type Condition,
   conditionSchema,
   formatLine,
+  type Policy,
   parseRecord,
   policySchema,
   type RecordLine,
@@ -63,6 +64,16 @@ test('conditions show what the table says, and every percept can be read back', 
     const shown = all.filter((tag) => texts.some((text) => text.includes(`<${tag}`)))
     expect(shown, condition).toEqual(all.filter((tag) => tags[condition].includes(tag)))
   }
+})
+
+test('deaf agents read the same whatever the partner plays', async () => {
+  const readsOfA = async (partner: Policy) => {
+    const lines = await playScripted({ policies: ['selfish', partner], condition: 'deaf', slots: 24 })
+    return lines.flatMap((line) => (line.kind === 'percept' && line.agent === 'a' ? [line.text] : []))
+  }
+  const alone = await readsOfA('silent')
+  expect(alone.some((text) => text.includes('; full;'))).toBe(true)
+  for (const partner of ['selfish', 'random', 'one-hit'] as const) expect(await readsOfA(partner)).toEqual(alone)
 })
 
 test('no prompt outside explicit-score tells what is hoped for', async () => {
