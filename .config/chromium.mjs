@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 if (!places.some((file) => existsSync(file))) {
-  const command = 'apt-get update && apt-get install -y --no-install-recommends chromium'
+  const command = 'apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core'
   const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
   if (!canInstall) {
     console.error(`tests: expected Chromium at one of ${places.join(', ')}, found none. Run: sudo sh -c '${command}'`)
