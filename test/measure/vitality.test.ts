@@ -148,13 +148,22 @@ describe('symbols', () => {
       '60|0',
       '60|2',
       '60|0',
-      '60|0',
     ])
+  })
+
+  test('a figure said over and over is caught, wherever in its rhythm it breaks off', () => {
+    const figure = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5] // seven notes, then a rest
+    const said = Array.from({ length: 84 }, (_, i) => ({
+      onsetSeconds: 2 * Math.floor(i / 7) + (figure[i % 7] as number),
+      midi: 67,
+    }))
+    for (const notes of [said, said.slice(0, -3), said.slice(0, -6)])
+      expect(measureVitality(symbolsOfNotes(notes)).collapse?.repeating).toBe(true)
   })
 
   test('a chord is read from below, its further notes marked', () => {
     const chord = [67, 60, 64].map((midi) => ({ onsetSeconds: 2.25, midi }))
-    expect(symbolsOfNotes([...chord, ...melody])).toEqual([
+    expect(symbolsOfNotes([...chord, ...melody, { onsetSeconds: 2.5, midi: 72 }])).toEqual([
       '60|0',
       '64|0',
       '67|0',

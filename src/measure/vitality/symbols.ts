@@ -12,16 +12,15 @@ const chordSeconds = 0.03
 /**
  * One symbol per note, in order of onset, within chords from low to high: `round(midi)|k` with
  * k = round(2 log2(time to the next onset / median of those times)), and `round(midi)|+` for the notes that join a chord.
- * Independent of tempo; transposition only renames. The last onset has k = 0.
+ * Independent of tempo; transposition only renames. The last chord has no length yet and is left out: a guess would end every loop in a slip.
  */
 export function symbolsOfNotes(notes: readonly TimedPitch[]): string[] {
   const chords = chordsOf(notes)
   const gaps = chords.slice(1).map((chord, i) => chord.onset - (chords[i] as Chord).onset)
   const median = medianOf(gaps)
-  return chords.flatMap((chord, i) => {
-    const gap = gaps[i] ?? median
+  return gaps.flatMap((gap, i) => {
     const k = median > 0 ? Math.round(2 * Math.log2(gap / median)) + 0 : 0
-    return chord.pitches.map((pitch, place) => `${pitch}|${place === 0 ? k : '+'}`)
+    return (chords[i] as Chord).pitches.map((pitch, place) => `${pitch}|${place === 0 ? k : '+'}`)
   })
 }
 
