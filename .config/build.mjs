@@ -1,10 +1,11 @@
-// Builds everything that runs into dist/: kernel.wasm, the command, the library's entry points, the page.
-//   node .config/build.mjs [kernel] [command] [page]      (all three when none is named)
-import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+// Builds everything into dist/: kernel.wasm, the command, the library's entry points with their types, the page.
+//   node .config/build.mjs [types] [kernel] [command] [page]      (all when none is named)
+import { execFile, execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,9 +14,18 @@ const asked = process.argv.slice(2)
 const wanted = (part) => asked.length === 0 || asked.includes(part)
 mkdirSync(dist, { recursive: true })
 
+const types = wanted('types') ? buildTypes() : undefined
 if (wanted('kernel')) buildKernel()
 if (wanted('command')) await buildCommand()
 if (wanted('page')) await buildPage()
+await types
+
+/** Declarations of the three entry points; types are checked by `npm run types`, not here. Runs beside the rest. */
+async function buildTypes() {
+  rmSync(path.join(dist, 'types'), { recursive: true, force: true })
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  await promisify(execFile)(process.execPath, [tsc, '-p', '.config/tsconfig.types.json'], { cwd: root })
+}
 
 /** AssemblyScript -> one wasm without imports: the same bytes for Node and the browser. */
 function buildKernel() {
