@@ -1,6 +1,7 @@
 // The verdict on a run: three plain sentences for someone who has never seen the project.
 // In: scores. Out: how they sounded together, how their rhythms wove, whether it stayed alive and who enjoyed it. Numbers stand behind the words.
 import type { InterlockScore, Scores, VitalityScore } from '../record/index.ts'
+import { gradeOf } from './scales.ts'
 
 type Titles = Readonly<Record<string, string>>
 type Value = number | null
@@ -11,23 +12,18 @@ export function describeVerdict(scores: Scores, titles: Titles = {}): [string, s
   return [tellSound(scores), tellWeaving(scores, nameOf), tellLife(scores, nameOf)]
 }
 
-/** Anchored by what people rate so (measure/consonance/scale.ts): a bare semitone .29, a major triad .69, no roughness at all .92. */
-const soundBands: readonly [number, string][] = [
-  [0.36, 'very rough'],
-  [0.56, 'rough'],
-  [0.69, 'neither rough nor smooth'],
-  [0.81, 'smooth'],
-  [1, 'very smooth'],
-]
-
 function tellSound(scores: Scores): string {
   if (scores.pairs.length === 0)
-    return `Only one agent played, so nothing can be said of two together; on its own it sounded ${banded(soundBands, scores.agents[0]?.consonanceWithin ?? null)}.`
+    return `Only one agent played, so nothing can be said of two together; on its own it sounded ${tellGrain(scores.agents[0]?.consonanceWithin ?? null)}.`
   const between = mean(scores.pairs.map((pair) => pair.consonanceBetween))
   if (between === null)
     return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.consonanceBetween')}).`
   const gain = mean(scores.pairs.map((pair) => pair.gain))
-  return `Together they sounded ${banded(soundBands, between)} (consonance between them ${round(between)}; a bare semitone has 0.29, a major triad 0.69)${tellGain(gain)}.`
+  return `Together they sounded ${gradeOf('consonance', between).ofRun} (consonance between them ${round(between)}; a bare semitone has 0.29, a major triad 0.69)${tellGain(gain)}.`
+}
+
+function tellGrain(consonance: Value): string {
+  return consonance === null ? 'in a way that could not be measured' : gradeOf('consonance', consonance).ofRun
 }
 
 /** Smaller differences than this are not told as one. */
@@ -38,22 +34,17 @@ function tellGain(gain: Value): string {
   if (Math.abs(gain) < audibleGain) return ', about as smooth as each of them alone'
   return gain > 0
     ? `, smoother than each of them alone (by ${round(gain)})`
-    : `, rougher than each of them alone (by ${round(-gain)})`
+    : `, rougher than each of them alone (by ${round(-gain)}; two sounds nearly always are)`
 }
 
-const weavingBands: readonly [number, string][] = [
-  [0.05, 'did not weave'],
-  [0.3, 'hardly wove'],
-  [0.6, 'wove loosely'],
-  [1, 'wove tightly'],
-]
+/** What says most about two rhythms first: of parts that are equally strong or weak, the first is told. */
 const parts: readonly (readonly [Exclude<keyof InterlockScore, 'score'>, string, string])[] = [
-  ['presence', 'both were there throughout', 'one of them was mostly absent'],
-  ['pulse', 'they kept one pulse', 'they kept different time'],
   ['space', 'they left each other room', 'they played on top of each other'],
-  ['evenness', 'the line they made together was even', 'the line they made together had holes'],
+  ['pulse', 'they kept one pulse', 'they kept different time'],
   ['refrain', 'each kept a pattern of its own', 'not both kept a pattern one could follow'],
-  ['variety', 'the patterns were rich', 'the patterns were bare'],
+  ['evenness', 'the line they made together was even', 'the line they made together had holes'],
+  ['variety', 'both were more than a bare beat', 'one of them was a bare beat'],
+  ['presence', 'both were there throughout', 'one of them was mostly absent'],
 ]
 
 function tellWeaving(scores: Scores, nameOf: (agent: string) => string): string {
@@ -64,7 +55,7 @@ function tellWeaving(scores: Scores, nameOf: (agent: string) => string): string 
     return `How their voices' rhythms wove could not be measured (${reasonOf(scores, 'pairs.0.interlock.voice.score')})${tellCover(scores, nameOf)}.`
   const deck = pair.interlock.deck.score
   const decks = deck === null ? '' : `, their decks ${round(deck)}`
-  return `Their voices ${banded(weavingBands, voice)} (interlock ${round(voice)} of 1${decks})${tellParts(pair.interlock.voice)}${tellCover(scores, nameOf)}.`
+  return `Their voices ${gradeOf('interlock', voice).ofRun} (interlock ${round(voice)} of 1${decks})${tellParts(pair.interlock.voice)}${tellCover(scores, nameOf)}.`
 }
 
 /** The weakest part says what was missing, the strongest what was there; both only if they say something. */
@@ -73,9 +64,8 @@ function tellParts(interlock: InterlockScore): string {
     const value = interlock[part]
     return value === null ? [] : [{ value, good, bad }]
   })
-  known.sort((a, b) => a.value - b.value)
-  const weakest = known[0]
-  const strongest = known.at(-1)
+  const weakest = known.toSorted((a, b) => a.value - b.value)[0]
+  const strongest = known.toSorted((a, b) => b.value - a.value)[0]
   const there = strongest !== undefined && strongest.value >= 0.7 ? strongest.good : null
   const missing = weakest !== undefined && weakest.value <= 0.4 ? weakest.bad : null
   if (there !== null && missing !== null) return `: ${there}, but ${missing}`
@@ -100,11 +90,6 @@ function tellCover(scores: Scores, nameOf: (agent: string) => string): string {
   return `; ${nameOf(clearest.agent)} covered ${nameOf(covered.agent)} (patterns left in the mix: ${figures})`
 }
 
-const lifeBands: readonly [number, string][] = [
-  [0.2, 'did not stay alive'],
-  [0.5, 'stayed half alive'],
-  [1, 'stayed alive'],
-]
 const floorBands: readonly [number, string][] = [
   [0.1, 'the floor was nearly empty'],
   [0.3, 'the floor was thin'],
@@ -123,7 +108,7 @@ function tellVitality(scores: Scores, nameOf: (agent: string) => string): string
     fallen.length === 0 ? '' : ` (${list(fallen.map(({ agent, vitality: own }) => tellCollapse(nameOf(agent), own)))})`
   if (vitality === null)
     return `Whether it stayed alive is unknown (${reasonOf(scores, 'together.vitality.vitality')})${ends}`
-  return `As a whole it ${banded(lifeBands, vitality)} (vitality ${round(vitality)} of 1)${ends}`
+  return `As a whole it ${gradeOf('vitality', vitality).ofRun} (vitality ${round(vitality)} of 1)${ends}`
 }
 
 function tellCollapse(name: string, own: VitalityScore): string {
@@ -134,7 +119,11 @@ function tellFloor(scores: Scores): string {
   const { crowdEnergy } = scores.together
   return crowdEnergy === null
     ? 'there was no crowd to ask'
-    : `${banded(floorBands, crowdEnergy)} (${Math.round(100 * crowdEnergy)} % danced on average)`
+    : `${tellFullness(crowdEnergy)} (${Math.round(100 * crowdEnergy)} % danced on average)`
+}
+
+function tellFullness(energy: number): string {
+  return (floorBands.find(([upTo]) => energy <= upTo) ?? (floorBands.at(-1) as [number, string]))[1]
 }
 
 function tellComfort(scores: Scores, nameOf: (agent: string) => string): string {
@@ -152,11 +141,6 @@ function tellComfort(scores: Scores, nameOf: (agent: string) => string): string 
   return `${nameOf(most.agent)} enjoyed it more than ${nameOf(least.agent)} (comfort ${round(most.comfort)} against ${round(least.comfort)})`
 }
 
-function banded(bands: readonly [number, string][], value: Value): string {
-  if (value === null) return 'in a way that could not be measured'
-  return (bands.find(([upTo]) => value <= upTo) ?? (bands.at(-1) as [number, string]))[1]
-}
-
 function reasonOf(scores: Scores, path: string): string {
   return (scores.undefined[path] ?? 'no reason was recorded').replace(/\.$/, '')
 }
@@ -166,8 +150,9 @@ function mean(values: readonly Value[]): Value {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
+/** Two digits, and no sign on a zero. */
 function round(value: number): string {
-  return value.toFixed(2)
+  return value.toFixed(2).replace(/^-(?=0\.00$)/, '')
 }
 
 function list(items: readonly string[]): string {

@@ -46,7 +46,7 @@ const pairOf = (given: Scores) => {
 describe('the verdict', () => {
   test('says three things, in order: sound, rhythm, life', () => {
     expect(describeVerdict(scores, { a: 'Ada', b: 'Bo' })).toEqual([
-      'Together they sounded neither rough nor smooth (consonance between them 0.66; a bare semitone has 0.29, a major triad 0.69), rougher than each of them alone (by 0.08).',
+      'Together they sounded neither rough nor smooth (consonance between them 0.66; a bare semitone has 0.29, a major triad 0.69), rougher than each of them alone (by 0.08; two sounds nearly always are).',
       'Their voices wove tightly (interlock 0.72 of 1, their decks 0.72): both were there throughout, but not both kept a pattern one could follow; Ada covered Bo (patterns left in the mix: Bo 0.30, Ada 0.80).',
       'As a whole it stayed alive (vitality 0.81 of 1), the floor was half full (40 % danced on average), and Ada enjoyed it more than Bo (comfort 0.42 against 0.20).',
     ])
@@ -74,6 +74,20 @@ describe('the verdict', () => {
     expect(other[2]).toContain('did not stay alive')
     expect(other[2]).toContain('nearly empty')
     expect(other[2]).toContain('both felt about the same')
+  })
+
+  test('of parts that are equally strong it tells the one that says most', () => {
+    const even = { score: 0.03, presence: 1, pulse: 1, space: 1, evenness: 0.03, refrain: 1, variety: 1 }
+    const [, woven] = describeVerdict({
+      ...scores,
+      pairs: [{ ...pairOf(scores), interlock: { voice: even, deck: even } }],
+    })
+    expect(woven).toContain('they left each other room, but the line they made together had holes')
+  })
+
+  test('a comfort of nearly nothing has no sign', () => {
+    const verdict = describeVerdict({ ...scores, agents: [agent('a', 0.8, -0.19), agent('b', 0.8, -0.004)] })
+    expect(verdict[2]).toContain('(comfort 0.00 against -0.19)')
   })
 
   test('says who fell into repetition', () => {

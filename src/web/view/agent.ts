@@ -16,6 +16,8 @@ export interface AgentRow {
   showSlot(slot: SlotScore | undefined): void
   /** Once a frame. */
   draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: { inks: Inks; still: boolean }): void
+  /** Stops following the width of the screen. */
+  dispose(): void
 }
 
 export interface AgentRowSettings {
@@ -43,7 +45,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const deckRoot = make('p', { class: 'deck' })
   const stripsRoot = make('div', { class: 'strips', role: 'group', 'aria-label': `Channels of ${title}` })
   const mix = make('details', { class: 'mix' }, make('summary', {}, `Channels of ${title}`), stripsRoot)
-  openWhenWide(mix)
+  const dispose = openWhenWide(mix)
   const nameId = `agent-${index}`
   const who = make(
     'div',
@@ -77,6 +79,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   )
   return {
     strips,
+    dispose,
     showSlot(slot) {
       const part = slot?.agents[index]
       words.show(part)
@@ -101,12 +104,13 @@ function describeAgent({ dj, agent }: Agent): string {
   return dj.kind === 'scripted' ? `${agent} · scripted, ${dj.policy}` : `${agent} · from ${displayText(dj.from, 40)}`
 }
 
-/** On a narrow screen the strips wait behind their name. */
-function openWhenWide(mix: HTMLDetailsElement): void {
+/** On a narrow screen the strips wait behind their name. Returns how to stop. */
+function openWhenWide(mix: HTMLDetailsElement): () => void {
   const wide = window.matchMedia('(min-width: 761px)')
   const follow = () => {
     mix.open = wide.matches
   }
   wide.addEventListener('change', follow)
   follow()
+  return () => wide.removeEventListener('change', follow)
 }

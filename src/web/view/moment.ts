@@ -1,4 +1,5 @@
 // A moment of the run in plain words, for reading and for hearing it read.
+import { gradeOf, type ScaleName } from '../../feedback/index.ts'
 import type { Library } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
@@ -7,39 +8,11 @@ import { displayText } from './elements.ts'
 import { describeFloor } from './floor.ts'
 
 /** The three curves' values at a moment; null where undefined. */
-export interface MomentReadings {
-  readonly consonance: number | null
-  readonly interlock: number | null
-  readonly vitality: number | null
-}
-
-/** Upper ends and words, with the bounds of the verdict in words (src/feedback). They describe; they do not judge. */
-const scales = {
-  consonance: [
-    [0.36, 'very rough'],
-    [0.56, 'rough'],
-    [0.69, 'neither rough nor smooth'],
-    [0.81, 'smooth'],
-    [1, 'very smooth'],
-  ],
-  interlock: [
-    [0.05, 'rhythms apart'],
-    [0.3, 'rhythms hardly weaving'],
-    [0.6, 'rhythms weaving loosely'],
-    [1, 'rhythms weaving tightly'],
-  ],
-  vitality: [
-    [0.2, 'hardly alive'],
-    [0.5, 'half alive'],
-    [1, 'alive'],
-  ],
-} as const satisfies Record<keyof MomentReadings, readonly (readonly [number, string])[]>
+export type MomentReadings = Readonly<Record<ScaleName, number | null>>
 
 /** A value 0..1 of a curve in words. */
-export function describeValue(curve: keyof MomentReadings, value: number | null): string {
-  if (value === null) return 'not defined here'
-  const scale: readonly (readonly [number, string])[] = scales[curve]
-  return (scale.find(([upTo]) => value <= upTo) ?? scale.at(-1))?.[1] ?? ''
+export function describeValue(curve: ScaleName, value: number | null): string {
+  return value === null ? 'not defined here' : gradeOf(curve, value).ofMoment
 }
 
 /** "1:05" */

@@ -96,6 +96,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
       for (const row of rows) for (const strip of row.strips) strip.refresh()
     },
     dispose() {
+      for (const row of rows) row.dispose()
       for (const article of agentsRoot.querySelectorAll('article')) article.remove()
       find('curves', HTMLElement).replaceChildren()
       setText(moment, '')
