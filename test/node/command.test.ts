@@ -47,6 +47,16 @@ const records: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
     textOf(smallRecord(3)).replace('"t":2', '"t":0.5'),
     /line 4: expected a token at 1 s or later, got 0\.5 s/,
   ],
+  [
+    'one agent twice',
+    textOf(smallRecord(2)).replace('"agent":"b"', '"agent":"a"'),
+    /line 1: expected each agent once, got "a" twice/,
+  ],
+  [
+    'slots that go back',
+    textOf(smallRecord(3)).replace('"slot":0', '"slot":1'),
+    /record\.jsonl: line 3: expected slot 1 or later, got 0/,
+  ],
   ['text that is no JSON', 'hello\n', /line 1: expected one JSON object, got "hello"/],
   ['a missing line', textOf(smallRecord(3).filter(({ n }) => n !== 2)), /line 3: expected n 2, got 3/],
 ]
@@ -102,12 +112,31 @@ test('a folder that holds a record is not played over', async () => {
   expect(readFileSync(path.join(run, 'record.jsonl'), 'utf8')).toBe(textOf(smallRecord(1)))
 })
 
+test('a run that another process is writing is left alone', async () => {
+  const run = writeRun(path.join(folder, 'busy'), textOf(smallRecord(2)))
+  writeFileSync(path.join(run, '.playing'), String(process.pid))
+  writeFileSync(path.join(run, 'mix.wav.part'), 'half')
+  for (const command of ['score', 'render']) {
+    const { code, stdout, stderr } = await runHocket([command, run])
+    expectOneLine(stderr, /busy: expected a run that nobody writes, got one in use by process/)
+    expect([code, stdout]).toEqual([1, ''])
+  }
+  expect(listing(run)).toEqual(['.playing', 'mix.wav.part', 'record.jsonl'])
+})
+
+test('a place where no folder can be made', async () => {
+  const { code, stderr } = await runHocket(['party', '--out', '/proc/hocket/run'])
+  expectOneLine(stderr, /\/proc\/hocket: expected a folder that can be written, got /)
+  expect(code).toBe(1)
+})
+
 test.each([
   [['party', '--seed', '-1'], /Expected a whole number/],
   [['party', '--dj-a', 'shouter'], /Expected one of silent, selfish/],
   [['party', '--dj-a', 'listen:nobody'], /Expected a mask \(/],
   [['party', '--condition', 'blind'], /Allowed choices are solo/],
   [['party', '--resume', 'x', '--seed', '3'], /--resume: expected no --seed/],
+  [['party', '--resume', 'x', '--dj-b', 'listen'], /--resume: expected no --dj-b beside it/],
   [['dance'], /unknown command 'dance'/],
   [['score'], /missing required argument 'run'/],
   [['bench', 'sleep'], /expected parts among/],

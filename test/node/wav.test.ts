@@ -140,3 +140,9 @@ test('text, nothing and NaN are refused in words', () => {
   forge({ tag: 3, bits: 32, body: float })
   expect(() => readWav(file)).toThrow(/expected a number, got NaN/)
 })
+
+test('giving up after the end is no fault', () => {
+  const writer = createWavWriter(path.join(folder, 'given-up.wav'), { sampleRate: 48_000, channels: 1 })
+  writer.finish()
+  expect(() => writer.abandon()).not.toThrow()
+})

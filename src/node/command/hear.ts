@@ -4,7 +4,7 @@ import type { Agent, Scores } from '../../record/index.ts'
 import { hearRecord } from '../run/hear-record.ts'
 import type { OutputChoice } from '../run/outputs.ts'
 import { readRecord } from '../store/record-file.ts'
-import { findRun, recordName } from '../store/run-folder.ts'
+import { claimRun, findRun, recordName } from '../store/run-folder.ts'
 import type { CommandContext, SharedOptions } from './context.ts'
 import { createProgress, type Progress } from './progress.ts'
 
@@ -17,25 +17,24 @@ export interface HeardRun {
 export interface HearRequest {
   readonly label: string
   readonly choice: OutputChoice
-  /** false: nothing is written into the run. */
-  readonly write: boolean
 }
 
-/** Throws InputError. */
+/** Throws InputError, also when another process is writing the run's files. */
 export async function hearRun(
   run: string,
-  { label, choice, write }: HearRequest,
+  { label, choice }: HearRequest,
   options: SharedOptions,
   context: CommandContext,
 ): Promise<HeardRun> {
   const folder = findRun(run)
   const file = path.join(folder, recordName)
+  const release = claimRun(folder)
   let agents: readonly Agent[] = []
   let progress: Progress | undefined
   try {
     const scores = await hearRecord(readRecord(file, { onTorn: (message) => context.say(`${message}\n`) }), {
       where: file,
-      folder: write ? folder : null,
+      folder,
       choice,
       onDifference: (message) => context.say(`${message}\n`),
       onSlot(done, session) {
@@ -48,5 +47,6 @@ export async function hearRun(
     return { scores, agents, folder }
   } finally {
     progress?.done()
+    release()
   }
 }

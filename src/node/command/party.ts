@@ -72,7 +72,7 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
     if (given.length > 0)
       throw new InputError(
         'usage',
-        `--resume: expected no --${given[0]?.toLowerCase()} beside it; the record fixes it. Leave it out.`,
+        `--resume: expected no --${given[0]?.replace('dj', 'dj-').toLowerCase()} beside it; the record fixes it. Leave it out.`,
       )
     await resume(options.resume, options, context)
     return

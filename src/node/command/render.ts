@@ -14,7 +14,7 @@ export function addRenderCommand(program: Command, context: CommandContext): voi
 
 async function render(run: string, options: SharedOptions, context: CommandContext): Promise<void> {
   const choice = { sound: true, notes: true, scores: false, report: false }
-  const { scores, folder } = await hearRun(run, { label: 'render', choice, write: true }, options, context)
+  const { scores, folder } = await hearRun(run, { label: 'render', choice }, options, context)
   const files = listRunFiles(folder).filter((name) => name.endsWith('.wav') || name.endsWith('.mid'))
   if (options.json) context.print(`${JSON.stringify({ run: folder, files, stems: scores.hashes.stems })}\n`)
   else context.print(`${folder}: ${files.join(', ')}\n`)

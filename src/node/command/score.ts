@@ -14,6 +14,6 @@ export function addScoreCommand(program: Command, context: CommandContext): void
 
 async function score(run: string, options: SharedOptions, context: CommandContext): Promise<void> {
   const choice = { sound: false, notes: false, scores: true, report: true }
-  const { scores, agents, folder } = await hearRun(run, { label: 'score', choice, write: true }, options, context)
+  const { scores, agents, folder } = await hearRun(run, { label: 'score', choice }, options, context)
   context.print(describeResult({ scores, folder, agents, seed: null, json: options.json === true }))
 }

@@ -40,12 +40,17 @@ export function createWavWriter(file: string | null, format: WavFormat): WavWrit
   const block = createBlock(channels)
   let dataBytes = 0
   let clipped = 0
-  if (handle !== null) writeSync(handle, wavHeader(format, 0), 0, headerBytes, 0)
+  let open = handle !== null
+  if (handle !== null) writeWhole(handle, wavHeader(format, 0), 0)
+  const close = () => {
+    if (open && handle !== null) closeSync(handle)
+    open = false
+  }
   const append = (bytes: Uint8Array) => {
     if (dataBytes + bytes.length > mostDataBytes)
       throw new InputError('wav-too-long', `${file}: expected at most 4 GiB of sound. Make a shorter run.`)
     hash.update(bytes)
-    if (handle !== null) writeSync(handle, bytes, 0, bytes.length, headerBytes + dataBytes)
+    if (handle !== null) writeWhole(handle, bytes, headerBytes + dataBytes)
     dataBytes += bytes.length
   }
   return {
@@ -60,16 +65,19 @@ export function createWavWriter(file: string | null, format: WavFormat): WavWrit
     },
     finish() {
       if (handle !== null) {
-        writeSync(handle, wavHeader(format, dataBytes), 0, headerBytes, 0)
-        if (dataBytes % 2 === 1) writeSync(handle, Uint8Array.of(0), 0, 1, headerBytes + dataBytes)
-        closeSync(handle)
+        writeWhole(handle, wavHeader(format, dataBytes), 0)
+        if (dataBytes % 2 === 1) writeWhole(handle, Uint8Array.of(0), headerBytes + dataBytes)
       }
+      close()
       return { sha256: hash.digest('hex'), frames: dataBytes / (3 * channels), clipped }
     },
-    abandon() {
-      if (handle !== null) closeSync(handle)
-    },
+    abandon: close,
   }
+}
+
+/** A full disk takes part of a write without a word; only the next one fails. */
+function writeWhole(handle: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done, bytes.length - done, position + done)
 }
 
 /** One memory seen as bytes and as words: four samples of 24 bits are three words of 32 (little-endian, as every host of Node is). */

@@ -54,12 +54,16 @@ export function removeIfEmpty(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
 }
 
-/** Makes a folder and those above it. Throws InputError. */
+/** Makes a folder and those above it. Throws InputError. (`recursive` of mkdirSync never ends where a folder that is there takes none, as in /proc.) */
 function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return
+  const above = path.dirname(folder)
+  if (above !== folder && !existsSync(above)) makeFolder(above)
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder)
   } catch (error) {
-    throw unwritable(folder, error)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory())
+      throw unwritable(folder, error)
   }
 }
 
@@ -141,15 +145,15 @@ function removeLeftovers(folder: string): void {
 }
 
 /**
- * Claims a run for this process, so that two never write one record. The mark of a process that is gone is taken over.
- * Returns the release. Throws InputError when another process is playing it.
+ * Claims a run for this process, so that two never write one record or one derived file. The mark of a process that is gone
+ * is taken over. Returns the release. Throws InputError when another process holds it.
  */
 export function claimRun(folder: string): () => void {
   const mark = path.join(folder, claimName)
   if (isClaimed(folder))
     throw new InputError(
       'run-in-use',
-      `${folder}: expected a run that nobody plays, got one in use by process ${readFileSync(mark, 'utf8')}. Wait for it, or end it.`,
+      `${folder}: expected a run that nobody writes, got one in use by process ${readFileSync(mark, 'utf8')}. Wait for it, or end it.`,
     )
   try {
     rmSync(mark, { force: true })
@@ -160,7 +164,7 @@ export function claimRun(folder: string): () => void {
   return () => rmSync(mark, { force: true })
 }
 
-/** Whether a living process is playing this run. */
+/** Whether a living process is writing into this run. */
 export function isClaimed(folder: string): boolean {
   const mark = path.join(folder, claimName)
   const holder = existsSync(mark) ? Number(readFileSync(mark, 'utf8')) : 0

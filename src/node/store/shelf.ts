@@ -7,7 +7,7 @@ export interface ShelfEntry {
   readonly id: string
   /** Who plays what, from the session line. */
   readonly title: string
-  /** A process is writing it now. */
+  /** A process is writing its record now. */
   readonly live: boolean
   readonly finished: boolean
   /** Unix time of the record's last change, milliseconds. */
@@ -42,11 +42,12 @@ export function createShelf(runs: string, others: readonly string[] = []): Shelf
 
 function describeRun(id: string, folder: string): ShelfEntry {
   const record = path.join(folder, recordName)
+  const finished = endLineOf(record) !== null
   return {
     id,
     title: titleOf(record),
-    live: isClaimed(folder),
-    finished: endLineOf(record) !== null,
+    live: !finished && isClaimed(folder),
+    finished,
     changed: statSync(record).mtimeMs,
     files: listRunFiles(folder),
   }
