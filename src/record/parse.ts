@@ -67,7 +67,8 @@ function quote(text: string): string {
 }
 
 /**
- * Checks what one line alone cannot show: the session first, numbers without gaps, known agents, time that does not run back, nothing after the end.
+ * Checks what a line's shape cannot show: the session first and true to itself, numbers without gaps, known agents, time that
+ * does not run back, nothing after the end.
  * Feed every line in order. Throws InputError.
  */
 export function createRecordCheck(): (line: RecordLine) => void {
@@ -89,11 +90,16 @@ export function createRecordCheck(): (line: RecordLine) => void {
         'line-order',
         `${where}: expected n ${expected}, got ${line.n}. A line is missing or doubled.`,
       )
-    if (line.kind === 'session') session = line
-    if ('agent' in line && line.agent !== null && !session?.agents.some((known) => known.agent === line.agent))
+    if (line.kind === 'session') {
+      checkSession(line, where)
+      session = line
+    }
+    const known = session?.agents.map(({ agent }) => agent) ?? []
+    const stranger = agentsOf(line).find((agent) => !known.includes(agent))
+    if (stranger !== undefined)
       throw new InputError(
         'unknown-agent',
-        `${where}: expected one of the session's agents (${session?.agents.map((known) => known.agent).join(', ')}), got "${line.agent}".`,
+        `${where}: expected one of the session's agents (${known.join(', ')}), got "${stranger}".`,
       )
     if (line.kind === 'token') {
       if (line.t < latest)
@@ -106,6 +112,20 @@ export function createRecordCheck(): (line: RecordLine) => void {
     if (line.kind === 'end') ended = true
     expected++
   }
+}
+
+function checkSession({ agents, scenario, bpm }: SessionLine, where: string): void {
+  const names = agents.map(({ agent }) => agent)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined)
+    throw new InputError('agent-twice', `${where}: expected each agent once, got "${twice}" twice. Rename one.`)
+  if (scenario !== null && scenario.bpm !== bpm)
+    throw new InputError('bpm', `${where}: expected the scenario's ${scenario.bpm} bpm, got ${bpm}. Make them equal.`)
+}
+
+function agentsOf(line: RecordLine): readonly string[] {
+  if (line.kind === 'world') return [...line.decks, ...line.bodies].map(({ agent }) => agent)
+  return 'agent' in line && line.agent !== null ? [line.agent] : []
 }
 
 /** A whole record. Throws InputError at the first fault; an empty list is a fault. */

@@ -18,8 +18,9 @@ import {
   createNumberedRun,
   findRun,
 } from '../../src/node/store/run-folder.ts'
+import { defaultScenario } from '../../src/party/index.ts'
 import type { RecordLine } from '../../src/record/index.ts'
-import { smallRecord, temporaryFolder, textOf, writeRun } from './records.ts'
+import { session, smallRecord, temporaryFolder, textOf, writeRun } from './records.ts'
 
 const folder = temporaryFolder()
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -113,10 +114,11 @@ test('resuming refuses another party and leaves the file as it was', async () =>
 })
 
 test('resuming refuses a record that goes on behind the new end', async () => {
-  writeFileSync(file, textOf(smallRecord(3)))
+  const lines = smallRecord(3)
+  writeFileSync(file, textOf([...lines, ...lines.slice(-1)]))
   const writer = resumeRecordWriter(file)
-  for (const line of smallRecord(3).slice(0, 2)) await writer.write(line)
-  await expect(writer.close()).rejects.toThrow(/line 3: expected the record to end/)
+  for (const line of lines.slice(0, -1)) await writer.write(line)
+  await expect(writer.write(lines.at(-1) as RecordLine)).rejects.toThrow(/line 6: expected the record to end/)
 })
 
 test.each([
@@ -124,6 +126,28 @@ test.each([
   ['binary bytes', Buffer.from([0xff, 0xfe, 0, 1, 10]), /line 1: expected UTF-8 text, got binary bytes/],
   ['zero bytes', Buffer.from([0, 0, 0, 10]), /line 1: expected JSON text, got binary bytes/],
   ['another schema', textOf(smallRecord(1)).replace('"schema":1', '"schema":99'), /expected record schema 1, got 99/],
+  [
+    'a world with an unknown agent',
+    textOf([
+      session,
+      {
+        n: 1,
+        kind: 'world',
+        slot: 0,
+        t: 0,
+        decks: [],
+        clash: 0,
+        crowd: { energy: 0, groups: [] },
+        bodies: [{ agent: 'zed', comfort: 0, pain: 0, adaptation: 0 }],
+      },
+    ]),
+    /line 2: expected one of the session's agents \(a, b\), got "zed"/,
+  ],
+  [
+    'a tempo beside the scenario',
+    textOf([{ ...session, scenario: defaultScenario, bpm: 400 }]),
+    /line 1: expected the scenario's 126 bpm, got 400/,
+  ],
   ['an unknown agent', textOf(smallRecord(1)).replace('"token","agent":"a"', '"token","agent":"z"'), /got "z"/],
   [
     'time that runs back',

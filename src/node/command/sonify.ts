@@ -4,8 +4,8 @@ import { defaultMapping, formatLine, InputError, type Mapping, type RecordLine, 
 import { readTranscript, transcriptToRecord } from '../../stream/index.ts'
 import { installedVersion, loadInstalledKernel, readText } from '../installation.ts'
 import { hearRecord } from '../run/hear-record.ts'
-import type { ReadLine } from '../store/record-file.ts'
-import { createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
+import { named, type ReadLine } from '../store/record-file.ts'
+import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
 import { createProgress } from './progress.ts'
@@ -49,9 +49,10 @@ export function addSonifyCommand(program: Command, context: CommandContext): voi
 async function sonify(file: string, options: SonifyOptions, context: CommandContext): Promise<void> {
   const where = file === '-' ? 'standard input' : file
   const text = file === '-' ? await readStandardInput() : readText(file)
-  const lines = nameFile(where, () => importTranscript(text, options, context))
+  const lines = named(where, () => importTranscript(text, options, context))
   const { agents } = sessionOf(lines)
   const folder = createNamedRun(options.out)
+  const release = claimRun(folder)
   let progress: ReturnType<typeof createProgress> | undefined
   const total = lines.reduce((most, line) => ('slot' in line ? Math.max(most, line.slot + 1) : most), 0)
   try {
@@ -68,6 +69,7 @@ async function sonify(file: string, options: SonifyOptions, context: CommandCont
     progress?.done()
     context.print(describeResult({ scores, folder, agents, seed: null, json: options.json === true }))
   } finally {
+    release()
     removeIfEmpty(folder)
   }
 }
@@ -80,14 +82,6 @@ function importTranscript(text: string, options: SonifyOptions, context: Command
   const mapping: Mapping = { ...defaultMapping, name: options.mapping, timing: options.timing }
   const { hash } = loadInstalledKernel()
   return transcriptToRecord(transcript, { bpm: options.bpm, mapping, kernel: hash, hocket: installedVersion })
-}
-
-function nameFile<Result>(where: string, run: () => Result): Result {
-  try {
-    return run()
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(error.code, `${where}: ${error.message}`) : error
-  }
 }
 
 async function* asRead(lines: readonly RecordLine[]): AsyncGenerator<ReadLine> {

@@ -21,7 +21,7 @@ export interface HearSettings {
 export async function hearRecord(record: AsyncIterable<ReadLine>, settings: HearSettings): Promise<Scores> {
   const early: ReadLine[] = []
   let keep = (read: ReadLine): void => void early.push(read)
-  const { session, slots } = await openSlots(record, (read) => keep(read))
+  const { session, slots } = await openSlots(record, settings.where, (read) => keep(read))
   const instruments = loadInstruments(session.scenario === null ? 'transcript' : 'party')
   const difference = compareInstruments(session, instruments)
   if (difference !== null) settings.onDifference(`${settings.where}: ${difference}.`)

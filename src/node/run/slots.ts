@@ -13,18 +13,20 @@ const longestSilence = 120
 /** Splits a record into its session and its slots; lines without a slot (session, end) belong to none. Throws InputError when slots go back. */
 export async function openSlots(
   record: AsyncIterable<ReadLine>,
+  where: string,
   onLine: (read: ReadLine) => void,
 ): Promise<{ session: SessionLine; slots: AsyncGenerator<SlotOfLines> }> {
   const lines = record[Symbol.asyncIterator]()
   const first = await lines.next()
   if (first.done === true || first.value.line.kind !== 'session')
-    throw new InputError('no-session', 'line 1: expected the session line first.')
+    throw new InputError('no-session', `${where}: line 1: expected the session line first.`)
   onLine(first.value)
-  return { session: first.value.line, slots: gatherSlots(lines, onLine) }
+  return { session: first.value.line, slots: gatherSlots(lines, where, onLine) }
 }
 
 async function* gatherSlots(
   lines: AsyncIterator<ReadLine>,
+  where: string,
   onLine: (read: ReadLine) => void,
 ): AsyncGenerator<SlotOfLines> {
   let slot = 0
@@ -36,12 +38,12 @@ async function* gatherSlots(
     if (line.slot < slot)
       throw new InputError(
         'slot-order',
-        `line ${line.n + 1}: expected slot ${slot} or later, got ${line.slot}. Sort the lines by slot.`,
+        `${where}: line ${line.n + 1}: expected slot ${slot} or later, got ${line.slot}. Sort the lines by slot.`,
       )
     if (line.slot - slot > longestSilence)
       throw new InputError(
         'slot-gap',
-        `line ${line.n + 1}: expected a slot within ${longestSilence} of slot ${slot}, got ${line.slot}. Cut the silence out.`,
+        `${where}: line ${line.n + 1}: expected a slot within ${longestSilence} of slot ${slot}, got ${line.slot}. Cut the silence out.`,
       )
     for (; slot < line.slot; slot++) {
       yield { slot, lines: gathered }

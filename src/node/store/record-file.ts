@@ -58,7 +58,8 @@ function describeTear(stored: StoredLine, where: string): string {
   return `${where}: line ${stored.number} is torn (the file ends inside it); the ${stored.number - 1} lines before it are whole. \`hocket party --resume\` goes on from there.`
 }
 
-function named<Result>(where: string, run: () => Result): Result {
+/** Names the file in what `run` complains of. */
+export function named<Result>(where: string, run: () => Result): Result {
   try {
     return run()
   } catch (error) {
@@ -104,6 +105,7 @@ export function resumeRecordWriter(file: string): RecordWriter {
         confirm(value, formatLine(line), file)
         verified++
         end = value.end
+        if (line.kind === 'end') await expectNoMore(stored, verified, file)
         return
       }
       const opened = openSync(file, 'r+')
@@ -112,16 +114,19 @@ export function resumeRecordWriter(file: string): RecordWriter {
       append.write(line)
     },
     async close() {
-      const { done } = append === undefined ? await stored.next() : { done: true }
       await stored.return(undefined)
       append?.close()
-      if (!done)
-        throw new InputError(
-          'record-differs',
-          `${file}: line ${verified + 1}: expected the record to end, got another line.`,
-        )
     },
   }
+}
+
+async function expectNoMore(stored: AsyncGenerator<StoredLine>, verified: number, file: string): Promise<void> {
+  const { done } = await stored.next()
+  if (done !== true)
+    throw new InputError(
+      'record-differs',
+      `${file}: line ${verified + 1}: expected the record to end, got another line. Cut the file there; nothing was changed.`,
+    )
 }
 
 export interface RecordComparison {
@@ -177,7 +182,8 @@ function confirm(stored: StoredLine, text: string, file: string): void {
 
 /** Says in words where two stored lines first differ: the field if both are JSON, else the character. */
 export function describeDifference(stored: string, played: string): string {
-  const field = firstDifference(parseLoosely(stored), parseLoosely(played), '')
+  const [before, after] = [parseLoosely(stored), parseLoosely(played)]
+  const field = isContainer(before) && isContainer(after) ? firstDifference(before, after, '') : null
   if (field !== null)
     return `field "${field.path}": stored ${shorten(field.stored)}, played again ${shorten(field.played)}`
   let at = 0
