@@ -58,6 +58,40 @@ test('scores fit their schema, and every null has its reason', () => {
     expect(scores.undefined).toHaveProperty([path])
 })
 
+test('floor and bodies are told as the record has them: series, means, and the lower comfort as fairness', () => {
+  const { together, agents, series } = listeners.scores
+  const worlds = listeners.record.filter((line) => line.kind === 'world')
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const comfortsOf = (agent: string) =>
+    worlds.map(({ bodies }) => bodies.find((body) => body.agent === agent)?.comfort ?? Number.NaN)
+  const energies = worlds.map(({ crowd }) => crowd.energy)
+  expect(series.crowdEnergy.values).toEqual(energies)
+  expect(series.crowdEnergy.seconds).toEqual(
+    worlds.map(({ slot }) => slotStart(sessionOf(listeners.record), slot).seconds),
+  )
+  expect(together.crowdEnergy).toBeCloseTo(mean(energies), 12)
+  for (const { agent, meanComfort } of agents) {
+    expect(series.comfort[agent]?.values).toEqual(comfortsOf(agent))
+    expect(meanComfort).toBeCloseTo(mean(comfortsOf(agent)), 12)
+  }
+  const [low, high] = ['a', 'b'].map((agent) => mean(comfortsOf(agent))).sort((p, q) => p - q) as [number, number]
+  expect(high).toBeGreaterThan(low)
+  expect(together.fairness).toBeCloseTo(low, 12)
+})
+
+test('a summary is the mean of its series, of every agent its own', () => {
+  const { agents, pairs, series, together } = listeners.scores
+  const meanOf = (values: readonly (number | null)[] | undefined) => {
+    const known = values?.filter((value) => value !== null) ?? []
+    return known.reduce((sum, value) => sum + value, 0) / known.length
+  }
+  const { between, within } = series.consonance
+  expect(Math.abs((together.consonance ?? 9) - meanOf(series.consonance.together.values))).toBeLessThan(0.01)
+  expect(Math.abs((pairs[0]?.consonanceBetween ?? 9) - meanOf(between.values))).toBeLessThan(0.02)
+  for (const { agent, consonanceWithin } of agents)
+    expect(Math.abs((consonanceWithin ?? 9) - meanOf(within[agent]?.values))).toBeLessThan(0.02)
+})
+
 test('every note belongs to a token that is in the record', () => {
   const tokens = new Set(listeners.record.flatMap((line) => (line.kind === 'token' ? [line.n] : [])))
   const voiced = listeners.heard.flatMap(({ notes }) => notes).filter((note) => note.layer === 'voice')
