@@ -15,8 +15,8 @@ export {
   symbolsOfNotes,
   symbolsOfText,
 } from './measure/index.ts'
-export { compareWithTwins } from './null/index.ts'
-export { defaultScenario, type PartyOptions, playParty } from './party/index.ts'
+export { compareWithTwins, drawShiftTwins, drawShuffledTwins } from './null/index.ts'
+export { defaultScenario, type Failure, findFailures, type PartyOptions, playParty } from './party/index.ts'
 export { composeSlot, createListening, type Instruments, type Listening, sampleRate, scoreRecord } from './pipeline.ts'
 export { type Random, seededRandom } from './random.ts'
 export * from './record/index.ts'

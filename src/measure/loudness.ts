@@ -3,6 +3,7 @@
 // Integrated: 400 ms blocks every 100 ms, those above -70 LUFS, then those above their mean less 10 LU. Range: 3 s windows every 100 ms above
 // -70 LUFS and above their mean less 20 LU, 10th to 95th percentile. Maxima are sought on the 10 ms grid.
 import type { LoudnessTrace } from '../hear/index.ts'
+import { decibelsOfAmplitude } from '../units.ts'
 
 export interface Loudness {
   readonly integratedLufs: number | null
@@ -49,7 +50,7 @@ export function measureLoudness(trace: LoudnessTrace): Loudness {
     momentaryMaxLufs: maximum(momentary),
     shortTermMaxLufs,
     rangeLu,
-    truePeakDbtp: 20 * Math.log10(trace.truePeak),
+    truePeakDbtp: decibelsOfAmplitude(trace.truePeak),
     undefined: reasons,
   }
 }

@@ -6,6 +6,7 @@ import type { Context } from 'tone/build/esm/core/context/Context.js'
 import { Gain } from 'tone/build/esm/core/context/Gain.js'
 import { connect } from 'tone/build/esm/core/context/ToneAudioNode.js'
 import type { StemName } from '../../../worklets/messages.ts'
+import { amplitudeOfDecibels } from '../../units.ts'
 import type { StripControl } from '../view/strips.ts'
 
 export interface Mixer {
@@ -44,7 +45,7 @@ export function createMixer(context: Context, stems: readonly StemName[]): Mixer
         connect(source, channel, k, 0)
       })
     },
-    setMasterDecibels: (decibels) => void master.gain.rampTo(10 ** (decibels / 20), fadeSeconds),
+    setMasterDecibels: (decibels) => void master.gain.rampTo(amplitudeOfDecibels(decibels), fadeSeconds),
     setMuted: (muted) => void mute.gain.rampTo(muted ? 0 : 1, fadeSeconds),
     fade(to, at) {
       fader.gain.cancelScheduledValues(at)
