@@ -53,6 +53,7 @@ export async function openStage(): Promise<Stage> {
       opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       opened.on('pageerror', (error) => complaints.push(String(error)))
       await opened.addInitScript(putEar)
+      await opened.addInitScript(tellViolations)
       await opened.goto(url)
       return { page: opened, complaints }
     },
@@ -86,6 +87,13 @@ function putEar(): void {
     }
     return connect.apply(this, to)
   } as typeof AudioNode.prototype.connect
+}
+
+/** Runs in the page before its own scripts: what the content policy refused is an error on the console, also when a script caught it. */
+function tellViolations(): void {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    console.error(`refused by the content policy: ${effectiveDirective} ${blockedURI}`),
+  )
 }
 
 /** Loudest root mean square during so many milliseconds. */

@@ -49,7 +49,7 @@ export function createReadings(score: PartyScore): Readings {
       const { together } = readConsonance(frame, groups)
       if (together === null) return
       stretch = { index, sum: stretch.sum + together, count: stretch.count + 1 }
-      place(consonance, (index + 0.5) * stretchSeconds, stretch.sum / stretch.count)
+      place(consonance, index, stretch.sum / stretch.count)
     },
     take(series) {
       measured = series
@@ -78,7 +78,7 @@ export function createReadings(score: PartyScore): Readings {
     },
     at(seconds) {
       return {
-        consonance: valueAt(consonance, seconds) ?? valueAt(stored?.consonance.together, seconds),
+        consonance: heardAt(consonance, seconds) ?? valueAt(stored?.consonance.together, seconds),
         interlock: valueAt(measured?.interlock.voice, seconds) ?? valueAt(stored?.interlock.voice, seconds),
         vitality: meanVitality(seconds),
       }
@@ -97,16 +97,19 @@ function groupByAgent(session: SessionLine): StemGroup[] {
   }))
 }
 
-/** Puts a value at its time, over an older one heard there before. */
-function place(series: Growing, seconds: Seconds, value: number): void {
-  let k = series.seconds.length
-  while (k > 0 && (series.seconds[k - 1] as number) > seconds) k--
-  const known = k > 0 && series.seconds[k - 1] === seconds
-  if (known) series.values[k - 1] = value
-  else {
-    series.seconds.splice(k, 0, seconds)
-    series.values.splice(k, 0, value)
+/** Sets the value of a stretch; stretches before it that were never heard stay undefined, so that the curve breaks there. */
+function place(series: Growing, index: number, value: number): void {
+  for (let k = series.seconds.length; k <= index; k++) {
+    series.seconds.push((k + 0.5) * stretchSeconds)
+    series.values.push(null)
   }
+  series.values[index] = value
+}
+
+/** What was heard at a moment; a stretch that has only begun reads as the one before. */
+function heardAt(series: Growing, seconds: Seconds): number | null {
+  const index = Math.floor(seconds / stretchSeconds)
+  return series.values[index] ?? series.values[index - 1] ?? null
 }
 
 /** The latest value up to a second after a moment, unless it is older than a slot and a bit. */
