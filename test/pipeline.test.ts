@@ -118,6 +118,21 @@ test('who says yes for ever is dead, and found to repeat itself', async () => {
   expect(vitality).toBeLessThan(0.15)
 })
 
+test('voice, deck and who is there are told apart', async () => {
+  const { scores } = await playHeard({ policies: ['silent', 'yes-spammer'], slots: 4 })
+  const [silent, spammer] = scores.agents
+  expect(silent?.presence).toBeLessThan(0.3)
+  expect(spammer?.presence).toBeGreaterThan(0.95)
+  expect(silent?.consonanceWithin).not.toBe(spammer?.consonanceWithin)
+  expect(spammer?.loudnessLufs).toBeGreaterThan(-24)
+  expect(spammer?.loudnessLufs).toBeLessThan(-12)
+  const { voice, deck } = scores.pairs[0]?.interlock ?? {}
+  expect([voice?.score, deck?.score]).toEqual([0, 0])
+  expect(scores.undefined['pairs.0.interlock.voice.pulse']).toMatch(/attacks, a rhythm needs 6/)
+  expect(scores.undefined['pairs.0.interlock.deck.pulse']).toMatch(/0 attacks, a rhythm needs 6/)
+  expect(listeners.scores.pairs[0]?.interlock.deck).not.toEqual(listeners.scores.pairs[0]?.interlock.voice)
+})
+
 test('alone there is no pair, and what needs two is left out', async () => {
   const solo = await playHeard({ policies: ['listen'], slots: 3, condition: 'solo' })
   expect(solo.scores.pairs).toEqual([])
