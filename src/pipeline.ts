@@ -4,6 +4,7 @@ import { createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
 import { createScoreKeeper, type SlotReading, type UnhashedScores } from './measure/index.ts'
 import {
+  beatsPerSlot,
   type DeckSlot,
   InputError,
   type Library,
@@ -22,7 +23,6 @@ import { commonKey, type Key, type Lexicon, sonifyTurn, voiceOf } from './sonify
 import { type Samples, type Seconds, samplesOfSeconds, secondsOfBeats } from './units.ts'
 
 export const sampleRate = 48_000
-const beatsPerSlot = 32
 
 /** What a run is heard with. */
 export interface Instruments {

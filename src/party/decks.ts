@@ -2,7 +2,7 @@
 // A deck has a wish for the crossfader (its own fader, 0..1); when the wishes exceed one they share it in proportion.
 // PLAY brings the deck in at once, BLEND over beats (64 spans two slots); CUT takes it out at once, YIELD over the slot.
 // A new track loaded onto a sounding deck takes over at the slot's start. All faders move from the start of a phrase.
-import type { DeckSlot, Move, SectionName, Track } from '../record/index.ts'
+import { beatsPerSlot, type DeckSlot, type Move, type SectionName, type Track } from '../record/index.ts'
 
 export interface Deck {
   readonly agent: string
@@ -38,7 +38,6 @@ export interface DeckStep {
 
 type Crate = ReadonlyMap<string, Track>
 
-const slotBeats = 32
 const longestHistory = 12
 /** Gains of a band, and the steps that `EQ +` and `EQ -` take between them. */
 const bandGains: readonly number[] = [0, 0.5, 1, 1.4]
@@ -87,7 +86,7 @@ function advance(deck: Deck, crate: Crate): DeckStep {
       wish: blending ? 1 : deck.wish,
       blending: 0,
     },
-    fadeBeats: blending ? slotBeats : null,
+    fadeBeats: blending ? beatsPerSlot : null,
     faults: [],
   }
 }
@@ -101,12 +100,12 @@ function applyMove(step: DeckStep, move: Move, crate: Crate): DeckStep | DeckFau
       return bringIn(step, 1, 0, 0)
     case 'blend': {
       const half = move.beats === 64
-      return bringIn(step, half ? (deck.wish + 1) / 2 : 1, half ? slotBeats : move.beats, half ? slotBeats : 0)
+      return bringIn(step, half ? (deck.wish + 1) / 2 : 1, half ? beatsPerSlot : move.beats, half ? beatsPerSlot : 0)
     }
     case 'cut':
       return { ...step, deck: { ...deck, playing: false, wish: 0, blending: 0, slots: 0 }, fadeBeats: 0 }
     case 'yield':
-      return deck.wish === 0 ? step : { ...step, deck: { ...deck, wish: 0, blending: 0 }, fadeBeats: slotBeats }
+      return deck.wish === 0 ? step : { ...step, deck: { ...deck, wish: 0, blending: 0 }, fadeBeats: beatsPerSlot }
     case 'eq':
       return { ...step, deck: { ...deck, eq: { ...deck.eq, [move.band]: turnBand(deck.eq[move.band], move.to) } } }
     case 'nudge':
@@ -181,5 +180,5 @@ export function shareFader(before: readonly Deck[], steps: readonly DeckStep[]):
 export function meanShare(slot: DeckSlot): number {
   if (!slot.playing) return 0
   const { from, to, overBeats } = slot.fader
-  return to + ((from - to) * (overBeats / slotBeats)) / 2
+  return to + ((from - to) * (overBeats / beatsPerSlot)) / 2
 }

@@ -36,6 +36,7 @@ export {
   sessionOf,
 } from './parse.ts'
 export {
+  beatsPerSlot,
   type Condition,
   conditionSchema,
   type Dynamics,

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { sectionNameSchema, styleVectorSchema } from './track.ts'
 
+/** A decision slot: eight bars. */
+export const beatsPerSlot = 32
+
 const share = z.number().min(0).max(1)
 const positive = z.number().positive()
 
@@ -58,7 +61,7 @@ export const scenarioSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,40}$/),
   bpm: z.number().min(60).max(200),
   slots: z.int().min(1).max(10_000),
-  beatsPerSlot: z.literal(32),
+  beatsPerSlot: z.literal(beatsPerSlot),
   order: z.enum(['sequential', 'simultaneous']),
   /** How many past slots an agent's prompt keeps. */
   memorySlots: z.int().min(0).max(64),

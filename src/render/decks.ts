@@ -1,6 +1,6 @@
 // Deck slots and their sections -> one stem: mono PCM through the kernel's needle, loop, equaliser and fader.
 import type { Kernel } from '../kernel/index.ts'
-import { type DeckSlot, InputError } from '../record/index.ts'
+import { beatsPerSlot, type DeckSlot, InputError } from '../record/index.ts'
 import { type Hertz, type Samples, samplesOfSeconds, secondsOfBeats } from '../units.ts'
 import { createOutput } from './output.ts'
 
@@ -15,8 +15,6 @@ export interface DeckRenderer {
   render(into: Float32Array): void
   dispose(): void
 }
-
-const beatsPerSlot = 32
 
 export interface DeckSettings {
   readonly sampleRate: Hertz

@@ -2,6 +2,7 @@
 // Tokens without times get synthetic ones: turn after turn, about a sixteenth for three letters, rests at punctuation.
 import {
   type Agent,
+  beatsPerSlot,
   InputError,
   type Mapping,
   type RecordLine,
@@ -24,7 +25,6 @@ export interface ImportSettings {
   readonly longestPauseSeconds?: Seconds
 }
 
-const beatsPerSlot = 32
 const defaultPause = 8
 
 interface TimedToken extends Pick<TokenLine, 'agent' | 'turn' | 't' | 'text' | 'role'> {

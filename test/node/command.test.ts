@@ -124,6 +124,16 @@ test('a run that another process is writing is left alone', async () => {
   expect(listing(run)).toEqual(['.playing', 'mix.wav.part', 'record.jsonl'])
 })
 
+test('more sound than a file holds is refused at once', async () => {
+  const long = await runHocket(['party', '--slots', '10000', '--out', path.join(folder, 'long')])
+  expectOneLine(long.stderr, /mix\.wav: expected at most 248 minutes \(4 GiB\) of sound, got 2540\. Take fewer --slots/)
+  const input = `Ada: ${'word '.repeat(300_000)}\n`
+  const talk = await runHocket(['sonify', '-', '--quiet', '--out', path.join(folder, 'long')], { input })
+  expectOneLine(talk.stderr, /standard input: mix\.wav: expected at most 248 minutes .* Cut the transcript/)
+  expect([long.code, talk.code]).toEqual([1, 1])
+  expect(listing(folder)).not.toContain('long')
+})
+
 test('a place where no folder can be made', async () => {
   const { code, stderr } = await runHocket(['party', '--out', '/proc/hocket/run'])
   expectOneLine(stderr, /\/proc\/hocket: expected a folder that can be written, got /)

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { defaultScenario } from '../../party/index.ts'
+import { sampleRate } from '../../pipeline.ts'
 import {
   type Condition,
   conditionSchema,
@@ -12,10 +13,12 @@ import {
   type Scenario,
   type SessionLine,
 } from '../../record/index.ts'
+import { secondsOfBeats } from '../../units.ts'
 import { loadScenario } from '../installation.ts'
 import { type LoadedInstruments, loadInstruments, requireSameInstruments } from '../run/instruments.ts'
 import { type PartyPlan, planOf, playRun } from '../run/play.ts'
 import { type RunningServer, startServer } from '../server/server.ts'
+import { checkMixLength } from '../sound/mix.ts'
 import { createRecordWriter, type RecordWriter, readRecord, resumeRecordWriter } from '../store/record-file.ts'
 import { claimRun, createNamedRun, createNumberedRun, findRun, recordName, removeIfEmpty } from '../store/run-folder.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
@@ -78,6 +81,7 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
     return
   }
   const plan = planParty(options)
+  checkLength(plan, options)
   const instruments = loadInstruments('party')
   const folder = options.out === undefined ? createNumberedRun() : createNamedRun(options.out)
   await play(plan, {
@@ -87,6 +91,12 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
     context,
     writer: () => createRecordWriter(path.join(folder, recordName)),
   })
+}
+
+/** Sound has to fit into files; without it a party may take as long as it likes. */
+function checkLength({ scenario: { slots, beatsPerSlot, bpm } }: PartyPlan, { sound }: PartyCommandOptions): void {
+  const seconds = secondsOfBeats(slots * beatsPerSlot, bpm)
+  if (sound) checkMixLength(seconds, sampleRate, 'Take fewer --slots, or --no-sound.')
 }
 
 function planParty(options: PartyCommandOptions): PartyPlan {
@@ -107,7 +117,9 @@ async function resume(run: string, options: PartyCommandOptions, context: Comman
   const session = await readSession(record)
   const instruments = loadInstruments('party')
   requireSameInstruments(folder, session, instruments)
-  await play(planOf(session, record), {
+  const plan = planOf(session, record)
+  checkLength(plan, options)
+  await play(plan, {
     folder,
     instruments,
     options,

@@ -1,9 +1,11 @@
 // hocket sonify: a transcript from elsewhere -> record, stems, mix, MIDI, scores, report.
 import { type Command, Option } from 'commander'
+import { sampleRate, slotStart } from '../../pipeline.ts'
 import { defaultMapping, formatLine, InputError, type Mapping, type RecordLine, sessionOf } from '../../record/index.ts'
 import { readTranscript, transcriptToRecord } from '../../stream/index.ts'
 import { installedVersion, loadInstalledKernel, readText } from '../installation.ts'
 import { hearRecord } from '../run/hear-record.ts'
+import { checkMixLength } from '../sound/mix.ts'
 import { named, type ReadLine } from '../store/record-file.ts'
 import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
@@ -51,10 +53,12 @@ async function sonify(file: string, options: SonifyOptions, context: CommandCont
   const text = file === '-' ? await readStandardInput() : readText(file)
   const lines = named(where, () => importTranscript(text, options, context))
   const { agents } = sessionOf(lines)
+  const total = lines.reduce((most, line) => ('slot' in line ? Math.max(most, line.slot + 1) : most), 0)
+  const { seconds } = slotStart(sessionOf(lines), total)
+  named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript.'))
   const folder = createNamedRun(options.out)
   const release = claimRun(folder)
   let progress: ReturnType<typeof createProgress> | undefined
-  const total = lines.reduce((most, line) => ('slot' in line ? Math.max(most, line.slot + 1) : most), 0)
   try {
     const scores = await hearRecord(asRead(lines), {
       where,

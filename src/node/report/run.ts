@@ -1,16 +1,17 @@
 // A run as the report sees it: the record sorted by what a reader asks for. No text is changed here.
-import type {
-  Agent,
-  FaultLine,
-  Library,
-  MoveLine,
-  Note,
-  RecordLine,
-  Scores,
-  SessionLine,
-  TokenLine,
-  Track,
-  WorldLine,
+import {
+  type Agent,
+  beatsPerSlot,
+  type FaultLine,
+  type Library,
+  type MoveLine,
+  type Note,
+  type RecordLine,
+  type Scores,
+  type SessionLine,
+  type TokenLine,
+  type Track,
+  type WorldLine,
 } from '../../record/index.ts'
 
 export interface ReportInput {
@@ -51,8 +52,6 @@ export interface Run extends ReportInput {
   readonly words: ReadonlyMap<number, string>
   readonly tracks: ReadonlyMap<string, Track>
 }
-
-const beatsPerSlot = 32
 
 export function viewRun(input: ReportInput): Run {
   const { session, record, scores } = input

@@ -2,12 +2,23 @@
 // right of the middle: gains sqrt((1 - p) / 1.3) and sqrt((1 + p) / 1.3), p from -.3 to .3, equal power, at most 1, plain arithmetic.
 // Should the true peak still exceed -1 dB (EBU R 128), the whole mix is turned down by one factor, so that it stays the sum of its stems.
 import { renameSync, rmSync } from 'node:fs'
+import { InputError } from '../../record/index.ts'
 import { openWav } from './wav-reader.ts'
-import { createWavWriter } from './wav-writer.ts'
+import { createWavWriter, longestWavSeconds } from './wav-writer.ts'
 
 /** 10^(-1/20) less a hundredth of a decibel for rounding. */
 const mostPeak = 0.89
 const widestPan = 0.3
+
+/** Refuses at once what would fail after an hour. Throws InputError when so much sound does not fit into one mix. */
+export function checkMixLength(seconds: number, sampleRate: number, remedy: string): void {
+  const most = longestWavSeconds({ sampleRate, channels: 2 })
+  if (seconds > most)
+    throw new InputError(
+      'too-much-sound',
+      `mix.wav: expected at most ${Math.floor(most / 60)} minutes (4 GiB) of sound, got ${Math.ceil(seconds / 60)}. ${remedy}`,
+    )
+}
 
 /** Where each of `agents` agents stands, -1 left to 1 right. */
 export function panOf(agent: number, agents: number): number {

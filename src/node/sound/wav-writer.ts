@@ -32,6 +32,11 @@ const headerBytes = 44
 /** A RIFF file counts its bytes in 32 bits. */
 const mostDataBytes = 0xffffffff - headerBytes
 
+/** The most that one WAV holds. */
+export function longestWavSeconds({ sampleRate, channels }: WavFormat): number {
+  return mostDataBytes / (sampleRate * channels * 3)
+}
+
 /** `file` null: nothing is stored, only the hash is computed. */
 export function createWavWriter(file: string | null, format: WavFormat): WavWriter {
   const { channels } = format
@@ -47,7 +52,7 @@ export function createWavWriter(file: string | null, format: WavFormat): WavWrit
     open = false
   }
   const append = (bytes: Uint8Array) => {
-    if (dataBytes + bytes.length > mostDataBytes)
+    if (handle !== null && dataBytes + bytes.length > mostDataBytes)
       throw new InputError('wav-too-long', `${file}: expected at most 4 GiB of sound. Make a shorter run.`)
     hash.update(bytes)
     if (handle !== null) writeWhole(handle, bytes, headerBytes + dataBytes)
