@@ -23,7 +23,9 @@ export interface Materials {
 export interface ListeningSettings {
   readonly run: string
   readonly materials: Materials
-  /** Can be started now. */
+  /** Where to stand at first; null: at the start. */
+  readonly from: Seconds | null
+  /** Can be started now, and sounds at once. */
   readonly onReady: (score: PartyScore) => void
   readonly onState: (state: PlayerState) => void
   readonly onGrowth: (score: PartyScore) => void
@@ -76,11 +78,13 @@ export function openListening(settings: ListeningSettings): Listening {
     if (score === undefined || !grew) return
     if (line.kind === 'session')
       open(score, settings, { seek, stored: () => stored })
-        .then((all) => {
+        .then(async (all) => {
           if (disposed) return close(all)
           opened = all
           if (stored !== null) all.readings.compareWith(stored)
-          settings.onReady(score)
+          if (settings.from !== null) seek(Math.floor(settings.from / score.slotSeconds + 1e-9))
+          await all.player.prepare()
+          if (!disposed) settings.onReady(score)
         })
         .catch(fail)
     opened?.player.feed()

@@ -32,14 +32,11 @@ export async function openRoom(): Promise<void> {
     const entry = runs.find((one) => one.id === id)
     controls.reset(entry)
     if (materials === undefined) return
-    const toStart = { seconds: address.seconds }
     listening = openListening({
       run: id,
       materials,
-      onReady: (score) => {
-        controls.ready(score)
-        if (toStart.seconds !== null) listening?.seek(Math.floor(toStart.seconds / score.slotSeconds + 1e-9))
-      },
+      from: address.seconds,
+      onReady: (score) => controls.ready(score),
       onState: (state: PlayerState) => controls.showState(state),
       onGrowth: (score: PartyScore) => controls.showGrowth(score),
       onMoment: (now, total) => controls.showMoment(now, total),

@@ -52,6 +52,25 @@ test('the start button makes it sound, the lanes run, the words light up', async
   expect(complaints).toEqual([])
 })
 
+test.each(['#run=whole', '#run=whole&t=31'])(
+  'pressed the moment it can be, start sounds within 300 ms: %s',
+  async (hash) => {
+    const { page } = await stage.openPage(`${url}${hash}`)
+    const milliseconds = await page.evaluate(async () => {
+      const start = document.getElementById('start') as HTMLButtonElement
+      const until = async (isSo: () => boolean) => {
+        while (!isSo()) await new Promise((done) => setTimeout(done, 5))
+        return performance.now()
+      }
+      const pressed = await until(() => !start.disabled)
+      start.click()
+      return (await until(() => (window.readLoudspeakers?.() ?? 0) > 1e-4)) - pressed
+    })
+    expect(milliseconds).toBeLessThan(300)
+    await page.context().close()
+  },
+)
+
 test('mute and solo act on the sound, by key and by button', async () => {
   // The second slot: both decks may play there; the first deck does.
   const { page } = await open('#run=whole&t=16')

@@ -40,6 +40,8 @@ export interface Player {
   seek(slot: number): void
   /** Call after the score grew. */
   feed(): void
+  /** Resolves when the slot to play first is rendered, so that play sounds at once; when there is none yet, without it. */
+  prepare(): Promise<void>
   dispose(): void
 }
 
@@ -65,6 +67,10 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
       return deck.state
     },
     feed: () => sender.pump(deck.seconds()),
+    prepare: () => {
+      sender.pump(deck.seconds())
+      return sender.sent()
+    },
     dispose() {
       sections.dispose()
       tone.dispose()

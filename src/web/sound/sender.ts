@@ -19,6 +19,8 @@ export interface Sender {
   pump(runSeconds: Seconds): void
   /** Begins anew with this slot. */
   restart(slot: number): void
+  /** Resolves when the slot being rendered is on its way; at once when there is none. */
+  sent(): Promise<void>
 }
 
 /** Slots that lie ready beyond the one that sounds (15 s); a deck takes two at most, counted from the block just rendered. */
@@ -30,6 +32,7 @@ export function createSender({ score, library, sections, post, onFailed }: Sende
   let toldEnd = false
   let generation = 0
   let heard = 0
+  let sending = Promise.resolve()
   const send = async (slot: SlotScore) => {
     busy = true
     const own = generation
@@ -49,7 +52,7 @@ export function createSender({ score, library, sections, post, onFailed }: Sende
     if (busy) return
     const slot = score.slots[next]
     if (slot !== undefined) {
-      if (next <= Math.floor(runSeconds / score.slotSeconds) + slotsAhead) void send(slot)
+      if (next <= Math.floor(runSeconds / score.slotSeconds) + slotsAhead) sending = send(slot)
     } else if (score.ended && !toldEnd) {
       toldEnd = true
       post({ kind: 'complete' })
@@ -57,6 +60,7 @@ export function createSender({ score, library, sections, post, onFailed }: Sende
   }
   return {
     pump,
+    sent: () => sending,
     restart(slot) {
       generation++
       busy = false
