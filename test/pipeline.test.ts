@@ -133,6 +133,14 @@ test('voice, deck and who is there are told apart', async () => {
   expect(listeners.scores.pairs[0]?.interlock.deck).not.toEqual(listeners.scores.pairs[0]?.interlock.voice)
 })
 
+test('a run of less than half a minute has its rhythm measured as a whole', async () => {
+  const { scores } = await playHeard({ policies: ['selfish', 'selfish'], slots: 1 })
+  const { voice } = scores.pairs[0]?.interlock ?? {}
+  expect(voice?.pulse).toBeGreaterThan(0.5)
+  expect(voice?.score).toBeGreaterThan(0)
+  expect(scores.series.interlock.voice).toEqual({ seconds: [scores.seconds], values: [voice?.score] })
+})
+
 test('alone there is no pair, and what needs two is left out', async () => {
   const solo = await playHeard({ policies: ['listen'], slots: 3, condition: 'solo' })
   expect(solo.scores.pairs).toEqual([])

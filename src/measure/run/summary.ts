@@ -8,7 +8,7 @@ import { rankCorrelation } from './correlation.ts'
 import { interlockScore, type RunSoFar, spanOf, type UnhashedScores } from './so-far.ts'
 import { thinSeries } from './sound.ts'
 
-/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 5 s. */
+/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 5 s. A shorter run is one window. */
 const interlockWindow = { windowSeconds: 30, hopSeconds: 5 }
 /** Consonance over time is given as means over a second. */
 const soundStepSeconds = 1
@@ -153,6 +153,7 @@ function collectSeries(run: RunSoFar, end: number): Scores['series'] {
 
 const windowsOf = (run: RunSoFar, end: number) => ({
   ...interlockWindow,
+  windowSeconds: end > 0 ? Math.min(interlockWindow.windowSeconds, end) : interlockWindow.windowSeconds,
   endSeconds: end,
   clock: spanOf(run, 0, end).clock,
 })
