@@ -1,6 +1,6 @@
 export type { Dj, DjToken, Percept } from './dj.ts'
 export { formatMoves, grammarForms, mostMoves, parseTurn, type Turn, type TurnFault } from './grammar.ts'
-export { camelotDistance, camelotHour, type MusicalKey, nameKey, readKey, soundingKey, tempoDistance } from './keys.ts'
+export { camelotDistance, type MusicalKey, soundingKey, tempoDistance } from './keys.ts'
 export { shippedMasks } from './masks.ts'
 export {
   type CrateTrack,
@@ -19,15 +19,13 @@ export {
 } from './percept.ts'
 export { decide } from './policies.ts'
 export { createRoleLabeller } from './roles.ts'
-export { type ScriptedDjOptions, scriptedDj, scriptedTurn, temperOf } from './scripted.ts'
+export { type ScriptedDjOptions, scriptedDj } from './scripted.ts'
 export type { Temper } from './situation.ts'
 export {
   bodySayings,
   type FloorKind,
   type FloorWord,
   floorSayings,
-  readBody,
-  readFloor,
   type StyleName,
   sayBody,
   sayFloor,

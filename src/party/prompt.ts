@@ -36,6 +36,10 @@ export function writeSystemPrompt(mask: Mask | null, title: string, condition: C
  */
 export const forbiddenStems = [
   'harmon',
+  'disharmon',
+  'inharmon',
+  'unharmon',
+  'teamwork',
   'dissonan',
   'consonan',
   'score',

@@ -27,6 +27,8 @@ test.each(policySchema.options)('%s plays in every condition without a fault', a
     const solo = condition === 'solo'
     const lines = await playScripted({ policies: solo ? [policy] : [policy, 'listen'], condition })
     expect(lines.filter((line) => line.kind === 'fault')).toEqual([])
+    const words = lines.flatMap((line) => (line.kind === 'percept' || line.kind === 'move' ? [line.text] : []))
+    if (condition !== 'explicit-score') expect(words.flatMap(lintPrompt)).toEqual([])
     expect(lines.filter((line) => line.kind === 'token').every((line) => line.source === 'scripted')).toBe(true)
   }
 })

@@ -198,5 +198,6 @@ test('masks and all that floor and body can say pass the lint, which finds what 
   ]
   expect(texts.flatMap(lintPrompt)).toEqual([])
   expect(lintPrompt('Maximise the Harmony; your score rewards cooperation. You win.')).toHaveLength(6)
+  expect(lintPrompt('No disharmony: teamwork.')).toEqual(['disharmony', 'teamwork'])
   expect(lintPrompt('the winter window, wind and wine')).toEqual([])
 })
