@@ -6,9 +6,13 @@ import { gradeOf } from './scales.ts'
 type Titles = Readonly<Record<string, string>>
 type Value = number | null
 
-/** `titles` are the agents' names on the page; without one the agent's id is used. What is null is said to be unknown, with its reason. */
+/** `titles` are the agents' names on the page; without one the agent's id is used, and two of one name are told apart by it. What is null is said to be unknown, with its reason. */
 export function describeVerdict(scores: Scores, titles: Titles = {}): [string, string, string] {
-  const nameOf = (agent: string) => titles[agent] ?? agent
+  const known = scores.agents.map(({ agent }) => titles[agent] ?? agent)
+  const nameOf = (agent: string) => {
+    const title = titles[agent] ?? agent
+    return known.indexOf(title) === known.lastIndexOf(title) ? title : `${title} (${agent})`
+  }
   return [tellSound(scores), tellWeaving(scores, nameOf), tellLife(scores, nameOf)]
 }
 

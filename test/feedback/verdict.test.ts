@@ -90,6 +90,10 @@ describe('the verdict', () => {
     expect(verdict[2]).toContain('(comfort 0.00 against -0.19)')
   })
 
+  test('two of one name are told apart', () => {
+    expect(describeVerdict(scores, { a: 'Ada', b: 'Ada' })[1]).toContain('Ada (a) covered Ada (b)')
+  })
+
   test('says who fell into repetition', () => {
     const looped = { ...alive, vitality: 0, collapse: { repeating: true, fromIndex: 0 } }
     const ended = { ...alive, vitality: 0.2, collapse: { repeating: true, fromIndex: 400 } }
