@@ -66,3 +66,14 @@ test('nothing above the edges imports an edge', () => {
   for (const file of web)
     expect(readFileSync(path.join(source, file), 'utf8'), file).not.toMatch(/from\s+['"][^'"]*\/node\//)
 })
+
+test('no file is longer than 300 lines', () => {
+  const root = path.join(source, '..')
+  const long = ['src', 'worklets', 'samples', 'test'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => path.join(folder, file))
+      .filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 301),
+  )
+  expect(long).toEqual([])
+})

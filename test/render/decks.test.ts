@@ -10,6 +10,8 @@ import {
   amplitudeAt,
   decibels,
   firstDifference,
+  joined,
+  noise,
   peak,
   renderInBlocks,
   rms,
@@ -32,13 +34,7 @@ function play(slots: readonly DeckSlot[], sections: readonly (Float32Array | nul
     return renderInBlocks(deck, samples, sizes)
   })
   deck.dispose()
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joined(parts)
 }
 
 /** A sine that closes on itself after one slot. */
@@ -47,15 +43,6 @@ const sine = (hz: number, amplitude = 0.4, phase = 0) => {
   return Float32Array.from({ length }, (_, i) => amplitude * Math.sin((2 * Math.PI * turns * i) / length + phase))
 }
 const exactHz = (hz: number) => (Math.round((hz * length) / sampleRate) * sampleRate) / length
-
-/** Deterministic noise, -.4 .. .4. */
-const noise = (samples: number) => {
-  let seed = 1
-  return Float32Array.from({ length: samples }, () => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) | 0
-    return (seed / 2147483648) * 0.4
-  })
-}
 
 const up = { from: 1, to: 1, overBeats: 0 }
 

@@ -158,3 +158,23 @@ export function loudnessOf(kernel: Kernel, x: Float32Array): number {
   kernel.release(block)
   return -0.691 + 10 * Math.log10(level)
 }
+
+/** Deterministic noise, -.4 .. .4. */
+export const noise = (samples: number) => {
+  let seed = 1
+  return Float32Array.from({ length: samples }, () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) | 0
+    return (seed / 2147483648) * 0.4
+  })
+}
+
+/** Parts one after another. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
