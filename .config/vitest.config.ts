@@ -25,8 +25,8 @@ export default defineConfig({
       {
         root,
         server: { fs: { allow: [root] } },
-        // Known ahead, so that the first run on a fresh machine does not reload in mid-test.
-        optimizeDeps: { include: ['zod', 'axe-core'] },
+        // Known ahead and nothing looked for later, so that the first run on a fresh machine does not reload in mid-test.
+        optimizeDeps: { include: ['zod', 'axe-core'], noDiscovery: true },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -20,7 +20,7 @@ beforeAll(async () => {
     lexicon: createLexicon(lexiconSchema.parse(await json('/samples/lexicon/words.json'))),
     samplesUrl: `${location.origin}${node.samplesUrl}`,
   })
-}, 600_000)
+}, 240_000)
 
 async function sha256(parts: readonly ArrayBufferView<ArrayBuffer>[]): Promise<string> {
   const whole = await new Blob([...parts]).arrayBuffer()

@@ -43,6 +43,11 @@ export function openSections(
     if (data.kind === 'section') one?.resolve(data.section)
     else one?.reject(new Error(data.message))
   }
+  // A worker that does not even load answers nobody: all who wait are told.
+  worker.onerror = ({ message }) => {
+    for (const one of waiting.values()) one.reject(new Error(`sections worker: ${message || 'could not be loaded'}`))
+    waiting.clear()
+  }
   return {
     render(request) {
       const name = `${request.track.id}/${request.section}/${request.bpm}`
