@@ -1,6 +1,7 @@
 import type { AgentReading, SlotReading } from '../reading.ts'
 import { measureCollisions } from '../rhythm/alignment.ts'
-import { measureInterlock } from '../rhythm/interlock.ts'
+import { readPair } from '../rhythm/events.ts'
+import { interlockOf } from '../rhythm/interlock.ts'
 import { measureRecentVitality } from '../vitality/index.ts'
 import { type HeardSlot, interlockScore, type RunSoFar, spanOf } from './so-far.ts'
 
@@ -18,7 +19,7 @@ export function readSlot(run: RunSoFar, heard: HeardSlot): SlotReading {
     agents: run.agents.map((agent, index) => readAgent(run, heard, index, sound.within[agent] ?? null)),
     consonanceTogether: sound.together,
     consonanceBetween: sound.pairs[0]?.consonance ?? null,
-    interlock: interlockScore(measureInterlock(first, second, span)),
+    interlock: interlockScore(interlockOf(readPair(first, second, span))),
     collisions: measureCollisions(first, second, span).collisions,
     rubbing: run.sound.rubbing(),
   }

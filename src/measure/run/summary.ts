@@ -8,8 +8,8 @@ import { rankCorrelation } from './correlation.ts'
 import { interlockScore, type RunSoFar, spanOf, type UnhashedScores } from './so-far.ts'
 import { thinSeries } from './sound.ts'
 
-/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 5 s. A shorter run is one window. */
-const interlockWindow = { windowSeconds: 30, hopSeconds: 5 }
+/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 10 s. A shorter run is one window. */
+const interlockWindow = { windowSeconds: 30, hopSeconds: 10 }
 /** Consonance over time is given as means over a second. */
 const soundStepSeconds = 1
 
