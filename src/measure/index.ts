@@ -1,13 +1,17 @@
 export {
+  type Coincidence,
   type ConsonanceReading,
   type ConsonanceSummary,
   consonanceError,
   consonanceOfRoughness,
   criticalBandwidth,
+  defaultTimbre,
   dissonanceFactor,
   findRubbingPairs,
   harmonicPartials,
   hutchinsonKnopoff1978,
+  mergePartials,
+  nameNotes,
   type PairConsonance,
   type PairSummary,
   type PartialTone,
@@ -15,8 +19,10 @@ export {
   readConsonance,
   roughnessOfConsonance,
   type StemGroup,
+  soundTones,
   summariseConsonance,
   summariseConsonanceReadings,
+  type Timbre,
 } from './consonance/index.ts'
 export { type Loudness, lufsOfPower, measureLoudness } from './loudness.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'

@@ -1,12 +1,16 @@
 export { type ConsonanceReading, type PairConsonance, readConsonance, type StemGroup } from './agents.ts'
+export { nameNotes } from './note-names.ts'
 export {
-  criticalBandwidth,
-  dissonanceFactor,
+  type Coincidence,
+  defaultTimbre,
   harmonicPartials,
-  hutchinsonKnopoff1978,
+  mergePartials,
   type PartialTone,
   partialsOfMidi,
-} from './hutchinson-knopoff.ts'
+  soundTones,
+  type Timbre,
+} from './partials.ts'
+export { criticalBandwidth, dissonanceFactor, hutchinsonKnopoff1978 } from './roughness/hutchinson-knopoff-1978.ts'
 export { findRubbingPairs } from './rubbing.ts'
 export { consonanceError, consonanceOfRoughness, roughnessOfConsonance } from './scale.ts'
 export {

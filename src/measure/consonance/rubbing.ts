@@ -3,7 +3,8 @@
 import type { HeardFrame } from '../../hear/index.ts'
 import type { RubbingPair } from '../reading.ts'
 import type { StemGroup } from './agents.ts'
-import { type PartialTone, visitPairs } from './hutchinson-knopoff.ts'
+import type { PartialTone } from './partials.ts'
+import { visitPairs } from './roughness/hutchinson-knopoff-1978.ts'
 
 interface Gathered {
   part: number

@@ -3,19 +3,11 @@
 //   R = sum_{i<j} a_i a_j g(y_ij) / sum_i a_i^2,   y = |f_i - f_j| / CBW,   CBW = 1.72 ((f_i + f_j) / 2)^.65,
 //   g(y) = ((y / .25) e^(1 - y / .25))^2, and 0 for y > 1.2.
 // 0 is smooth; a semitone of two harmonic tones on middle C is .48; the roughest chords of Bowling et al. 2018 reach 1.
-import type { Hertz, Midi } from '../../units.ts'
-import { hertzOfMidi } from '../../units.ts'
-
-export interface PartialTone {
-  readonly hertz: Hertz
-  /** Linear, 0 or more. */
-  readonly amplitude: number
-}
+import type { Hertz } from '../../../units.ts'
+import { ascending, type PartialTone, strongestAsOne } from '../partials.ts'
 
 /** Beyond so many critical bandwidths two partials do not rub (Mashinter 2006). */
 const farthest = 1.2
-/** Partials closer than this, in semitones, are one partial. */
-const coincidence = 1e-6
 
 /** Critical bandwidth in Hz around `hertz`, as Hutchinson & Knopoff fitted it. CBW of 400 and 440 Hz (420): 87.225. */
 export function criticalBandwidth(hertz: Hertz): Hertz {
@@ -28,39 +20,14 @@ export function dissonanceFactor(y: number): number {
   return (4 * y * Math.exp(1 - 4 * y)) ** 2
 }
 
-/** Partials 1..harmonics of each tone with amplitude 1/n, those that coincide merged incoherently (sqrt(a^2 + b^2)); ascending. */
-export function harmonicPartials(tonesHz: readonly Hertz[], harmonics = 11): PartialTone[] {
-  const all = tonesHz.flatMap((hertz) =>
-    Array.from({ length: harmonics }, (_, i) => ({ hertz: hertz * (i + 1), amplitude: 1 / (i + 1) })),
-  )
-  return mergeCoincident(all)
-}
-
-/** As `harmonicPartials`, of MIDI notes in twelve-tone equal temperament. */
-export function partialsOfMidi(midi: readonly Midi[], harmonics = 11): PartialTone[] {
-  return harmonicPartials(midi.map(hertzOfMidi), harmonics)
-}
-
-function mergeCoincident(partials: readonly PartialTone[]): PartialTone[] {
-  const sorted = [...partials].sort((p, q) => p.hertz - q.hertz)
-  const merged: PartialTone[] = []
-  for (const partial of sorted) {
-    const last = merged.at(-1)
-    if (last !== undefined && 12 * Math.log2(partial.hertz / last.hertz) < coincidence)
-      merged[merged.length - 1] = { hertz: last.hertz, amplitude: Math.hypot(last.amplitude, partial.amplitude) }
-    else merged.push(partial)
-  }
-  return merged
-}
-
 /**
  * Roughness R of a sound from its partials, in any order and scale. null without partials or when all have amplitude 0.
  * 60 61: .484; 60 64 67: .1202426; 60 63 67: .1300830 (MIDI, 11 harmonics; values of the R package incon).
  */
 export function hutchinsonKnopoff1978(partials: readonly PartialTone[]): number | null {
-  const sorted = [...partials].sort((p, q) => p.hertz - q.hertz)
+  const sorted = strongestAsOne(ascending(partials))
+  if (sorted.length === 0) return null
   const power = sorted.reduce((sum, { amplitude }) => sum + amplitude * amplitude, 0)
-  if (power === 0) return null
   return visitPairs(sorted, sorted, () => undefined) / power
 }
 
