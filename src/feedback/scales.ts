@@ -12,7 +12,7 @@ export interface Grade {
 const grade = (upTo: number, ofRun: string, ofMoment = ofRun): Grade => ({ upTo, ofRun, ofMoment })
 
 export const scales = {
-  /** Anchored by what people rate so (measure/consonance/scale.ts): a bare semitone .29, a major triad .69, no roughness at all .92. */
+  /** Anchored by what people rate so (measure/consonance/composite.ts): a bare semitone .29, a major triad .69, no roughness at all .92. */
   consonance: [
     grade(0.36, 'very rough'),
     grade(0.56, 'rough'),

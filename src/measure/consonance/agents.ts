@@ -6,7 +6,7 @@
 import type { HeardFrame } from '../../hear/index.ts'
 import type { Seconds } from '../../units.ts'
 import { lufsOfPower } from '../loudness.ts'
-import { consonanceOfRoughness } from './scale.ts'
+import { consonanceOfRoughness } from './composite.ts'
 
 /** One agent's stems, as indices into a frame's stems. */
 export interface StemGroup {

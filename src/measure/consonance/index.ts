@@ -1,4 +1,22 @@
 export { type ConsonanceReading, type PairConsonance, readConsonance, type StemGroup } from './agents.ts'
+export {
+  type ChordFeatures,
+  consonanceErrors,
+  consonanceOfChord,
+  consonanceOfRoughness,
+  consonanceOfSound,
+  roughnessOfConsonance,
+  type SoundFeatures,
+} from './composite.ts'
+export { harrisonPearce2020 } from './composites/harrison-pearce-2020.ts'
+export { billboard } from './familiarity/billboard.ts'
+export { gill2009 } from './harmonicity/gill-2009.ts'
+export { parncutt1988 } from './harmonicity/parncutt-1988.ts'
+export { stolzenburg2015 } from './harmonicity/stolzenburg-2015.ts'
+export { tenneyMean } from './harmonicity/tenney-mean.ts'
+export { hall2025Sum, hall2025Type } from './intervals/hall-2025.ts'
+export { huron1994 } from './intervals/huron-1994.ts'
+export { johnsonLaird2012 } from './intervals/johnson-laird-2012.ts'
 export { nameNotes } from './note-names.ts'
 export {
   type Coincidence,
@@ -12,7 +30,6 @@ export {
 } from './partials.ts'
 export { criticalBandwidth, dissonanceFactor, hutchinsonKnopoff1978 } from './roughness/hutchinson-knopoff-1978.ts'
 export { findRubbingPairs } from './rubbing.ts'
-export { consonanceError, consonanceOfRoughness, roughnessOfConsonance } from './scale.ts'
 export {
   type ConsonanceSummary,
   type PairSummary,
