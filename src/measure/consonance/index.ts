@@ -11,6 +11,14 @@ export {
 export { harrisonPearce2020 } from './composites/harrison-pearce-2020.ts'
 export { billboard } from './familiarity/billboard.ts'
 export { gill2009 } from './harmonicity/gill-2009.ts'
+export {
+  type Harmonicity,
+  measureHarmonicity,
+  type PitchClassTone,
+  pitchClassTonesOfNotes,
+  pitchClassTonesOfPartials,
+  spectralPitchClassSimilarity,
+} from './harmonicity/harrison-2018.ts'
 export { parncutt1988 } from './harmonicity/parncutt-1988.ts'
 export { stolzenburg2015 } from './harmonicity/stolzenburg-2015.ts'
 export { tenneyMean } from './harmonicity/tenney-mean.ts'
@@ -29,6 +37,9 @@ export {
   type Timbre,
 } from './partials.ts'
 export { criticalBandwidth, dissonanceFactor, hutchinsonKnopoff1978 } from './roughness/hutchinson-knopoff-1978.ts'
+export { hutchinsonKnopoffRevised } from './roughness/hutchinson-knopoff-revised.ts'
+export { sethares1993 } from './roughness/sethares-1993.ts'
+export { vassilakis2001 } from './roughness/vassilakis-2001.ts'
 export { findRubbingPairs } from './rubbing.ts'
 export {
   type ConsonanceSummary,

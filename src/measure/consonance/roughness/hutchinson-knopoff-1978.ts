@@ -7,7 +7,7 @@ import type { Hertz } from '../../../units.ts'
 import { ascending, type PartialTone, strongestAsOne } from '../partials.ts'
 
 /** Beyond so many critical bandwidths two partials do not rub (Mashinter 2006). */
-const farthest = 1.2
+export const farthestBandwidths = 1.2
 
 /** Critical bandwidth in Hz around `hertz`, as Hutchinson & Knopoff fitted it. CBW of 400 and 440 Hz (420): 87.225. */
 export function criticalBandwidth(hertz: Hertz): Hertz {
@@ -16,7 +16,7 @@ export function criticalBandwidth(hertz: Hertz): Hertz {
 
 /** Dissonance of two partials `y` critical bandwidths apart: 1 at a quarter, .5413 at a half, .0397 at one, 0 beyond 1.2. */
 export function dissonanceFactor(y: number): number {
-  if (y > farthest) return 0
+  if (y > farthestBandwidths) return 0
   return (4 * y * Math.exp(1 - 4 * y)) ** 2
 }
 
@@ -47,8 +47,8 @@ export function visitPairs(
     for (let j = from; j < other.length; j++) {
       const b = other[j] as PartialTone
       const y = (b.hertz - a.hertz) / criticalBandwidth((a.hertz + b.hertz) / 2)
-      if (y < -farthest) from = j + 1
-      if (y > farthest) break
+      if (y < -farthestBandwidths) from = j + 1
+      if (y > farthestBandwidths) break
       const part = a.amplitude * b.amplitude * dissonanceFactor(Math.abs(y))
       sum += part
       if (part > 0) visit(a, b, part)
