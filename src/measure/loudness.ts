@@ -26,12 +26,13 @@ export function lufsOfPower(meanSquare: number): number | null {
   return meanSquare > 0 ? -0.691 + 10 * Math.log10(meanSquare) : null
 }
 
-/** All figures of one sound. Below 400 ms and in silence everything is undefined, below 3 s short-term and range; never -Infinity. */
+/** All figures of one sound. In silence everything is undefined, below 400 ms all but the true peak, below 3 s short-term and range; never -Infinity. */
 export function measureLoudness(trace: LoudnessTrace): Loudness {
   const cells = trace.cellPowers
   const inCells = (seconds: number) => Math.round(seconds / trace.cellSeconds)
-  if (cells.length < inCells(0.4)) return nothing('shorter than 400 ms')
-  if (trace.truePeak === 0 || cells.every((power) => power === 0)) return nothing('silence')
+  if (trace.truePeak === 0) return nothing('silence')
+  if (cells.length < inCells(0.4)) return peakAlone(trace.truePeak, 'shorter than 400 ms')
+  if (cells.every((power) => power === 0)) return peakAlone(trace.truePeak, 'silence but for the last 10 ms')
   const reasons: Record<string, string> = {}
   const sums = runningSums(cells)
   const momentary = windowPowers(sums, inCells(0.4), 1)
@@ -64,6 +65,12 @@ function nothing(reason: string): Loudness {
     truePeakDbtp: null,
     undefined: Object.fromEntries(fields.map((field) => [field, reason])),
   }
+}
+
+function peakAlone(truePeak: number, reason: string): Loudness {
+  const { undefined: reasons, ...levels } = nothing(reason)
+  const { truePeakDbtp: _, ...others } = reasons
+  return { ...levels, truePeakDbtp: decibelsOfAmplitude(truePeak), undefined: others }
 }
 
 /** sums[n] = the first n cells together. */

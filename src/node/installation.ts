@@ -92,7 +92,7 @@ export function unreadable(file: string, error: unknown): InputError {
   const code = (error as NodeJS.ErrnoException).code
   const got =
     code === 'ENOENT'
-      ? 'found nothing'
+      ? 'found nothing (no such file)'
       : code === 'EISDIR'
         ? 'got a folder'
         : code === 'EACCES' || code === 'EPERM'

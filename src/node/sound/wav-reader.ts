@@ -1,7 +1,7 @@
 // WAV files: 16- and 24-bit PCM and 32-bit float, any number of channels, plain and extensible headers.
 // A header that promises what the file does not hold is refused, before anything is allocated for it.
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { InputError } from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
 
@@ -10,6 +10,8 @@ interface WavHeader {
   readonly channels: number
   readonly encoding: 'pcm16' | 'pcm24' | 'float32'
   readonly frames: number
+  /** Which speakers an extensible header names, a bit each; null where it names none. */
+  readonly channelMask: number | null
   /** Byte position of the first sample. */
   readonly dataStart: number
 }
@@ -17,10 +19,13 @@ interface WavHeader {
 export interface OpenWav extends WavHeader {
   /** Frames `from` .. `from + count - 1`, fewer at the end, one array per channel, full scale 1. */
   read(from: number, count: number): Float32Array[]
+  /** Frames `from` .. `to - 1` in pieces of bounded size. Throws InputError when a float sample is not finite. */
+  blocks(from: number, to: number): Generator<Float32Array[]>
   close(): void
 }
 
 const mostChannels = 64
+const blockFrames = 1 << 15
 
 /** Opens a WAV for reading piece by piece. Throws InputError. */
 export function openWav(file: string): OpenWav {
@@ -33,13 +38,21 @@ export function openWav(file: string): OpenWav {
     throw error
   }
   const frameBytes = header.channels * sampleBytes[header.encoding]
+  const read = (from: number, count: number): Float32Array[] => {
+    const frames = Math.max(0, Math.min(count, header.frames - from))
+    const bytes = new Uint8Array(frames * frameBytes)
+    readWhole(handle, bytes, header.dataStart + from * frameBytes, file)
+    return decode(bytes, header)
+  }
   return {
     ...header,
-    read(from, count) {
-      const frames = Math.max(0, Math.min(count, header.frames - from))
-      const bytes = new Uint8Array(frames * frameBytes)
-      readSync(handle, bytes, 0, bytes.length, header.dataStart + from * frameBytes)
-      return decode(bytes, header)
+    read,
+    *blocks(from, to) {
+      for (let at = from; at < Math.min(to, header.frames); at += blockFrames) {
+        const channels = read(at, Math.min(blockFrames, to - at))
+        requireFinite(channels, at, file)
+        yield channels
+      }
     },
     close: () => closeSync(handle),
   }
@@ -50,10 +63,7 @@ export function readWav(file: string): { sampleRate: number; channels: Float32Ar
   const wav = openWav(file)
   try {
     const channels = wav.read(0, wav.frames)
-    for (const channel of channels)
-      for (let i = 0; i < channel.length; i++)
-        if (!Number.isFinite(channel[i]))
-          throw new InputError('wav-not-finite', `${file}: frame ${i}: expected a number, got ${channel[i]}. Mend it.`)
+    requireFinite(channels, 0, file)
     return { sampleRate: wav.sampleRate, channels }
   } finally {
     wav.close()
@@ -81,14 +91,37 @@ export function hashWav(file: string): string {
   }
 }
 
+/** `from`: the frame that the channels begin with. */
+function requireFinite(channels: readonly Float32Array[], from: number, file: string): void {
+  for (const channel of channels)
+    for (let i = 0; i < channel.length; i++)
+      if (!Number.isFinite(channel[i])) {
+        const got = `frame ${from + i}: expected a number, got ${channel[i]}`
+        throw new InputError('wav-not-finite', `${file}: ${got}. Mend it.`)
+      }
+}
+
+/** Reads may return less than was asked for. */
+function readWhole(handle: number, bytes: Uint8Array, position: number, file: string): void {
+  for (let done = 0; done < bytes.length; ) {
+    const count = readSync(handle, bytes, done, bytes.length - done, position + done)
+    if (count === 0) throw bad(file, 'the file became shorter while it was read')
+    done += count
+  }
+}
+
 const sampleBytes = { pcm16: 2, pcm24: 3, float32: 4 } as const
 
+/** Only plain files: opening a pipe would wait for ever. */
 function openForReading(file: string): number {
+  let plain: boolean
   try {
-    return openSync(file, 'r')
+    plain = statSync(file).isFile()
+    if (plain) return openSync(file, 'r')
   } catch (error) {
     throw unreadable(file, error)
   }
+  throw bad(file, 'expected a file, got a folder or a device')
 }
 
 function readHeader(handle: number, file: string): WavHeader {
@@ -126,6 +159,7 @@ function readFormat(chunk: Buffer, file: string): Omit<WavHeader, 'frames' | 'da
   const tag = chunk.readUInt16LE(0)
   // Extensible headers keep the real format in the first two bytes of the sub-format.
   const format = tag === 0xfffe && chunk.length >= 26 ? chunk.readUInt16LE(24) : tag
+  const channelMask = tag === 0xfffe && chunk.length >= 24 ? chunk.readUInt32LE(20) : null
   const channels = chunk.readUInt16LE(2)
   const sampleRate = chunk.readUInt32LE(4)
   const frameBytes = chunk.readUInt16LE(12)
@@ -148,7 +182,7 @@ function readFormat(chunk: Buffer, file: string): Omit<WavHeader, 'frames' | 'da
       file,
       `a frame of ${channels} x ${bits} bits has ${channels * sampleBytes[encoding]} bytes, the header says ${frameBytes}`,
     )
-  return { sampleRate, channels, encoding }
+  return { sampleRate, channels, encoding, channelMask }
 }
 
 function bad(file: string, what: string): InputError {
