@@ -1,10 +1,11 @@
-// The command line: hocket party | score | render | sonify | replay | listen | bench.
+// The command line: hocket party | score | render | sonify | replay | listen | measure | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
 import { addBenchCommand } from './bench.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodes, oneLine, reportFailure } from './failure.ts'
 import { addListenCommand } from './listen.ts'
+import { addMeasureCommand } from './measure.ts'
 import { addPartyCommand } from './party.ts'
 import { addRenderCommand } from './render.ts'
 import { addReplayCommand } from './replay.ts'
@@ -49,6 +50,7 @@ function createProgram(context: CommandContext): Command {
     addSonifyCommand,
     addReplayCommand,
     addListenCommand,
+    addMeasureCommand,
     addBenchCommand,
   ]
   for (const addCommand of add) addCommand(program, context)
