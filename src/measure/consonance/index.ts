@@ -9,6 +9,12 @@ export {
   type SoundFeatures,
 } from './composite.ts'
 export { harrisonPearce2020 } from './composites/harrison-pearce-2020.ts'
+export {
+  type CurveTone,
+  type DissonanceCurve,
+  type DissonanceCurveRequest,
+  dissonanceCurve,
+} from './dissonance-curve.ts'
 export { billboard } from './familiarity/billboard.ts'
 export { gill2009 } from './harmonicity/gill-2009.ts'
 export {
@@ -20,11 +26,20 @@ export {
   spectralPitchClassSimilarity,
 } from './harmonicity/harrison-2018.ts'
 export { parncutt1988 } from './harmonicity/parncutt-1988.ts'
+export { analysePitches, type PitchAnalysis, pitchCommonality, pitchDistance } from './harmonicity/parncutt-1994.ts'
 export { stolzenburg2015 } from './harmonicity/stolzenburg-2015.ts'
 export { tenneyMean } from './harmonicity/tenney-mean.ts'
 export { hall2025Sum, hall2025Type } from './intervals/hall-2025.ts'
 export { huron1994 } from './intervals/huron-1994.ts'
 export { johnsonLaird2012 } from './intervals/johnson-laird-2012.ts'
+export {
+  measureConsonance,
+  measureSound,
+  type Sound,
+  type SoundMeasures,
+  soundOfNotes,
+  soundOfTones,
+} from './measure-sound.ts'
 export { nameNotes } from './note-names.ts'
 export {
   type Coincidence,
@@ -47,3 +62,4 @@ export {
   summariseConsonance,
   summariseConsonanceReadings,
 } from './summary.ts'
+export { measureVoices, type VoicesMeasures } from './voices.ts'
