@@ -3,10 +3,12 @@
 import type { AnalyserExports } from './analysers.ts'
 import type { DeckExports } from './decks.ts'
 import type { VoiceExports } from './voices.ts'
+import type { YardstickExports } from './yardstick.ts'
 
 export type { AnalyserExports } from './analysers.ts'
 export type { DeckExports } from './decks.ts'
 export type { VoiceExports } from './voices.ts'
+export type { YardstickExports } from './yardstick.ts'
 
 /** Blocks of kernel memory, in bytes. `memory.buffer` is replaced whenever memory grows: make views anew after any call. */
 export interface KernelMemory {
@@ -16,4 +18,4 @@ export interface KernelMemory {
   release(block: number): void
 }
 
-export interface Kernel extends KernelMemory, VoiceExports, DeckExports, AnalyserExports {}
+export interface Kernel extends KernelMemory, VoiceExports, DeckExports, AnalyserExports, YardstickExports {}

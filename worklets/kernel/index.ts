@@ -40,4 +40,14 @@ export {
   layRound,
   roomLength,
 } from './sections'
+export {
+  createYardstick,
+  disposeYardstick,
+  yardstickAmplitudes,
+  yardstickChroma,
+  yardstickHertz,
+  yardstickPartials,
+  yardstickRoughness,
+  yardstickWithin,
+} from './yardstick'
 export { limitPeaks, weightedLevel } from './levels'

@@ -59,6 +59,34 @@ export function unfold(fft: Fft, from: i32, to: i32): void {
   }
 }
 
+/** Powers of a folded real signal for all bins 0 to points, the last included. The transform's arrays are left as they were but for their slack. */
+export function unfoldPowers(fft: Fft, powers: usize): void {
+  const points = fft.points
+  store<f32>(fft.re + (<usize>points << 2), load<f32>(fft.re))
+  store<f32>(fft.im + (<usize>points << 2), load<f32>(fft.im))
+  const quarter = f32x4.splat(0.25)
+  const sines = fft.halfTurns + (<usize>(points + 4) << 2)
+  for (let k = 0; k < points; k += 4) {
+    const at = <usize>k << 2
+    const mirror = <usize>(points - k - 3) << 2
+    const zr = v128.load(fft.re + at)
+    const zi = v128.load(fft.im + at)
+    const mr = v128.load(fft.re + mirror)
+    const mi = v128.load(fft.im + mirror)
+    const yr = v128.shuffle<f32>(mr, mr, 3, 2, 1, 0)
+    const yi = v128.shuffle<f32>(mi, mi, 3, 2, 1, 0)
+    const oddRe = f32x4.add(zi, yi)
+    const oddIm = f32x4.sub(yr, zr)
+    const c = v128.load(fft.halfTurns + at)
+    const s = v128.load(sines + at)
+    const re = f32x4.add(f32x4.add(zr, yr), f32x4.add(f32x4.mul(c, oddRe), f32x4.mul(s, oddIm)))
+    const im = f32x4.add(f32x4.sub(zi, yi), f32x4.sub(f32x4.mul(c, oddIm), f32x4.mul(s, oddRe)))
+    v128.store(powers + at, f32x4.mul(quarter, f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im))))
+  }
+  const last = load<f32>(fft.re) - load<f32>(fft.im)
+  store<f32>(powers + (<usize>points << 2), last * last)
+}
+
 /** Lays two stretches of `points` samples, windowed, into the transform as real and imaginary part. */
 export function pairUp(fft: Fft, first: usize, second: usize, window: usize): void {
   const bytes = <usize>fft.points << 2

@@ -1,18 +1,22 @@
 // hocket bench: figures of speed and of the world's separation, as docs name them, printed by anyone on their own machine.
 import type { Command } from 'commander'
 import { InputError } from '../../record/index.ts'
-import { measureParty, type PartyBench } from '../run/bench-party.ts'
-import { measureWorld, type WorldBench } from '../run/bench-world.ts'
+import { type BenchFigures, describeBench } from '../bench/describe.ts'
+import { measureKernel } from '../bench/kernel.ts'
+import { measureParty, type PartyBench } from '../bench/party.ts'
+import { measureWorld } from '../bench/world.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
-const parts = ['world', 'party'] as const
+const parts = ['kernel', 'world', 'party'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
   readonly only?: string
   readonly robust?: boolean
+  readonly stems?: string[]
+  readonly passes?: string
 }
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
@@ -23,21 +27,24 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
+    .option('--stems <files...>', 'kernel: two WAV files of one length, mono at 48 kHz, instead of its own')
+    .option('--passes <n>', 'kernel: how often to do the work, a time each (default: 6)')
     .action((named: string[], options: BenchOptions) => bench(named, options, context))
   addExamples(addSharedOptions(command), [
     'hocket bench world',
     'hocket bench world --robust --json',
-    'hocket bench --only world,party --json',
+    'hocket bench --only kernel --stems a.wav b.wav --passes 6 --json',
   ])
 }
 
 async function bench(named: readonly string[], options: BenchOptions, context: CommandContext): Promise<void> {
   const wanted = chooseParts([...named, ...(options.only?.split(',') ?? [])])
-  const figures: { world?: WorldBench; party?: PartyBench } = {}
+  const passes = readCount('--passes', options.passes ?? '6')
+  const figures: BenchFigures = {}
+  if (wanted.includes('kernel')) figures.kernel = measureKernel(options.stems ?? [], passes)
   if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
-  if (options.json) context.print(`${JSON.stringify(figures)}\n`)
-  else context.print(describe(figures))
+  context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }
 
 function chooseParts(named: readonly string[]): readonly Part[] {
@@ -52,6 +59,12 @@ function chooseParts(named: readonly string[]): readonly Part[] {
   })
 }
 
+function readCount(option: string, text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count
+  throw new InputError('usage', `bench: ${option}: expected a whole number from 1 on, got "${oneLine(text)}". Mend it.`)
+}
+
 function benchParty(options: SharedOptions): Promise<PartyBench> {
   let progress: ReturnType<typeof createProgress> | undefined
   return measureParty((done, total) => {
@@ -59,27 +72,4 @@ function benchParty(options: SharedOptions): Promise<PartyBench> {
     progress.step(done)
     if (done === total) progress.done()
   })
-}
-
-function describe({ world, party }: { world?: WorldBench; party?: PartyBench }): string {
-  const lines: string[] = []
-  if (world !== undefined) {
-    lines.push(`world: mean crowd energy over ${world.seeds} seeds x ${world.slots} slots`)
-    for (const { pair, crowd, minCrowd, fairness } of world.policies)
-      lines.push(
-        `  ${pair.padEnd(10)} ${crowd.toFixed(3)}   lowest party ${minCrowd.toFixed(3)}   fairness ${fairness.toFixed(3)}`,
-      )
-    lines.push(`  ${world.slotsPerSecond} slots a second`)
-    if (world.robust)
-      lines.push(`  the order held in ${world.robust.held} of ${world.robust.draws} draws of all constants`)
-  }
-  if (party !== undefined) {
-    const minutes = (party.musicSeconds / 60).toFixed(1)
-    lines.push(`party: ${party.slots} slots, ${minutes} minutes of music, ${party.stems} stems`)
-    lines.push(
-      `  rendered in ${party.renderCpuSeconds.toFixed(1)} s, scored in ${party.scoreCpuSeconds.toFixed(1)} s of CPU`,
-    )
-    lines.push(`  peak memory ${Math.round(party.peakRssBytes / 1e6)} MB`)
-  }
-  return `${lines.join('\n')}\n`
 }

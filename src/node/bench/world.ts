@@ -3,7 +3,7 @@ import { shippedMasks } from '../../djs/index.ts'
 import { benchRobustness, benchWorld, defaultScenario, type PairFigures } from '../../party/index.ts'
 import type { Mask } from '../../record/index.ts'
 import { loadLibrary } from '../installation.ts'
-import { userSeconds } from './bench-party.ts'
+import { userSeconds } from './clock.ts'
 
 export interface WorldBench {
   readonly policies: readonly PairFigures[]

@@ -1,11 +1,11 @@
 // The speed of a party, measured on the machine at hand: user CPU seconds of this process, one pass, nothing written.
-
 import type { Kernel } from '../../kernel/index.ts'
 import { defaultScenario } from '../../party/index.ts'
 import { defaultMapping, type Scenario, stemsOf } from '../../record/index.ts'
 import { seatAgents } from '../command/seats.ts'
-import { loadInstruments } from './instruments.ts'
-import { type PartyPlan, playRun } from './play.ts'
+import { loadInstruments } from '../run/instruments.ts'
+import { type PartyPlan, playRun } from '../run/play.ts'
+import { peakMemory, userSeconds } from './clock.ts'
 
 export interface PartyBench {
   readonly slots: number
@@ -41,7 +41,7 @@ export async function measureParty(onSlot: (done: number, slots: number) => void
     stems,
     renderCpuSeconds: cpu * renderShare,
     scoreCpuSeconds: cpu * (1 - renderShare),
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    peakRssBytes: peakMemory(),
   }
 }
 
@@ -69,8 +69,4 @@ function createRenderClock(kernel: Kernel): { kernel: Kernel; milliseconds(): nu
     }
   }
   return { kernel: timed as unknown as Kernel, milliseconds: () => spent }
-}
-
-export function userSeconds(): number {
-  return process.cpuUsage().user / 1e6
 }

@@ -1,0 +1,20 @@
+// The clock of every bench: user CPU seconds of this process, so that a busy machine disturbs figures as little as can be.
+
+export function userSeconds(): number {
+  return process.cpuUsage().user / 1e6
+}
+
+/** User CPU seconds of each of so many passes, after one that is not counted (the wasm engine still compiles in it). */
+export function timePasses(passes: number, work: () => void): number[] {
+  work()
+  return Array.from({ length: passes }, () => {
+    const before = userSeconds()
+    work()
+    return userSeconds() - before
+  })
+}
+
+/** The most memory this process has held so far, bytes. */
+export function peakMemory(): number {
+  return process.resourceUsage().maxRSS * 1024
+}
