@@ -3,7 +3,7 @@
 // octave ratio 2 is a harmonic tone, 2.1 the stretched one of Marjieh et al. 2024 (Nature Communications 15). Partials of two tones that coincide
 // are one: incoherent (powers add, as those of separate instruments) or coherent (amplitudes add, as computed stimuli do).
 import type { Decibels, Hertz, Midi } from '../../units.ts'
-import { hertzOfMidi } from '../../units.ts'
+import { hertzOfMidi, midiOfHertz } from '../../units.ts'
 
 export interface PartialTone {
   readonly hertz: Hertz
@@ -28,9 +28,10 @@ export type Coincidence = 'incoherent' | 'coherent'
 /** Harmonic tones of 11 partials 1/n, as in the R package incon. */
 export const defaultTimbre: Timbre = { harmonics: 11, rolloff: 1, octaveRatio: 2 }
 
-/** Partials closer than this, in semitones, are one partial. */
-const closest = 1e-6
-const closestRatio = 2 ** (closest / 12)
+/** Pitches of tones are rounded to a millionth of a semitone, as in incon: what should coincide does, whatever the arithmetic. */
+const pitchStep = 1e-6
+/** Partials closer than half a step are one. */
+const closestRatio = 2 ** (pitchStep / 2 / 12)
 
 /** Amplitude of partial n = 1, 2 ... of a tone. */
 export function timbreAmplitude({ rolloff, decibelsPerOctave }: Timbre, n: number): number {
@@ -43,11 +44,13 @@ export function soundTones(tonesHz: readonly Hertz[], timbre: Timbre, coincidenc
   const ratios = Array.from({ length: timbre.harmonics }, (_, i) => timbre.octaveRatio ** Math.log2(i + 1))
   const amplitudes = ratios.map((_, i) => timbreAmplitude(timbre, i + 1))
   const tones = tonesHz.flatMap((hertz) =>
-    ratios.map((ratio, i) => ({ hertz: hertz * ratio, amplitude: amplitudes[i] ?? 0 })),
+    ratios.map((ratio, i) => ({ hertz: roundPitch(hertz * ratio), amplitude: amplitudes[i] ?? 0 })),
   )
   requirePartials(tones)
   return mergePartials(tones, coincidence)
 }
+
+const roundPitch = (hertz: Hertz) => hertzOfMidi(Math.round(midiOfHertz(hertz) / pitchStep) * pitchStep)
 
 /** Partials in any order -> ascending, coincident ones merged, silent ones left out. */
 export function mergePartials(partials: readonly PartialTone[], coincidence: Coincidence): PartialTone[] {
