@@ -4,10 +4,10 @@
 //   height      H = 11.17 ln((k + .312) / (k + 14.675)) + 43 critical bands (eq. 3)
 //   masking     ML_i = 20 log10(1 + sum_{j != i} 10^((YL_j - 12 |H_i - H_j|) / 20)) (eqs. 4, 5; the 1 stands for the tone itself)
 //   pure tones  AL = max(0, YL - ML);   A_p = 1 - e^(-AL / 15) (eqs. 6, 7)
-//   complex     A_c(P) = (sum_n sqrt(A_p(P + round(12 log2 n)) / n))^2 / 3, n = 1..11 (eq. 8)
-//   pure sonorousness .5 sqrt(sum A_p^2),   complex sonorousness .2 max A_c (eqs. 9, 10)
-//   A = max(A_p, A_c);   M' = sum A / max A;   multiplicity M = M'^.5 (eqs. 11, 12);   salience S = (A / max A) M / M' (eq. 13)
-// Pitch commonality of two sounds is the correlation of their saliences over all 121 pitches (eq. 16), pitch distance (eq. 17)
+//   complex     A_c(P) = (sum_n sqrt(A_p(P + round(12 log2 n)) / n))^2 / 3, n = 1..11 (eqs. 9, 10)
+//   pure sonorousness .5 sqrt(sum A_p^2),   complex sonorousness .2 max A_c
+//   A = max(A_p, A_c) (eq. 11);   M' = sum A / max A;   multiplicity M = M'^.5 (eqs. 14, 15);   salience S = (A / max A) M / M' (eq. 16)
+// Pitch commonality of two sounds is the correlation of their saliences over all 121 pitches, pitch distance (eq. 17)
 //   sum_PQ S(P) T(Q) |P - Q| - sqrt(sum_PQ S(P) S(Q) |P - Q| * sum_PQ T(P) T(Q) |P - Q|).
 import { hertzOfMidi, type Midi, midiOfHertz } from '../../../units.ts'
 import type { PartialTone } from '../partials.ts'

@@ -1,5 +1,5 @@
 // Roughness after Sethares 1993 ("Local consonance and the relationship between timbre and scale", JASA 94), with the softer of two amplitudes in
-// place of their product (Sethares 2005, "Tuning, Timbre, Spectrum, Scale", appendix E):
+// place of their product (Sethares 2005, "Tuning, Timbre, Spectrum, Scale"):
 //   R = sum_{i<j} min(a_i, a_j) (e^(-3.5 s d) - e^(-5.75 s d)),   d = |f_i - f_j|,   s = .24 / (.021 min(f_i, f_j) + 19).
 // 0 is smooth. R is not divided by the sound's level: twice the amplitude is twice the roughness.
 import { ascending, type PartialTone } from '../partials.ts'

@@ -1,4 +1,4 @@
-// Roughness after Vassilakis 2001 ("Perceptual and physical properties of amplitude fluctuation and their musical significance", UCLA, eq. 6.23):
+// Roughness after Vassilakis 2001 ("Perceptual and physical properties of amplitude fluctuation and their musical significance", thesis, UCLA):
 //   R = sum over ordered pairs i != j of (a_i a_j)^.1 * .5 (2 min(a_i, a_j) / (a_i + a_j))^3.11 * (e^(-3.5 x) - e^(-5.75 x)),
 //   x = .24 |f_i - f_j| / (.0207 min(f_i, f_j) + 18.96).
 // The first factor is loudness, the second depth of the fluctuation. 0 is smooth; R grows slowly with level (amplitude^.2). Partials softer than
