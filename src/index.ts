@@ -6,14 +6,26 @@ export { type Analyser, createAnalyser, createLoudnessMeter, type HeardFrame, ty
 export type { Kernel } from './kernel/index.ts'
 export {
   consonanceOfRoughness,
+  type DissonanceCurve,
+  type DissonanceCurveRequest,
+  dissonanceCurve,
   type EventStream,
   measureInterlock,
   measureLoudness,
   measurePatternSurvival,
+  measureSound,
   measureVitality,
+  measureVoices,
+  type PartialTone,
   type SlotReading,
+  type Sound,
+  type SoundMeasures,
+  soundOfNotes,
+  soundOfTones,
   symbolsOfNotes,
   symbolsOfText,
+  type Timbre,
+  type VoicesMeasures,
 } from './measure/index.ts'
 export { compareWithTwins, drawShiftTwins, drawShuffledTwins } from './null/index.ts'
 export { defaultScenario, type Failure, findFailures, type PartyOptions, playParty } from './party/index.ts'
