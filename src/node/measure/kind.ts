@@ -13,9 +13,7 @@ export interface MeasureTools {
  * The fields of an answer beside its id. Undefined values are null, with their reasons under `undefined` by dotted path;
  * an empty `undefined` is left out of the printed line.
  */
-export interface Answer {
-  readonly undefined?: Readonly<Record<string, string>>
-}
+export type Answer = object & { readonly undefined?: Readonly<Record<string, string>> }
 
 export interface MeasureKind<Schema extends z.ZodObject = z.ZodObject> {
   readonly name: string
