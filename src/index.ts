@@ -24,7 +24,7 @@ export {
   soundOfTones,
   symbolsOfNotes,
   symbolsOfText,
-  type Timbre,
+  type Timbre as ToneTimbre,
   type VoicesMeasures,
 } from './measure/index.ts'
 export { compareWithTwins, drawShiftTwins, drawShuffledTwins } from './null/index.ts'
