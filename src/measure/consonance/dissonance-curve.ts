@@ -17,7 +17,7 @@ export interface DissonanceCurveRequest {
   readonly baseTone?: CurveTone
   /** Default 60. */
   readonly baseMidi?: Midi
-  /** Grid of intervals above the base, default 0 to 15 by .05; `stepSemitones` above 0, at most 10000 points. */
+  /** Grid of intervals above the base, default 0 to 15 by .05; `stepSemitones` above 0, at most 20000 points. */
   readonly fromSemitones?: number
   readonly toSemitones?: number
   readonly stepSemitones?: number
@@ -33,7 +33,8 @@ export interface DissonanceCurve {
   readonly peaks: readonly number[]
 }
 
-const mostPoints = 10_000
+const mostPoints = 20_000
+const widestSteps = 2500
 /** Smoothing reaches so many standard deviations, and takes at least so many samples of each. */
 const reach = 4
 const samples = 4
@@ -45,8 +46,8 @@ export function dissonanceCurve(request: DissonanceCurveRequest): DissonanceCurv
   const { tone, baseTone = tone, baseMidi = 60, fromSemitones: from = 0, stepSemitones: step = 0.05 } = request
   const { toSemitones: to = 15, smoothingSemitones: smoothing = 0.2 } = request
   const count = countPoints(from, to, step)
-  if (!(smoothing >= 0 && smoothing <= (mostPoints / reach) * step))
-    throw new RangeError(`smoothingSemitones: expected 0 to ${(mostPoints / reach) * step}, got ${smoothing}`)
+  if (!(smoothing >= 0 && smoothing <= widestSteps * step))
+    throw new RangeError(`smoothingSemitones: expected 0 to ${widestSteps * step}, got ${smoothing}`)
   const smoothness = smoothnessOf(partialsAt(tone, baseMidi), partialsAt(baseTone, baseMidi))
   // One point more on either side tells whether the ends are peaks.
   const values = smoothed(smoothness, { from: from - step, step, count: count + 2, smoothing })
