@@ -107,13 +107,14 @@ function smoothed(value: (semitones: number) => number, { from, step, count, smo
     Math.exp(-(((i - wing) * fine) ** 2) / (2 * smoothing ** 2)),
   )
   const total = weights.reduce((a, b) => a + b, 0)
-  const sampled = new Map<number, number>()
-  const sample = (index: number) => {
-    const known = sampled.get(index) ?? value(from + index * fine)
-    sampled.set(index, known)
-    return known
-  }
-  return Array.from({ length: count }, (_, i) =>
-    weights.reduce((sum, weight, j) => sum + (weight / total) * sample(i * between + j - wing), 0),
-  )
+  const span = (first: number, length: number) =>
+    Float64Array.from({ length }, (_, i) => value(from + (first + i) * fine))
+  // On a fine grid windows overlap and share one table; on a coarse one each point has its own few samples.
+  const table = between === 1 ? span(-wing, count + 2 * wing) : null
+  return Array.from({ length: count }, (_, i) => {
+    const [window, offset] = table ? [table, i] : [span(i * between - wing, weights.length), 0]
+    let sum = 0
+    for (let j = 0; j < weights.length; j++) sum += (weights[j] as number) * (window[offset + j] as number)
+    return sum / total
+  })
 }
