@@ -1,4 +1,5 @@
 // measure consonance: the ways a sound can stand in a line, and each line that must be refused.
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hertzOfMidi } from '../../../src/units.ts'
 import { ask, askOne, type PrintedAnswer } from './ask.ts'
@@ -64,7 +65,7 @@ test('the same notes in hertz, in another order, or in the default timbre said a
 
 test('partials: roughness as of the notes; models of notes are null with a reason', async () => {
   const [notes, partials] = await ask('consonance', [{ midi: triad }, { partials: spelled(triad) }])
-  expect(number(partials, hk)).toBeCloseTo(number(notes, hk), 9)
+  expect(number(partials, hk)).toBeCloseTo(number(notes, hk), 7) // pitches of notes are rounded to 1e-6 semitone
   for (const [path, value] of leaves({ ...partials, undefined: undefined }))
     if (value === null) expect(partials?.undefined?.[path], path).toBe('the notes are not known')
   expect(Object.keys(partials?.undefined ?? {})).toContain('familiarity.billboard')
@@ -114,6 +115,43 @@ test('voices: each alone, together, and between; a timbre for all, or one of its
   expect({ ...shared, id: '1' }).toEqual(own)
   expect(get(single, 'between.gain')).toBeNull()
   expect(single?.undefined?.['between.gain']).toMatch(/no other/)
+})
+
+const anyMidi = fc.oneof(fc.double({ min: 0, max: 127, noNaN: true }), fc.integer({ min: 0, max: 127 }))
+const anyHertz = fc.oneof(
+  fc.double({ min: 1, max: 200_000, noNaN: true }),
+  fc.constantFrom(1, 440, 440.0000001, 200_000),
+)
+const anyAmplitude = fc.oneof(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.constantFrom(0, 5e-324, 1e-160, 1))
+const anyTimbre = fc.record(
+  {
+    harmonics: fc.constantFrom(1, 2, 11, 40),
+    rolloff: fc.constantFrom(-10, 0, 0.5, 10),
+    octaveRatio: fc.constantFrom(1.1, 2.1, 10),
+    decibelsPerOctave: fc.constantFrom(-60, 0, 3, 60),
+  },
+  { requiredKeys: [] },
+)
+const listOf = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { minLength: 1, maxLength: 8 })
+const anySound = fc.oneof(
+  fc.record({ midi: listOf(anyMidi), timbre: anyTimbre }, { requiredKeys: ['midi'] }),
+  fc.record({ frequenciesHz: listOf(anyHertz), timbre: anyTimbre }, { requiredKeys: ['frequenciesHz'] }),
+  fc.record({ partials: listOf(fc.record({ hz: anyHertz, amplitude: anyAmplitude })) }),
+)
+const anyVoices = fc.record({ voices: fc.array(anySound, { minLength: 1, maxLength: 3 }) })
+
+test('whatever is asked within the ranges: numbers, or null with a reason, and no reason for a number', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(anySound, anyVoices), async (request) => {
+      const { id: _, error, undefined: reasons = {}, ...answer } = await askOne('consonance', request)
+      expect(error).toBeUndefined()
+      const undefinedFields = [...leaves(answer)].filter(([, value]) => value === null).map(([path]) => path)
+      expect(undefinedFields.sort()).toEqual(Object.keys(reasons).sort())
+      const found = leaves(answer).get('consonance')
+      if (found !== null) expect(found).toSatisfy((value: number) => value >= 0 && value <= 1)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 const good = { midi: triad }
