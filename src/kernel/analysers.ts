@@ -15,6 +15,8 @@ export interface AnalyserExports {
    * then roughness sums (stems x stems), then sums of a^2 (stems).
    */
   analyserFrame(analyser: number): number
+  /** Sums the roughness between all pairs of stems of the latest frame once more, to be timed; returns the number of pairs. */
+  analyserBetween(analyser: number): number
   /** Three doubles per onset: stem, sample, strength. */
   analyserOnsets(analyser: number): number
 

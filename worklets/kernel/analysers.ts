@@ -5,7 +5,7 @@ import { Arena, claim, createArena, releaseArena } from './arena'
 import { Fft, createFft, transform } from './fft'
 import { OnsetBands, createOnsetBands, fluxOffset, attackBetween, takeFrame } from './onsets'
 import { Band, mostPartials, pickPeaks, thin } from './peaks'
-import { Roughness, createRoughness, sumRoughness } from './roughness'
+import { Roughness, createRoughness, sumBetween, sumStem } from './roughness'
 import { createWindow, fold, pairUp, partPowers, unfold } from './spectrum'
 import { Stem, createStem, fillChroma, hopPower, quantum, stretchAt, takeQuantum, tapsOf } from './stems'
 
@@ -19,9 +19,8 @@ export class Analyser {
   arena: Arena
   sampleRate: f64
   stems: i32
-  /** Stem and Partials pointers. */
+  /** Stem pointers. */
   list: usize
-  partialLists: usize
   /** Halvings down to the rate of the long windows, and to that of the onsets. */
   levels: i32
   onsetLevel: i32
@@ -58,11 +57,9 @@ export function createAnalyser(sampleRate: f64, stems: i32): usize {
   a.onsetQuanta = max(1, <i32>Math.round((sampleRate / 93.75) / <f64>quantum))
   a.cellSize = min(quantum, 1 << <i32>Math.round(Math.log2(sampleRate / 750)))
   a.list = claim(owner, <usize>stems * sizeof<usize>())
-  a.partialLists = claim(owner, <usize>stems * sizeof<usize>())
   for (let s = 0; s < stems; s++) {
     const stem = createStem(owner, sampleRate, a.levels, a.onsetLevel)
     store<usize>(a.list + <usize>s * sizeof<usize>(), changetype<usize>(stem))
-    store<usize>(a.partialLists + <usize>s * sizeof<usize>(), changetype<usize>(stem.partials))
   }
   createBands(a)
   createOnsetParts(a)
@@ -163,7 +160,7 @@ export function analyseQuantum(pointer: usize): i32 {
   return <i32>workOnFrame(a) + 2 * a.onsetCount
 }
 
-/** The jobs of a frame, one on every odd quantum (or as many as must be) after its samples have come: three bands per stem, then roughness. */
+/** The jobs of a frame, one on every odd quantum (or as many as must be) after its samples have come: three bands per stem (the last also sums its roughness), then the frame. */
 function workOnFrame(a: Analyser): bool {
   const since = a.quanta - a.readyQuanta
   if (since < 0 || !(since & 1)) return false
@@ -203,6 +200,7 @@ function seeBand(a: Analyser, frame: i32, index: i32, bandIndex: i32): void {
   if (bandIndex == bandCount - 1) {
     thin(partials)
     fillChroma(stem)
+    sumStem(a.roughness, index, partials)
   }
 }
 
@@ -220,11 +218,17 @@ function writeFrame(a: Analyser, frame: i32): void {
     memory.copy(row + 128, partials.hertz, <usize>mostPartials << 3)
     memory.copy(row + 128 + (<usize>mostPartials << 3), partials.amplitudes, <usize>mostPartials << 3)
   }
-  sumRoughness(a.roughness, a.partialLists)
   const sums = a.frame + (<usize>(a.stems * stemRow) << 3)
   const square = <usize>(a.stems * a.stems) << 3
   memory.copy(sums, a.roughness.sums, square)
   memory.copy(sums + square, a.roughness.powers, <usize>a.stems << 3)
+}
+
+/** All sums between two stems of the latest frame once more: for whoever wants to time them. Returns how many pairs there are. */
+export function analyserBetween(pointer: usize): i32 {
+  const a = changetype<Analyser>(pointer)
+  for (let s = 1; s < a.stems; s++) for (let other = 0; other < s; other++) sumBetween(a.roughness, s, other)
+  return (a.stems * (a.stems - 1)) / 2
 }
 
 /** When it is the stem's turn: two onset windows in one transform. */

@@ -3,6 +3,7 @@
 export { allocate, release } from './memory'
 export {
   analyseQuantum,
+  analyserBetween,
   analyserFrame,
   analyserHop,
   analyserInput,
