@@ -7,7 +7,7 @@ import { OnsetBands, createOnsetBands, fluxOffset, attackBetween, takeFrame } fr
 import { Band, mostPartials, pickPeaks, thin } from './peaks'
 import { Roughness, createRoughness, sumBetween, sumStem } from './roughness'
 import { createWindow, fold, pairUp, partPowers, unfold } from './spectrum'
-import { Stem, createStem, fillChroma, hopPower, quantum, stretchAt, takeQuantum, tapsOf } from './stems'
+import { Stem, createStem, fillChroma, hopPower, quantum, stretchAt, takeQuantum, tapsOf, weighQuanta } from './stems'
 
 /** Doubles per stem in a frame: count, weighted power, power, tonal share, 12 of chroma, then hertz and amplitudes. */
 const stemRow: i32 = 16 + 2 * mostPartials
@@ -153,6 +153,7 @@ export function analyseQuantum(pointer: usize): i32 {
   const a = changetype<Analyser>(pointer)
   const hop = <i32>(a.quanta / a.hopQuanta)
   const first = a.quanta % a.hopQuanta == 0
+  for (let s = 0; s < a.stems; s += 2) weighQuanta(stemOf(a, s), stemOf(a, min(s + 1, a.stems - 1)))
   for (let s = 0; s < a.stems; s++) takeQuantum(stemOf(a, s), hop, first, a.cellSize)
   a.quanta++
   a.onsetCount = 0

@@ -56,13 +56,37 @@ export function halve(halver: Halver, input: usize, count: i32, output: usize): 
   }
   const middle = halver.odd + (history >> 1)
   const oldest = halver.even + 4
-  const onehalf = f32x4.splat(0.5)
-  for (let at: usize = 0; at < half; at += 16) {
-    let sum = f32x4.mul(onehalf, v128.load(middle + at))
+  const taps = halver.coefficients
+  let at: usize = 0
+  for (; at + 64 <= half; at += 64) filterSixteen(oldest + at, middle + at, taps, history, output + at)
+  for (; at < half; at += 16) {
+    let sum = f32x4.mul(f32x4.splat(0.5), v128.load(middle + at))
     for (let tap: usize = 0; tap < history; tap += 4)
-      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(halver.coefficients + tap), v128.load(oldest + at + tap)))
+      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(taps + tap), v128.load(oldest + at + tap)))
     v128.store(output + at, sum)
   }
   memory.copy(halver.even, halver.even + half, history)
   memory.copy(halver.odd, halver.odd + half, history)
+}
+
+/** Sixteen outputs side by side, so that each tap is fetched once for all of them; `history` is the taps' length in bytes. */
+@inline
+function filterSixteen(even: usize, odd: usize, taps: usize, history: usize, output: usize): void {
+  const onehalf = f32x4.splat(0.5)
+  let a = f32x4.mul(onehalf, v128.load(odd))
+  let b = f32x4.mul(onehalf, v128.load(odd, 16))
+  let c = f32x4.mul(onehalf, v128.load(odd, 32))
+  let d = f32x4.mul(onehalf, v128.load(odd, 48))
+  for (let tap: usize = 0; tap < history; tap += 4) {
+    const h = v128.load32_splat(taps + tap)
+    const from = even + tap
+    a = f32x4.add(a, f32x4.mul(h, v128.load(from)))
+    b = f32x4.add(b, f32x4.mul(h, v128.load(from, 16)))
+    c = f32x4.add(c, f32x4.mul(h, v128.load(from, 32)))
+    d = f32x4.add(d, f32x4.mul(h, v128.load(from, 48)))
+  }
+  v128.store(output, a)
+  v128.store(output, b, 16)
+  v128.store(output, c, 32)
+  v128.store(output, d, 48)
 }

@@ -3,6 +3,7 @@
 // and (2) its bins have the window's own main lobe, phases included (sinusoidal likeness, Rodet 1997). docs/hearing.md has the figures.
 import { Arena, claim } from './arena'
 import { Fft } from './fft'
+import { lowerQuartile } from './quartile'
 
 /** Most partials reported per stem and frame. */
 export const mostPartials: i32 = 60
@@ -63,22 +64,34 @@ export function pickPeaks(band: Band, partials: Partials): void {
   const last = <i32>Math.floor(band.toHertz / band.binHertz) + 1
   const loudest = fillPowers(band, first, last)
   const least = <f32>Math.max(<f64>loudest * faintest * 0.5, inaudible * inaudible * 0.5)
-  const powers = band.powers
+  for (let from = first; from <= last; from += stretch) pickFrom(band, partials, from, min(from + stretch - 1, last), least)
+}
+
+/** The same for one stretch of bins, which share their noise. */
+function pickFrom(band: Band, partials: Partials, first: i32, last: i32, least: f32): void {
+  const leasts = f32x4.splat(least)
   let noise: f32 = -1
-  let noiseUntil = first
-  for (let k = first; k <= last; k++) {
-    const power = powerAt(powers, k)
-    if (power < least || power <= powerAt(powers, k - 1) || power < powerAt(powers, k + 1)) continue
-    const inside = isInside(band, k)
-    if (inside) partials.allPower += <f64>power
-    if (k >= noiseUntil || noise < 0) {
-      const from = k - ((k - first) % stretch)
-      noiseUntil = from + stretch
-      noise = lowerQuartile(powers, from)
+  for (let from = first; from <= last; from += 4) {
+    const at = band.powers + (<usize>from << 2)
+    const power = v128.load(at)
+    const risen = v128.and(f32x4.ge(power, leasts), f32x4.gt(power, v128.load(at - 4)))
+    let maxima = i32x4.bitmask(v128.and(risen, f32x4.ge(power, v128.load(at, 4))))
+    for (; maxima != 0; maxima &= maxima - 1) {
+      const k = from + ctz<i32>(maxima)
+      if (k > last) return
+      if (noise < 0) noise = lowerQuartile(band.powers + (<usize>first << 2))
+      judge(band, partials, k, noise)
     }
-    if (power < prominence * noise) continue
-    if (append(band, partials, k) && inside) partials.tonalPower += <f64>power
   }
+}
+
+/** Counts a maximum, and keeps it if it is tonal. */
+function judge(band: Band, partials: Partials, k: i32, noise: f32): void {
+  const power = powerAt(band.powers, k)
+  const inside = isInside(band, k)
+  if (inside) partials.allPower += <f64>power
+  if (power < prominence * noise) return
+  if (append(band, partials, k) && inside) partials.tonalPower += <f64>power
 }
 
 /** Whether the bin itself lies within the band: so each peak is counted in one band only. */
@@ -106,23 +119,6 @@ function fillPowers(band: Band, first: i32, last: i32): f32 {
     max(f32x4.extract_lane(loudest, 0), f32x4.extract_lane(loudest, 1)),
     max(f32x4.extract_lane(loudest, 2), f32x4.extract_lane(loudest, 3)),
   )
-}
-
-/** The eighth smallest of 32 powers from bin `from` on: eight passes would do, one insertion list is quicker. */
-function lowerQuartile(powers: usize, from: i32): f32 {
-  const kept = memory.data(32)
-  for (let i = 0; i < 8; i++) store<f32>(kept + (<usize>i << 2), f32.MAX_VALUE)
-  for (let k = from; k < from + stretch; k++) {
-    const power = powerAt(powers, k)
-    if (power >= load<f32>(kept, 28)) continue
-    let at = kept + 28
-    while (at > kept && load<f32>(at - 4) > power) {
-      store<f32>(at, load<f32>(at - 4))
-      at -= 4
-    }
-    store<f32>(at, power)
-  }
-  return load<f32>(kept, 28)
 }
 
 /** Interpolates the peak at bin k and keeps it if it is within the band and looks like a sine; true when kept. */

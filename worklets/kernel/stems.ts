@@ -3,7 +3,7 @@ import { Arena, claim } from './arena'
 import { Halver, createHalver, halve } from './decimate'
 import { OnsetFinder, createOnsetFinder, fillCells } from './onsets'
 import { Partials, createPartials } from './peaks'
-import { Weighting, createWeighting, settle, weighSamples } from './weighting'
+import { Weighting, createWeighting, settle, weighPair, weighSamples } from './weighting'
 
 /** Samples taken at a time; all schedules count in these. */
 export const quantum: i32 = 128
@@ -24,6 +24,8 @@ export class Stem {
   levels: i32
   written: i32
   weighting: Weighting
+  /** Sum of squares of the quantum at hand after weighting. */
+  weightedSum: f64
   /** Sums of squares per hop: plain, weighted; rings of f64. */
   plainSums: usize
   weightedSums: usize
@@ -62,12 +64,25 @@ export function tapsOf(level: i32, levels: i32): i32 {
   return level > levels - 2 ? 24 : 12
 }
 
-/** Takes the quantum in `input`: sanitised, weighed, halved, stored. `hop` is the hop it belongs to, `first` whether it opens it. */
+/** Cleans and weighs the quanta in the inputs of two stems (of one, when both are the same). */
+export function weighQuanta(a: Stem, b: Stem): void {
+  sanitise(a.input)
+  if (a == b) {
+    a.weightedSum = weighSamples(a.weighting, a.input, quantum, 0)
+  } else {
+    sanitise(b.input)
+    const sums = weighPair(a.weighting, b.weighting, a.input, b.input, quantum)
+    a.weightedSum = f64x2.extract_lane(sums, 0)
+    b.weightedSum = f64x2.extract_lane(sums, 1)
+    settle(b.weighting)
+  }
+  settle(a.weighting)
+}
+
+/** Takes the quantum in `input` once it is weighed: summed, halved, stored. `hop` is the hop it belongs to, `first` whether it opens it. */
 export function takeQuantum(stem: Stem, hop: i32, first: bool, cellSize: i32): void {
-  sanitise(stem.input)
   const at = <usize>(hop & (keptHops - 1)) << 3
-  const weighted = weighSamples(stem.weighting, stem.input, quantum, 0)
-  settle(stem.weighting)
+  const weighted = stem.weightedSum
   const plain = sumSquares(stem.input)
   store<f64>(stem.plainSums + at, plain + (first ? 0 : load<f64>(stem.plainSums + at)))
   store<f64>(stem.weightedSums + at, weighted + (first ? 0 : load<f64>(stem.weightedSums + at)))

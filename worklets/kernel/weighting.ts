@@ -68,6 +68,43 @@ export function weighSamples(w: Weighting, samples: usize, count: i32, sum: f64 
   return sum
 }
 
+/** Two sounds side by side, in the two lanes of a vector, as the recursion leaves the lanes idle: `weighSamples` of each from 0, with equal bits. */
+export function weighPair(a: Weighting, b: Weighting, samplesA: usize, samplesB: usize, count: i32): v128 {
+  const b0 = f64x2.splat(a.b0)
+  const b1 = f64x2.splat(a.b1)
+  const b2 = f64x2.splat(a.b2)
+  const a1 = f64x2.splat(a.a1)
+  const a2 = f64x2.splat(a.a2)
+  const c1 = f64x2.splat(a.c1)
+  const c2 = f64x2.splat(a.c2)
+  const two = f64x2.splat(-2)
+  let s1 = f64x2(a.s1, b.s1)
+  let s2 = f64x2(a.s2, b.s2)
+  let t1 = f64x2(a.t1, b.t1)
+  let t2 = f64x2(a.t2, b.t2)
+  let sum = f64x2.splat(0)
+  for (let at: usize = 0; at < <usize>count << 2; at += 4) {
+    const both = v128.load32_lane(samplesB + at, v128.load32_zero(samplesA + at), 1)
+    const x = f64x2.promote_low_f32x4(both)
+    const y = f64x2.add(f64x2.mul(b0, x), s1)
+    s1 = f64x2.add(f64x2.sub(f64x2.mul(b1, x), f64x2.mul(a1, y)), s2)
+    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
+    const z = f64x2.add(y, t1)
+    t1 = f64x2.add(f64x2.sub(f64x2.mul(two, y), f64x2.mul(c1, z)), t2)
+    t2 = f64x2.sub(y, f64x2.mul(c2, z))
+    sum = f64x2.add(sum, f64x2.mul(z, z))
+  }
+  a.s1 = f64x2.extract_lane(s1, 0)
+  b.s1 = f64x2.extract_lane(s1, 1)
+  a.s2 = f64x2.extract_lane(s2, 0)
+  b.s2 = f64x2.extract_lane(s2, 1)
+  a.t1 = f64x2.extract_lane(t1, 0)
+  b.t1 = f64x2.extract_lane(t1, 1)
+  a.t2 = f64x2.extract_lane(t2, 0)
+  b.t2 = f64x2.extract_lane(t2, 1)
+  return sum
+}
+
 /** What has died away to nothing is nothing: no denormal numbers, exact silence again after a while. To be called at fixed sample positions. */
 export function settle(w: Weighting): void {
   w.s1 = settled(w.s1)
