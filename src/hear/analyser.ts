@@ -4,6 +4,8 @@ import type { Kernel } from '../kernel/index.ts'
 import type { Analyser, AnalyserSettings, HeardFrame, HeardOnset, HeardStem } from './frame.ts'
 
 const quantum = 128
+/** Samples that the kernel has room for per stem. */
+const room = 16 * quantum
 const mostPartials = 60
 const stemRow = 16 + 2 * mostPartials
 
@@ -36,7 +38,9 @@ class Ear {
   readonly #sampleRate: number
   readonly #hop: number
   #inputs: Float32Array[] = []
+  /** Samples laid out in the kernel's inputs, and those of them that were taken. */
   #filled = 0
+  #taken = 0
   #samples = 0
   #frames = 0
   #ended = false
@@ -59,10 +63,10 @@ class Ear {
       )
     this.#samples += length
     for (let at = 0; at < length; ) {
-      const count = Math.min(quantum - this.#filled, length - at)
+      const count = Math.min(room - this.#filled, length - at)
       this.#fill(blocks, at, count)
       at += count
-      if (this.#filled === quantum) this.#advance(onFrame, onOnset)
+      this.#advance(onFrame, onOnset)
     }
   }
 
@@ -73,18 +77,17 @@ class Ear {
     const silence = new Float32Array(quantum)
     const silent = Array.from({ length: this.#stems }, () => silence)
     while (this.#frames < frames) {
-      this.#fill(silent, 0, quantum - this.#filled)
+      this.#fill(silent, 0, quantum - (this.#filled % quantum))
       this.#advance(onFrame, onOnset)
     }
   }
 
   #fill(blocks: readonly Float32Array[], from: number, count: number): void {
     const inputs = this.#views()
-    for (let s = 0; s < this.#stems; s++) {
-      const input = inputs[s] as Float32Array
-      const block = blocks[s] as Float32Array
-      for (let n = 0; n < count; n++) input[this.#filled + n] = block[from + n] as number
-    }
+    blocks.forEach((block, s) => {
+      const part = count === block.length ? block : block.subarray(from, from + count)
+      inputs[s]?.set(part, this.#filled)
+    })
     this.#filled += count
   }
 
@@ -94,16 +97,19 @@ class Ear {
     if (this.#inputs[0]?.buffer !== buffer)
       this.#inputs = Array.from(
         { length: this.#stems },
-        (_, s) => new Float32Array(buffer, this.#kernel.analyserInput(this.#pointer, s), quantum),
+        (_, s) => new Float32Array(buffer, this.#kernel.analyserInput(this.#pointer, s), room),
       )
     return this.#inputs
   }
 
+  /** Takes every whole quantum that is laid out. */
   #advance(onFrame: OnFrame, onOnset?: OnOnset): void {
-    this.#filled = 0
-    const result = this.#kernel.analyseQuantum(this.#pointer)
-    if (result > 1 && onOnset) this.#passOnsets(result >> 1, onOnset)
-    if (result & 1) onFrame(this.#readFrame(this.#frames++))
+    for (; this.#filled - this.#taken >= quantum; this.#taken += quantum) {
+      const result = this.#kernel.analyseQuantum(this.#pointer, this.#taken / quantum)
+      if (result > 1 && onOnset) this.#passOnsets(result >> 1, onOnset)
+      if (result & 1) onFrame(this.#readFrame(this.#frames++))
+    }
+    if (this.#taken === room) this.#filled = this.#taken = 0
   }
 
   #passOnsets(count: number, onOnset: OnOnset): void {

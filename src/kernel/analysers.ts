@@ -4,12 +4,12 @@ export interface AnalyserExports {
   /** 0 unless 8000 <= sampleRate <= 192000 and 1 <= stems <= 64. */
   createAnalyser(sampleRate: number, stems: number): number
   disposeAnalyser(analyser: number): void
-  /** 128 floats to fill before each `analyseQuantum`. */
+  /** Room for 2048 floats: 16 quanta of 128, each to be filled before its `analyseQuantum`. */
   analyserInput(analyser: number, stem: number): number
   /** Samples from frame to frame. */
   analyserHop(analyser: number): number
-  /** 1 if a frame became complete, plus twice the number of onsets found. */
-  analyseQuantum(analyser: number): number
+  /** Takes one of the 16 quanta: 1 if a frame became complete, plus twice the number of onsets found. */
+  analyseQuantum(analyser: number, quantum: number): number
   /**
    * Doubles. A row of 136 per stem: count, K-weighted power, power, tonal share, 12 of chroma, 60 hertz, 60 amplitudes;
    * then roughness sums (stems x stems), then sums of a^2 (stems).

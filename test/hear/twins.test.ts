@@ -69,23 +69,23 @@ test('partials: both find the same, by the same rule', () => {
   )
 })
 
-test('roughness within and between three stems', () => {
+test('roughness within and between three stems, to a few parts in a million', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const random = seededRandom(seed)
-      const stems = [0, 1, 2].map((i) => chord([110 + 200 * random(), 110 + 200 * random()], 1, seed + i))
+      const stems = [0, 1, 2].map((i) => chord([42 + 200 * random(), 42 + 200 * random()], 1, seed + i))
       const frame = hear(stems).frames[3]
       frame?.stems.forEach((a, k) => {
         const power = a.amplitudes.reduce((sum, x) => sum + x * x, 0)
         expect(frame.partialPower[k]).toBeCloseTo(power, 12)
         frame.stems.forEach((b, l) => {
           const twin = roughnessSum(a, b)
-          expect(frame.roughnessSums[3 * k + l]).toBeCloseTo(twin, 9)
+          expect(Math.abs((frame.roughnessSums[3 * k + l] ?? NaN) - twin)).toBeLessThan(1e-5 * twin + 1e-10)
           expect(frame.roughnessSums[3 * l + k]).toBe(frame.roughnessSums[3 * k + l])
         })
       })
     }),
-    { numRuns: 6, seed: 4 },
+    { numRuns: 20, seed: 4 },
   )
 })
 

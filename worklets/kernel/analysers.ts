@@ -130,9 +130,9 @@ function bandOf(a: Analyser, index: i32): Band {
   return changetype<Band>(load<usize>(a.bands + <usize>index * sizeof<usize>()))
 }
 
-/** Where the host puts the next 128 samples of a stem. */
+/** Where the host lays out the next samples of a stem: room for 16 quanta. */
 export function analyserInput(pointer: usize, stem: i32): usize {
-  return stemOf(changetype<Analyser>(pointer), stem).input
+  return stemOf(changetype<Analyser>(pointer), stem).feed
 }
 
 export function analyserHop(pointer: usize): i32 {
@@ -148,9 +148,13 @@ export function analyserOnsets(pointer: usize): usize {
   return changetype<Analyser>(pointer).onsets
 }
 
-/** Takes the quantum that stands in every stem's input. Returns 1 if a frame became complete, plus twice the number of onsets found. */
-export function analyseQuantum(pointer: usize): i32 {
+/** Takes quantum `at` (0..15) of those laid out in every stem's input. Returns 1 if a frame became complete, plus twice the number of onsets found. */
+export function analyseQuantum(pointer: usize, at: i32): i32 {
   const a = changetype<Analyser>(pointer)
+  for (let s = 0; s < a.stems; s++) {
+    const stem = stemOf(a, s)
+    stem.input = stem.feed + (<usize>(at * quantum) << 2)
+  }
   const hop = <i32>(a.quanta / a.hopQuanta)
   const first = a.quanta % a.hopQuanta == 0
   for (let s = 0; s < a.stems; s += 2) weighQuanta(stemOf(a, s), stemOf(a, min(s + 1, a.stems - 1)))

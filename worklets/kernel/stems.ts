@@ -7,6 +7,8 @@ import { Weighting, createWeighting, settle, weighPair, weighSamples } from './w
 
 /** Samples taken at a time; all schedules count in these. */
 export const quantum: i32 = 128
+/** Quanta that the host may lay out at once. */
+export const feedQuanta: i32 = 16
 /** Samples kept per rate; a power of two. */
 export const ringLength: i32 = 8192
 /** Hops whose powers are kept until their frame is due; a power of two. */
@@ -14,9 +16,10 @@ const keptHops: i32 = 8
 
 @unmanaged
 export class Stem {
-  /** Where the host puts the next quantum. */
+  /** Where the host lays out samples, and the quantum of them that is being taken. */
+  feed: usize
   input: usize
-  /** Output of each halving, and the halvers, by level 1..levels (index 0: the input itself). */
+  /** Output of each halving, and the halvers, by level 1..levels (index 0 is not used: it is the input). */
   blocks: usize
   halvers: usize
   /** Rings per level, written twice ringLength apart so that any stretch is contiguous; 0 where not needed. */
@@ -42,14 +45,15 @@ export function createStem(arena: Arena, sampleRate: f64, levels: i32, onsetLeve
   stem.rings = claim(arena, <usize>(levels + 1) * sizeof<usize>())
   for (let level = 0; level <= levels; level++) {
     const at = <usize>level * sizeof<usize>()
-    store<usize>(stem.blocks + at, claim(arena, <usize>(quantum >> level) << 2))
     if (level > 0) {
+      store<usize>(stem.blocks + at, claim(arena, <usize>(quantum >> level) << 2))
       const halver = createHalver(arena, tapsOf(level, levels), quantum >> (level - 1))
       store<usize>(stem.halvers + at, changetype<usize>(halver))
     }
     if (level >= onsetLevel) store<usize>(stem.rings + at, claim(arena, <usize>ringLength << 3))
   }
-  stem.input = load<usize>(stem.blocks)
+  stem.feed = claim(arena, <usize>(feedQuanta * quantum) << 2)
+  stem.input = stem.feed
   stem.weighting = createWeighting(arena, sampleRate)
   stem.plainSums = claim(arena, <usize>keptHops << 3)
   stem.weightedSums = claim(arena, <usize>keptHops << 3)
@@ -87,12 +91,13 @@ export function takeQuantum(stem: Stem, hop: i32, first: bool, cellSize: i32): v
   store<f64>(stem.plainSums + at, plain + (first ? 0 : load<f64>(stem.plainSums + at)))
   store<f64>(stem.weightedSums + at, weighted + (first ? 0 : load<f64>(stem.weightedSums + at)))
   fillCells(stem.onsets, stem.input, quantum, cellSize)
+  let block = stem.input
   for (let level = 0; level <= stem.levels; level++) {
     const slot = <usize>level * sizeof<usize>()
-    const block = load<usize>(stem.blocks + slot)
     if (level > 0) {
-      const halver = changetype<Halver>(load<usize>(stem.halvers + slot))
-      halve(halver, load<usize>(stem.blocks + slot - sizeof<usize>()), quantum >> (level - 1), block)
+      const halved = load<usize>(stem.blocks + slot)
+      halve(changetype<Halver>(load<usize>(stem.halvers + slot)), block, quantum >> (level - 1), halved)
+      block = halved
     }
     const ring = load<usize>(stem.rings + slot)
     if (ring != 0) remember(ring, block, stem.written >> level, quantum >> level)
