@@ -97,7 +97,7 @@ export function composeSlot(
 export function createListening(session: SessionLine, instruments: Instruments): Listening {
   const stems = stemsOf(session)
   const players = stems.map((stem) => createPlayer(stem, session, instruments))
-  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length })
+  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length, mixtures: [] })
   const keeper = createScoreKeeper(session)
   let slot = 0
   return {

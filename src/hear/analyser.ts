@@ -1,29 +1,41 @@
 // Stems in, frames and onsets out, through the kernel's analysers (worklets/kernel/analysers.ts). This side only gathers samples into
 // the kernel's quanta of 128 and copies results out, so it costs little and cannot depend on block size.
 import type { Kernel } from '../kernel/index.ts'
-import type { Analyser, AnalyserSettings, HeardFrame, HeardOnset, HeardStem } from './frame.ts'
+import type { Analyser, AnalyserSettings, HeardFrame, HeardMixture, HeardOnset, HeardStem } from './frame.ts'
 
 const quantum = 128
 /** Samples that the kernel has room for per stem. */
 const room = 16 * quantum
 const mostPartials = 60
 const stemRow = 16 + 2 * mostPartials
+const mostNotes = 12
+const mixtureRow = 2 + 2 * mostNotes
 
 type OnFrame = (frame: HeardFrame) => void
 type OnOnset = (onset: HeardOnset) => void
 
 /**
- * An ear for `stems` (1..64) mono stems at 8000..192000 Hz, side by side. Throws RangeError for other settings.
+ * An ear for `stems` (1..64) mono stems at 8000..192000 Hz, side by side, and for mixtures of them. Throws RangeError for other settings.
  * A frame comes about half a second after the sound in its middle; onsets about a tenth of a second after theirs, ascending per stem.
  */
 export function createAnalyser(kernel: Kernel, settings: AnalyserSettings): Analyser {
   const { sampleRate, stems } = settings
-  const pointer = kernel.createAnalyser(sampleRate, stems)
+  const mixtures = settings.mixtures ?? Array.from({ length: stems }, (_, s) => [s])
+  for (const mixture of mixtures)
+    if (mixture.length === 0 || mixture.some((s) => !(Number.isInteger(s) && s >= 0 && s < stems)))
+      throw new RangeError(
+        `createAnalyser: expected mixtures of stems 0 to ${stems - 1}, got [${mixture}]. Name at least one stem of each.`,
+      )
+  const pointer = kernel.createAnalyser(sampleRate, stems, mixtures.length)
   if (pointer === 0)
     throw new RangeError(
-      `createAnalyser: expected 8000 to 192000 Hz and 1 to 64 stems, got ${sampleRate} Hz and ${stems}. Resample or split.`,
+      `createAnalyser: expected 8000 to 192000 Hz, 1 to 64 stems and at most 256 mixtures, got ${sampleRate} Hz, ${stems} and ${mixtures.length}. Resample or split.`,
     )
-  const ear = new Ear(kernel, pointer, settings)
+  const members = new Int32Array(kernel.memory.buffer, kernel.analyserMembers(pointer), mixtures.length * stems)
+  mixtures.forEach((mixture, m) => {
+    for (const s of mixture) members[m * stems + s] = 1
+  })
+  const ear = new Ear(kernel, pointer, { sampleRate, stems, mixtures })
   return {
     push: (blocks, onFrame, onOnset) => ear.push(blocks, onFrame, onOnset),
     finish: (onFrame, onOnset) => ear.finish(onFrame, onOnset),
@@ -35,6 +47,7 @@ class Ear {
   readonly #kernel: Kernel
   readonly #pointer: number
   readonly #stems: number
+  readonly #mixtures: number
   readonly #sampleRate: number
   readonly #hop: number
   #inputs: Float32Array[] = []
@@ -45,10 +58,11 @@ class Ear {
   #frames = 0
   #ended = false
 
-  constructor(kernel: Kernel, pointer: number, settings: AnalyserSettings) {
+  constructor(kernel: Kernel, pointer: number, settings: Required<AnalyserSettings>) {
     this.#kernel = kernel
     this.#pointer = pointer
     this.#stems = settings.stems
+    this.#mixtures = settings.mixtures.length
     this.#sampleRate = settings.sampleRate
     this.#hop = kernel.analyserHop(pointer)
   }
@@ -126,16 +140,22 @@ class Ear {
   }
 
   #readFrame(index: number): HeardFrame {
-    const stems = this.#stems
-    const length = stems * (stemRow + stems + 1)
-    const row = new Float64Array(this.#kernel.memory.buffer, this.#kernel.analyserFrame(this.#pointer), length)
+    const [stems, mixtures] = [this.#stems, this.#mixtures]
     const sums = stems * stemRow
+    const powers = sums + stems * stems
+    const mixed = powers + stems
+    const cosines = mixed + mixtures * mixtureRow
+    const length = cosines + mixtures * mixtures
+    const row = new Float64Array(this.#kernel.memory.buffer, this.#kernel.analyserFrame(this.#pointer), length)
+    const part = (from: number, width: number, at: number) => row.subarray(from + at * width, from + (at + 1) * width)
     return {
       index,
       timeSeconds: ((index + 0.5) * this.#hop) / this.#sampleRate,
-      stems: Array.from({ length: stems }, (_, s) => readStem(row.subarray(s * stemRow, (s + 1) * stemRow))),
-      roughnessSums: row.slice(sums, sums + stems * stems),
-      partialPower: row.slice(sums + stems * stems, length),
+      stems: Array.from({ length: stems }, (_, s) => readStem(part(0, stemRow, s))),
+      roughnessSums: row.slice(sums, powers),
+      partialPower: row.slice(powers, mixed),
+      mixtures: Array.from({ length: mixtures }, (_, m) => readMixture(part(mixed, mixtureRow, m))),
+      similarities: row.slice(cosines, length),
     }
   }
 }
@@ -149,5 +169,13 @@ function readStem(row: Float64Array): HeardStem {
     weightedPower: row[1] as number,
     power: row[2] as number,
     tonality: row[3] as number,
+  }
+}
+
+function readMixture(row: Float64Array): HeardMixture {
+  const [harmonicity, count] = [row[0] as number, row[1] as number]
+  return {
+    harmonicity: harmonicity < 0 ? null : harmonicity,
+    notes: { midi: row.slice(2, 2 + count), saliences: row.slice(2 + mostNotes, 2 + mostNotes + count) },
   }
 }

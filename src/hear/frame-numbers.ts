@@ -3,7 +3,7 @@ import type { HeardFrame } from './frame.ts'
 
 /**
  * Index and time; per stem its partials, amplitudes and chroma, each preceded by its length, then weighted power, power and tonality;
- * then roughness sums and partial powers, each preceded by its length.
+ * then roughness sums and partial powers, each preceded by its length; per mixture its harmonicity (-1 for null), notes and saliences; then similarities.
  */
 export function frameNumbers(frame: HeardFrame): Float64Array<ArrayBuffer> {
   const numbers: number[] = [frame.index, frame.timeSeconds]
@@ -19,5 +19,11 @@ export function frameNumbers(frame: HeardFrame): Float64Array<ArrayBuffer> {
   }
   list(frame.roughnessSums)
   list(frame.partialPower)
+  for (const { harmonicity, notes } of frame.mixtures) {
+    numbers.push(harmonicity ?? -1)
+    list(notes.midi)
+    list(notes.saliences)
+  }
+  list(frame.similarities)
   return Float64Array.from(numbers)
 }

@@ -16,6 +16,21 @@ export interface HeardStem {
   readonly tonality: number
 }
 
+/** Stems heard as one sound: partials that fall together count as one. */
+export interface HeardMixture {
+  /**
+   * harrison2018 of the partials, bits, 0 upwards (src/measure/consonance/harmonicity/harrison-2018.ts); null without partials.
+   * Single precision: within 1e-4.
+   */
+  readonly harmonicity: number | null
+  readonly notes: {
+    /** Fractional MIDI numbers of the fundamentals, ascending, at most 12. */
+    readonly midi: Float64Array
+    /** How much each note explains against the most salient one; above 0, and about 1 at most. */
+    readonly saliences: Float64Array
+  }
+}
+
 /** One moment of all stems together. */
 export interface HeardFrame {
   readonly index: number
@@ -29,6 +44,10 @@ export interface HeardFrame {
   readonly roughnessSums: Float64Array
   /** Sum of a^2 per stem. */
   readonly partialPower: Float64Array
+  /** One per mixture asked for. */
+  readonly mixtures: readonly HeardMixture[]
+  /** Cosines of the mixtures' smoothed pitch-class spectra, mixtures x mixtures, row-major, symmetric, 0..1; 0 where either has no partials. */
+  readonly similarities: Float64Array
 }
 
 export interface HeardOnset {
@@ -42,6 +61,8 @@ export interface AnalyserSettings {
   readonly sampleRate: Hertz
   /** How many stems are pushed side by side. */
   readonly stems: number
+  /** Sets of stems to be heard as one sound, at most 256; default: each stem alone. What is not asked for costs nothing: `[]` for none. */
+  readonly mixtures?: readonly (readonly number[])[]
 }
 
 /** K-weighted energy and true peak of one sound, as measures of loudness want them. */

@@ -3,6 +3,7 @@ export type {
   Analyser,
   AnalyserSettings,
   HeardFrame,
+  HeardMixture,
   HeardOnset,
   HeardStem,
   LoudnessMeter,

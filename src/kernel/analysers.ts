@@ -1,18 +1,21 @@
 // The hearing half of kernel.wasm: exports of worklets/kernel/analysers.ts, loudness.ts and fourier.ts. Pointers are numbers, 0 is "no".
 
 export interface AnalyserExports {
-  /** 0 unless 8000 <= sampleRate <= 192000 and 1 <= stems <= 64. */
-  createAnalyser(sampleRate: number, stems: number): number
+  /** 0 unless 8000 <= sampleRate <= 192000, 1 <= stems <= 64 and 0 <= mixtures <= 256. */
+  createAnalyser(sampleRate: number, stems: number, mixtures: number): number
   disposeAnalyser(analyser: number): void
   /** Room for 2048 floats: 16 quanta of 128, each to be filled before its `analyseQuantum`. */
   analyserInput(analyser: number, stem: number): number
+  /** Mixtures x stems 32-bit integers to fill before the first `analyseQuantum`: 1 where the stem belongs to the mixture. */
+  analyserMembers(analyser: number): number
   /** Samples from frame to frame. */
   analyserHop(analyser: number): number
   /** Takes one of the 16 quanta: 1 if a frame became complete, plus twice the number of onsets found. */
   analyseQuantum(analyser: number, quantum: number): number
   /**
    * Doubles. A row of 136 per stem: count, K-weighted power, power, tonal share, 12 of chroma, 60 hertz, 60 amplitudes;
-   * then roughness sums (stems x stems), then sums of a^2 (stems).
+   * then roughness sums (stems x stems), then sums of a^2 (stems). A row of 26 per mixture: harmonicity (-1 without partials), count of notes,
+   * 12 MIDI numbers, 12 saliences; then similarities (mixtures x mixtures).
    */
   analyserFrame(analyser: number): number
   /** Sums the roughness between all pairs of stems of the latest frame once more, to be timed; returns the number of pairs. */

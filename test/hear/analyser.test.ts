@@ -21,7 +21,7 @@ test.each([8000, 11025, 16000, 22050, 44100, 48000, 96000, 192000])(
       [1500, 0.1],
       [3000, 0.05],
     ] as const
-    const { frames } = hear([sines(1.55, played, rate)], rate)
+    const { frames } = hear([sines(1.55, played, rate)], { sampleRate: rate })
     expect(frames).toHaveLength(10)
     const heard = frames[5]?.stems[0]
     expect(heard?.partialsHz).toHaveLength(played.length)
@@ -60,7 +60,7 @@ test('block size changes no bit, nor does the company of other stems', () => {
   const whole = hear([long, other])
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 6 }), (cuts) => {
-      expect(hear([long, other], 48000, cuts)).toEqual(whole)
+      expect(hear([long, other], { cuts })).toEqual(whole)
     }),
     { numRuns: 8, seed: 1 },
   )

@@ -4,9 +4,16 @@ import { freshKernel } from '../kernel.ts'
 
 export const kernel = freshKernel()
 
-/** Frames and onsets of stems side by side, pushed in blocks of the given lengths in turn (default: whole). */
-export function hear(stems: readonly Float32Array[], sampleRate = 48000, cuts: readonly number[] = []) {
-  const analyser = createAnalyser(kernel, { sampleRate, stems: stems.length })
+interface Hearing {
+  readonly sampleRate?: number
+  /** Lengths of the blocks pushed, in turn; default: whole. */
+  readonly cuts?: readonly number[]
+  readonly mixtures?: readonly (readonly number[])[]
+}
+
+/** Frames and onsets of stems side by side. */
+export function hear(stems: readonly Float32Array[], { sampleRate = 48000, cuts = [], ...rest }: Hearing = {}) {
+  const analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, ...rest })
   const frames: HeardFrame[] = []
   const onsets: HeardOnset[] = []
   const keepFrame = (frame: HeardFrame) => frames.push(frame)

@@ -95,7 +95,7 @@ test.each([
 ] as const)('K-weighted power at %d Hz, against the published coefficients', (rate, filters) => {
   const sound = noise(rate, 0.3, rate)
   const twin = filtered(sound, filters)
-  const { frames } = hear([sound], rate)
+  const { frames } = hear([sound], { sampleRate: rate })
   const hop = Math.round(((frames[1]?.timeSeconds ?? 0) - (frames[0]?.timeSeconds ?? 0)) * rate)
   for (const k of [0, 2, 4]) {
     const part = twin.subarray(k * hop, (k + 1) * hop)

@@ -36,5 +36,7 @@ function smoothFrame(timeSeconds: number, stems: number): HeardFrame {
     stems: Array.from({ length: stems }, () => stem),
     roughnessSums: new Float64Array(stems * stems),
     partialPower: new Float64Array(stems).fill(1),
+    mixtures: [],
+    similarities: new Float64Array(),
   }
 }

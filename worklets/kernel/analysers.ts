@@ -4,6 +4,8 @@
 import { Arena, claim, createArena, releaseArena } from './arena'
 import { Fft, createFft, transform } from './fft'
 import { OnsetBands, createOnsetBands, fluxOffset, attackBetween, takeFrame } from './onsets'
+import { firstJobOf } from './jobs'
+import { Mixtures, addStem, createMixtures, hearMixture, jobsPerMixture, resultsLength } from './mixtures'
 import { Band, mostPartials, pickPeaks, thin } from './peaks'
 import { Roughness, createRoughness, sumBetween, sumStem } from './roughness'
 import { createWindow, fold, pairUp, partPowers, unfold } from './spectrum'
@@ -13,6 +15,7 @@ import { Stem, createStem, fillChroma, hopPower, quantum, stretchAt, takeQuantum
 const stemRow: i32 = 16 + 2 * mostPartials
 const mostOnsets: i32 = 256
 const bandCount: i32 = 3
+const mostMixtures: i32 = 256
 
 @unmanaged
 export class Analyser {
@@ -31,6 +34,7 @@ export class Analyser {
   bands: usize
   bandLevels: usize
   roughness: Roughness
+  mixtures: Mixtures
   frame: usize
   onsetFft: Fft
   onsetWindow: usize
@@ -43,9 +47,10 @@ export class Analyser {
   onsetCount: i32
 }
 
-/** Ears for so many stems at 8000 to 192000 Hz; 0 when asked for something else. */
-export function createAnalyser(sampleRate: f64, stems: i32): usize {
+/** Ears for so many stems at 8000 to 192000 Hz, and as many mixtures of them; 0 when asked for something else. */
+export function createAnalyser(sampleRate: f64, stems: i32, mixtures: i32): usize {
   if (!(sampleRate >= 8000 && sampleRate <= 192000) || stems < 1 || stems > 64) return 0
+  if (mixtures < 0 || mixtures > mostMixtures) return 0
   const owner = createArena()
   const a = changetype<Analyser>(claim(owner, offsetof<Analyser>()))
   a.arena = owner
@@ -57,14 +62,16 @@ export function createAnalyser(sampleRate: f64, stems: i32): usize {
   a.onsetQuanta = max(1, <i32>Math.round((sampleRate / 93.75) / <f64>quantum))
   a.cellSize = min(quantum, 1 << <i32>Math.round(Math.log2(sampleRate / 750)))
   a.list = claim(owner, <usize>stems * sizeof<usize>())
+  a.mixtures = createMixtures(owner, mixtures, stems)
   for (let s = 0; s < stems; s++) {
     const stem = createStem(owner, sampleRate, a.levels, a.onsetLevel)
     store<usize>(a.list + <usize>s * sizeof<usize>(), changetype<usize>(stem))
+    addStem(a.mixtures, s, stem.partials)
   }
   createBands(a)
   createOnsetParts(a)
   a.roughness = createRoughness(owner, stems)
-  a.frame = claim(owner, <usize>(stems * stemRow + stems * stems + stems) << 3)
+  a.frame = claim(owner, <usize>(stems * stemRow + stems * stems + stems + resultsLength(a.mixtures)) << 3)
   return changetype<usize>(a)
 }
 
@@ -139,7 +146,12 @@ export function analyserHop(pointer: usize): i32 {
   return changetype<Analyser>(pointer).hopQuanta * quantum
 }
 
-/** The frame's doubles: a row per stem (see stemRow), roughness sums stems x stems, sums of a^2. */
+/** Where the host says, before the first quantum, which stems belong to which mixture: mixtures x stems, i32, 1 or 0. */
+export function analyserMembers(pointer: usize): usize {
+  return changetype<Analyser>(pointer).mixtures.members
+}
+
+/** The frame's doubles: a row per stem (see stemRow), roughness sums stems x stems, sums of a^2; a row per mixture (see mixtureRow), their similarities. */
 export function analyserFrame(pointer: usize): usize {
   return changetype<Analyser>(pointer).frame
 }
@@ -165,21 +177,27 @@ export function analyseQuantum(pointer: usize, at: i32): i32 {
   return <i32>workOnFrame(a) + 2 * a.onsetCount
 }
 
-/** The jobs of a frame, one on every odd quantum (or as many as must be) after its samples have come: three bands per stem (the last also sums its roughness), then the frame. */
+/**
+ * The jobs of a frame, on odd quanta (the slots) after its samples have come: three bands per stem (the last also sums its roughness), two jobs per
+ * mixture, then the frame.
+ */
 function workOnFrame(a: Analyser): bool {
   const since = a.quanta - a.readyQuanta
   if (since < 0 || !(since & 1)) return false
   const frame = <i32>(since / a.hopQuanta)
   const slot = <i32>(since % a.hopQuanta) >> 1
   const slots = a.hopQuanta >> 1
-  const jobs = bandCount * a.stems + 1
-  const perSlot = (jobs + slots - 1) / slots
-  const last = min(jobs, (slot + 1) * perSlot)
-  for (let job = slot * perSlot; job < last; job++) {
-    if (job < jobs - 1) seeBand(a, frame, job / bandCount, job % bandCount)
+  const bands = bandCount * a.stems
+  const lights = jobsPerMixture * a.mixtures.count + 1
+  const last = firstJobOf(slot + 1, slots, bands, lights)
+  let job = firstJobOf(slot, slots, bands, lights)
+  if (job == last) return false
+  for (; job < last; job++) {
+    if (job < bands) seeBand(a, frame, job / bandCount, job % bandCount)
+    else if (job < bands + lights - 1) hearMixture(a.mixtures, job - bands)
     else writeFrame(a, frame)
   }
-  return slot * perSlot < jobs && last == jobs
+  return last == bands + lights
 }
 
 function seeBand(a: Analyser, frame: i32, index: i32, bandIndex: i32): void {
@@ -227,6 +245,7 @@ function writeFrame(a: Analyser, frame: i32): void {
   const square = <usize>(a.stems * a.stems) << 3
   memory.copy(sums, a.roughness.sums, square)
   memory.copy(sums + square, a.roughness.powers, <usize>a.stems << 3)
+  memory.copy(sums + square + (<usize>a.stems << 3), a.mixtures.results, <usize>resultsLength(a.mixtures) << 3)
 }
 
 /** All sums between two stems of the latest frame once more: for whoever wants to time them. Returns how many pairs there are. */

@@ -7,6 +7,7 @@ export {
   analyserFrame,
   analyserHop,
   analyserInput,
+  analyserMembers,
   analyserOnsets,
   createAnalyser,
   disposeAnalyser,

@@ -7,7 +7,8 @@ import { lowerQuartile } from './quartile'
 
 /** Most partials reported per stem and frame. */
 export const mostPartials: i32 = 60
-const mostCandidates: i32 = 1024
+/** Room for what is gathered before the strongest are kept. */
+export const mostCandidates: i32 = 1024
 /** Power ratio of -40 dB: weaker than this against the frame's strongest is not reported. */
 const faintest: f64 = 1e-4
 /** Amplitudes below -100 dBFS are not heard at all: beneath them lie rounding errors of loud sound out of range. */
@@ -32,11 +33,11 @@ export class Partials {
   tonalPower: f64
 }
 
-export function createPartials(arena: Arena): Partials {
+export function createPartials(arena: Arena, most: i32): Partials {
   const partials = changetype<Partials>(claim(arena, offsetof<Partials>()))
-  partials.hertz = claim(arena, <usize>mostCandidates << 3)
-  partials.amplitudes = claim(arena, <usize>mostCandidates << 3)
-  partials.scratch = claim(arena, <usize>mostCandidates << 3)
+  partials.hertz = claim(arena, <usize>most << 3)
+  partials.amplitudes = claim(arena, <usize>most << 3)
+  partials.scratch = claim(arena, <usize>most << 3)
   return partials
 }
 

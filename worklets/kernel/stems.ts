@@ -2,7 +2,7 @@
 import { Arena, claim } from './arena'
 import { Halver, createHalver, halve } from './decimate'
 import { OnsetFinder, createOnsetFinder, fillCells } from './onsets'
-import { Partials, createPartials } from './peaks'
+import { Partials, createPartials, mostCandidates } from './peaks'
 import { Weighting, createWeighting, settle, weighPair, weighSamples } from './weighting'
 
 /** Samples taken at a time; all schedules count in these. */
@@ -57,7 +57,7 @@ export function createStem(arena: Arena, sampleRate: f64, levels: i32, onsetLeve
   stem.weighting = createWeighting(arena, sampleRate)
   stem.plainSums = claim(arena, <usize>keptHops << 3)
   stem.weightedSums = claim(arena, <usize>keptHops << 3)
-  stem.partials = createPartials(arena)
+  stem.partials = createPartials(arena, mostCandidates)
   stem.onsets = createOnsetFinder(arena)
   stem.chroma = claim(arena, 12 << 3)
   return stem

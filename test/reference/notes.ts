@@ -1,0 +1,163 @@
+// Slow, clear twin of worklets/kernel/notes.ts: which notes partials make, by greedy harmonic matching.
+// Notes that are no multiple of another's fundamental are taken in order of salience, and each one's envelope is taken away from what is left;
+// multiples (octave, twelfth ...) hide in the lower note's harmonics, so they need evidence: partials that stand out of its envelope.
+import { midiOfHertz } from '../../src/units.ts'
+
+export interface TwinNote {
+  readonly midi: number
+  /** Against the most salient note's, 0..1. */
+  readonly salience: number
+}
+
+interface Tones {
+  readonly hertz: readonly number[]
+  readonly amplitudes: readonly number[]
+}
+
+interface Found {
+  readonly at: number
+  readonly salience: number
+}
+
+const mostNotes = 12
+const harmonics = 20
+const highestFundamental = 2200
+const leastAmplitude = 0.03
+const leastSalience = 0.15
+const tolerance = 2 ** (22 / 1200)
+const stiffest = 1.5e-3
+/** An upper octave's partials stand out by so many nepers (5 dB), over so many of its harmonics. */
+const leastExcess = (5 / 20) * Math.LN10
+const comparedHarmonics = 6
+const farthestExcess = (12 / 20) * Math.LN10
+
+/** Ascending. */
+export function estimateNotes(tones: Tones): TwinNote[] {
+  const { hertz, amplitudes } = tones
+  const strongest = Math.max(0, ...amplitudes)
+  const candidates = hertz.flatMap((f, i) =>
+    f < highestFundamental && (amplitudes[i] as number) >= leastAmplitude * strongest ? [i] : [],
+  )
+  const series = new Map(candidates.map((i) => [i, matchHarmonics(hertz, i)]))
+  const seriesOf = (i: number) => series.get(i) as number[]
+  const owns = (owner: number, i: number) => seriesOf(owner).includes(i)
+  const left = [...amplitudes]
+  const notes: Found[] = []
+  const multiples: Found[] = []
+  let open = candidates
+  while (open.length > 0 && notes.length < mostNotes) {
+    const saliences = open.map((i) => salienceOf(seriesOf(i), left))
+    const salience = Math.max(...saliences)
+    const at = open[saliences.indexOf(salience)] as number
+    if (salience <= 0 || salience < leastSalience * (notes[0]?.salience ?? 0)) break
+    open = open.filter((i) => i !== at)
+    if (notes.some((note) => owns(note.at, at))) multiples.push({ at, salience })
+    else {
+      notes.push({ at, salience })
+      takeAway(seriesOf(at), left)
+    }
+  }
+  const first = notes[0]?.salience ?? 1
+  const hidden = notes.filter((note) => notes.some((other) => other.at < note.at && owns(other.at, note.at)))
+  const kept = notes.filter((note) => !hidden.includes(note)).map(({ at }) => at)
+  const found = new Map([...notes, ...multiples].map(({ at, salience }) => [at, salience / first]))
+  for (const { at } of [...hidden, ...multiples].sort((a, b) => a.at - b.at))
+    if (kept.length < mostNotes && excessOf(at, kept, seriesOf, amplitudes) > leastExcess) kept.push(at)
+  return kept
+    .sort((a, b) => a - b)
+    .map((at) => ({ midi: midiOfHertz(hertz[at] as number), salience: found.get(at) as number }))
+}
+
+/** Index of the partial at each harmonic of partial `first`, -1 where there is none; stiff strings' stretch (h sqrt(1 + B h^2)) is followed. */
+function matchHarmonics(hertz: readonly number[], first: number): number[] {
+  const fundamental = hertz[first] as number
+  const found = [first]
+  let stiffness = 0
+  let last = first
+  for (let h = 2; h <= harmonics; h++) {
+    const wanted = h * fundamental * Math.sqrt((1 + stiffness * h * h) / (1 + stiffness))
+    const distances = hertz.map((f) => Math.abs(f - wanted))
+    const at = distances.indexOf(Math.min(...distances))
+    const off = (hertz[at] as number) / wanted
+    if (at <= last || off > tolerance || off < 1 / tolerance) {
+      found.push(-1)
+      continue
+    }
+    found.push(at)
+    last = at
+    if (h === 2) continue
+    const stretch = ((hertz[at] as number) / (h * fundamental)) ** 2
+    const heard = (stretch - 1) / (h * h - stretch)
+    stiffness = Math.min(stiffest, Math.max(0, (stiffness + heard) / 2))
+  }
+  return found
+}
+
+/** Sum of amplitudes^.75, harmonic h counting 1 / (1 + .08 (h - 1)). */
+function salienceOf(series: readonly number[], left: readonly number[]): number {
+  return series.reduce((sum, i, h) => (i < 0 ? sum : sum + (left[i] as number) ** 0.75 / (1 + 0.08 * h)), 0)
+}
+
+/** The fundamental goes whole, a harmonic up to the mean of itself and its neighbours. */
+function takeAway(series: readonly number[], left: number[]): void {
+  const before = series.map((i) => (i < 0 ? null : (left[i] as number)))
+  series.forEach((i, h) => {
+    if (i < 0) return
+    const near = [before[h - 1], before[h], before[h + 1]].filter((a) => typeof a === 'number')
+    const mean = near.reduce((sum, a) => sum + a, 0) / near.length
+    left[i] = h === 0 ? 0 : Math.max(0, (before[h] as number) - mean)
+  })
+}
+
+/** How far a candidate's partials stand out of the notes' envelopes, in nepers, mean over its harmonics with weights k^-.5. */
+function excessOf(
+  candidate: number,
+  notes: readonly number[],
+  seriesOf: (i: number) => readonly number[],
+  amplitudes: readonly number[],
+): number {
+  const own = seriesOf(candidate)
+  const owners = (i: number) => notes.filter((note) => seriesOf(note).includes(i)).length
+  let sum = 0
+  let weights = 0
+  own.slice(0, comparedHarmonics).forEach((i, k) => {
+    if (i < 0) {
+      sum -= ((6 / 20) * Math.LN10) / (k + 1)
+      weights += 1 / (k + 1)
+      return
+    }
+    const expected = notes.map((note) => {
+      const h = seriesOf(note).indexOf(i)
+      return h < 0 ? 0 : envelopeAt(seriesOf(note), h, own, owners, amplitudes)
+    })
+    const size = Math.hypot(...expected)
+    if (size === 0) return
+    const out = Math.log((amplitudes[i] as number) / size)
+    const weight = 1 / Math.sqrt(k + 1)
+    sum += weight * Math.max(-farthestExcess, Math.min(farthestExcess, out))
+    weights += weight
+  })
+  return weights > 0 ? sum / weights : 0
+}
+
+/** A note's amplitude at harmonic h + 1, between the nearest harmonics that are not the candidate's and, if possible, no other note's. */
+function envelopeAt(
+  series: readonly number[],
+  h: number,
+  candidate: readonly number[],
+  owners: (i: number) => number,
+  amplitudes: readonly number[],
+): number {
+  const pick = (step: number) => {
+    const near = [1, 2, 3, 4].map((n) => h + n * step).filter((g) => (series[g] ?? -1) >= 0)
+    const free = near.filter((g) => !candidate.includes(series[g] as number))
+    return free.find((g) => owners(series[g] as number) === 1) ?? free[0]
+  }
+  const [low, high] = [pick(-1), pick(1)]
+  const size = (g: number) => amplitudes[series[g] as number] as number
+  if (low === undefined && high === undefined) return 1e-9
+  if (low === undefined) return (size(high as number) * ((high as number) + 1)) / (h + 1)
+  if (high === undefined) return (size(low) * (low + 1)) / (h + 1)
+  const t = Math.log((h + 1) / (low + 1)) / Math.log((high + 1) / (low + 1))
+  return size(low) ** (1 - t) * size(high) ** t
+}

@@ -1,0 +1,70 @@
+// Whether a partial that is a harmonic of a lower note is a note as well (an octave, a twelfth ... above it): its own harmonics then stand out of the
+// lower notes' envelopes, which are read off the harmonics that cannot be its own.
+import { NoteFinder, at, harmonicOf, harmonics, isNote, none, owns, stateOf } from './candidates'
+
+/** Over so many of its harmonics; what one counts at most (12 dB), and what a lack counts (6 dB); nepers. */
+const comparedHarmonics: i32 = 6
+const farthestExcess: f64 = 1.3815511
+const lackingExcess: f64 = 0.6907755
+
+/** How far a candidate's partials stand out of the notes' envelopes: nepers, mean over its harmonics k with weights k^-.5. */
+export function excessOf(finder: NoteFinder, candidate: i32): f64 {
+  let sum: f64 = 0
+  let weights: f64 = 0
+  for (let k = 0; k < comparedHarmonics; k++) {
+    const partial = harmonicOf(finder, candidate, k)
+    if (partial == none) {
+      sum -= lackingExcess / <f64>(k + 1)
+      weights += 1 / <f64>(k + 1)
+      continue
+    }
+    const expected = expectedAt(finder, candidate, partial)
+    if (expected == 0) continue
+    const out = at(finder.logarithms, partial) - 0.5 * Math.log(expected)
+    const weight = 1 / Math.sqrt(<f64>(k + 1))
+    sum += weight * Math.max(-farthestExcess, Math.min(farthestExcess, out))
+    weights += weight
+  }
+  return weights > 0 ? sum / weights : 0
+}
+
+/** Power that the notes alone should give a partial; 0 when it is none's. */
+function expectedAt(finder: NoteFinder, candidate: i32, partial: i32): f64 {
+  let power: f64 = 0
+  for (let note = 0; note < finder.count; note++) {
+    if (stateOf(finder, note) != isNote || !owns(finder, note, partial)) continue
+    let h = 0
+    while (harmonicOf(finder, note, h) != partial) h++
+    power += Math.exp(2 * envelopeAt(finder, note, h, candidate))
+  }
+  return power
+}
+
+/** Log amplitude of a note at harmonic h + 1, on a line over log h between the nearest harmonics that are not the candidate's. */
+function envelopeAt(finder: NoteFinder, note: i32, h: i32, candidate: i32): f64 {
+  const low = freeHarmonic(finder, note, h, -1, candidate)
+  const high = freeHarmonic(finder, note, h, 1, candidate)
+  if (low < 0 && high < 0) return -20
+  const place = Math.log(<f64>(h + 1))
+  if (low < 0) return at(finder.logarithms, harmonicOf(finder, note, high)) + Math.log(<f64>(high + 1)) - place
+  const lower = at(finder.logarithms, harmonicOf(finder, note, low))
+  const lowPlace = Math.log(<f64>(low + 1))
+  if (high < 0) return lower + lowPlace - place
+  const upper = at(finder.logarithms, harmonicOf(finder, note, high))
+  return lower + ((upper - lower) * (place - lowPlace)) / (Math.log(<f64>(high + 1)) - lowPlace)
+}
+
+/** The nearest of four harmonics below or above h that is not the candidate's, if possible no other note's either; -1 without any. */
+function freeHarmonic(finder: NoteFinder, note: i32, h: i32, step: i32, candidate: i32): i32 {
+  let shared = -1
+  for (let n = 1, g = h + step; n <= 4 && g >= 0 && g < harmonics; n++, g += step) {
+    const partial = harmonicOf(finder, note, g)
+    if (partial == none || owns(finder, candidate, partial)) continue
+    let owners = 0
+    for (let other = 0; other < finder.count; other++)
+      if (stateOf(finder, other) == isNote && owns(finder, other, partial)) owners++
+    if (owners == 1) return g
+    if (shared < 0) shared = g
+  }
+  return shared
+}

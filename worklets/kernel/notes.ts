@@ -1,0 +1,155 @@
+// Partials -> notes, by greedy harmonic matching with envelopes taken away (the idea of Klapuri 2006, "Multiple fundamental frequency estimation by
+// summing harmonic amplitudes", on partials instead of bins). Notes that are no multiple of another's fundamental come first, in order of salience;
+// multiples (octave, twelfth ...) hide in the lower note's harmonics and need evidence: partials that stand out of its envelope.
+// The clear twin is test/reference/notes.ts, the figures are in docs/hearing.md.
+import {
+  NoteFinder,
+  at,
+  enter,
+  harmonicOf,
+  harmonics,
+  isMultiple,
+  isNote,
+  isOpen,
+  matchHarmonics,
+  mostNotes,
+  none,
+  owns,
+  put,
+  stateOf,
+} from './candidates'
+import { excessOf } from './multiples'
+import { Partials } from './peaks'
+
+const highestFundamental: f64 = 2200
+/** Against the strongest partial. */
+const leastAmplitude: f64 = 0.03
+/** Against the most salient note. */
+const leastSalience: f64 = 0.15
+/** A multiple's partials stand out by so many nepers: 5 dB. */
+const leastExcess: f64 = 0.5756463
+
+/** Finds the notes of at most 60 ascending partials. */
+export function findNotes(finder: NoteFinder, partials: Partials): void {
+  finder.count = partials.count
+  finder.hertz = partials.hertz
+  finder.amplitudes = partials.amplitudes
+  finder.found = 0
+  if (partials.count == 0) return
+  prepare(finder)
+  const first = takeNotes(finder)
+  judgeMultiples(finder)
+  for (let i = 0; i < finder.count; i++) {
+    if (stateOf(finder, i) != isNote) continue
+    put(finder.midi, finder.found, 69 + 12 * Math.log2(at(finder.hertz, i) / 440))
+    put(finder.strengths, finder.found, at(finder.saliences, i) / first)
+    finder.found++
+  }
+}
+
+/** Candidates are opened, their harmonics looked up. */
+function prepare(finder: NoteFinder): void {
+  let strongest: f64 = 0
+  for (let i = 0; i < finder.count; i++) {
+    const amplitude = at(finder.amplitudes, i)
+    strongest = Math.max(strongest, amplitude)
+    put(finder.logarithms, i, Math.log(amplitude))
+    leave(finder, i, amplitude)
+  }
+  for (let i = 0; i < finder.count; i++) {
+    const may = at(finder.hertz, i) < highestFundamental && at(finder.amplitudes, i) >= leastAmplitude * strongest
+    enter(finder, i, may ? isOpen : 0)
+    if (may) matchHarmonics(finder, i)
+  }
+}
+
+@inline
+function leave(finder: NoteFinder, i: i32, amplitude: f64): void {
+  const root = Math.sqrt(amplitude)
+  put(finder.left, i, amplitude)
+  put(finder.compressed, i, root * Math.sqrt(root))
+}
+
+/** Takes note after note, the most salient first, until the rest is faint; returns the first one's salience. */
+function takeNotes(finder: NoteFinder): f64 {
+  let first: f64 = 0
+  let taken = 0
+  weighAll(finder)
+  while (taken < mostNotes) {
+    let best = -1
+    let salience: f64 = 0
+    for (let i = 0; i < finder.count; i++) {
+      if (stateOf(finder, i) != isOpen || at(finder.saliences, i) <= salience) continue
+      salience = at(finder.saliences, i)
+      best = i
+    }
+    if (best < 0 || salience < leastSalience * first) break
+    if (isHarmonic(finder, best, finder.count)) {
+      enter(finder, best, isMultiple)
+      continue
+    }
+    enter(finder, best, isNote)
+    if (taken == 0) first = salience
+    taken++
+    takeAway(finder, best)
+    weighAll(finder)
+  }
+  return first
+}
+
+/** Whether partial i is a harmonic of a note whose fundamental lies below partial `end`. */
+function isHarmonic(finder: NoteFinder, i: i32, end: i32): bool {
+  for (let note = 0; note < end; note++)
+    if (note != i && stateOf(finder, note) == isNote && owns(finder, note, i)) return true
+  return false
+}
+
+/** Salience of all open candidates: sum of amplitudes^.75 left, harmonic h counting 1 / (1 + .08 (h - 1)). */
+function weighAll(finder: NoteFinder): void {
+  for (let i = 0; i < finder.count; i++) {
+    if (stateOf(finder, i) != isOpen) continue
+    let sum: f64 = 0
+    for (let h = 0; h < harmonics; h++) {
+      const partial = harmonicOf(finder, i, h)
+      if (partial != none) sum += at(finder.compressed, partial) / (1 + 0.08 * <f64>h)
+    }
+    put(finder.saliences, i, sum)
+  }
+}
+
+/** The fundamental goes whole, a harmonic up to the mean of itself and its neighbours. */
+function takeAway(finder: NoteFinder, note: i32): void {
+  let below: f64 = -1
+  for (let h = 0; h < harmonics; h++) {
+    const partial = harmonicOf(finder, note, h)
+    const own = partial == none ? -1 : at(finder.left, partial)
+    const next = h + 1 < harmonics ? harmonicOf(finder, note, h + 1) : none
+    if (partial != none) {
+      let sum = own
+      let count: f64 = 1
+      if (below >= 0) {
+        sum += below
+        count++
+      }
+      if (next != none) {
+        sum += at(finder.left, next)
+        count++
+      }
+      leave(finder, partial, h == 0 ? 0 : Math.max(0, own - sum / count))
+    }
+    below = own
+  }
+}
+
+/** Notes above a note whose harmonic they are, and candidates set aside for the same reason: only those that stand out stay, from the lowest up. */
+function judgeMultiples(finder: NoteFinder): void {
+  for (let i = finder.count - 1; i > 0; i--)
+    if (stateOf(finder, i) == isNote && isHarmonic(finder, i, i)) enter(finder, i, isMultiple)
+  let notes = 0
+  for (let i = 0; i < finder.count; i++) if (stateOf(finder, i) == isNote) notes++
+  for (let i = 0; i < finder.count && notes < mostNotes; i++) {
+    if (stateOf(finder, i) != isMultiple || excessOf(finder, i) <= leastExcess) continue
+    enter(finder, i, isNote)
+    notes++
+  }
+}
