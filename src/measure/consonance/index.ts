@@ -1,6 +1,8 @@
 export { type ConsonanceReading, type PairConsonance, readConsonance, type StemGroup } from './agents.ts'
 export {
   type ChordFeatures,
+  type ChordTerm,
+  chordTerms,
   consonanceErrors,
   consonanceOfChord,
   consonanceOfRoughness,
@@ -16,6 +18,7 @@ export {
   dissonanceCurve,
 } from './dissonance-curve.ts'
 export { billboard } from './familiarity/billboard.ts'
+export { outsideScale } from './familiarity/outside-scale.ts'
 export { gill2009 } from './harmonicity/gill-2009.ts'
 export {
   type Harmonicity,
@@ -30,7 +33,7 @@ export { analysePitches, type PitchAnalysis, pitchCommonality, pitchDistance } f
 export { stolzenburg2015 } from './harmonicity/stolzenburg-2015.ts'
 export { tenneyMean } from './harmonicity/tenney-mean.ts'
 export { hall2025Sum, hall2025Type } from './intervals/hall-2025.ts'
-export { huron1994 } from './intervals/huron-1994.ts'
+export { huron1994, meanHuron1994 } from './intervals/huron-1994.ts'
 export { johnsonLaird2012 } from './intervals/johnson-laird-2012.ts'
 export {
   measureConsonance,
