@@ -28,8 +28,8 @@ const shapes: readonly Shape[] = ['product', 'logistic', 'line']
 /** Significant digits kept of what is stored. */
 const stored = (value: number) => Number(value.toPrecision(6))
 
-/** The final form and its fit, and how much each weight may be trusted. */
-export function fitFinal(chords: readonly RatedChord[], choice: Choice): { fit: Fit; resampled: Fit[] } {
+/** The final form's fit, and how much each weight may be trusted. */
+function fitFinal(chords: readonly RatedChord[], choice: Choice): { fit: Fit; resampled: Fit[] } {
   const fit = fitForm(chordForm(choice), chords)
   return { fit, resampled: resample(fit.form, chords, 400) }
 }
@@ -52,7 +52,7 @@ function main(): void {
   tellWeights(fit, resampled)
   tellTransfer(fit, sets)
   tellTried(choice, sets)
-  writeComposite(bowling, fit, resampled, nested.error)
+  writeComposite(bowling, choice, { fit, resampled, error: nested.error })
   const held = holdOut(bowling, (part) => {
     const fitted = fitForm(fit.form, part)
     return (chord) => predict(fitted, chord.asTuned)
@@ -89,10 +89,7 @@ function tellTransfer(fit: Fit, sets: Sets): void {
 function tellPartials(chords: readonly RatedChord[]): void {
   console.log('Fits for sounds whose notes are not known (held out: ten folds, ten deals)')
   for (const shape of shapes) {
-    const held = holdOut(chords, (part) => {
-      const fitted = fitSound(shape, part)
-      return (chord) => predictSound(fitted, chord.asTuned)
-    })
+    const held = heldSound(chords, shape)
     const r = agreementWith((chord) => held.get(chord) as number, chords)
     const { intercept, weight, steepness } = fitSound(shape, chords)
     const numbers = [intercept, weight, steepness].map((value) => value.toFixed(4)).join(', ')
@@ -109,6 +106,13 @@ function tellPartials(chords: readonly RatedChord[]): void {
   tellSounds(shapes.map((shape) => fitSound(shape, chords)))
 }
 
+function heldSound(chords: readonly RatedChord[], shape: Shape): Map<RatedChord, number> {
+  return holdOut(chords, (part) => {
+    const fitted = fitSound(shape, part)
+    return (chord) => predictSound(fitted, chord.asTuned)
+  })
+}
+
 function heldRoughness(chords: readonly RatedChord[]): Map<RatedChord, number> {
   return holdOut(chords, (part) => {
     const fitted = fitRoughness(part)
@@ -116,22 +120,24 @@ function heldRoughness(chords: readonly RatedChord[]): Map<RatedChord, number> {
   })
 }
 
-function writeComposite(chords: readonly RatedChord[], fit: Fit, resampled: readonly Fit[], error: number): void {
+interface ChordResult {
+  readonly fit: Fit
+  readonly resampled: readonly Fit[]
+  readonly error: number
+}
+
+function writeComposite(chords: readonly RatedChord[], choice: Choice, { fit, resampled, error }: ChordResult): void {
   const names = fit.form.terms.map(({ name }) => name)
   const byName = (values: readonly number[]) =>
     Object.fromEntries(names.map((name, i) => [name, stored(values[i] as number)]))
   const sound = fitSound('product', chords)
-  const heldSound = holdOut(chords, (part) => {
-    const fitted = fitSound('product', part)
-    return (chord) => predictSound(fitted, chord.asTuned)
-  })
   const { smoothest, steepness } = fitRoughness(chords)
   const composite = {
-    version: 2,
     fittedOn: `${chords.length} chords of Bowling, Purves & Gill 2018, ratings 1..4 laid on 0..1`,
     madeBy: 'npm run fit:consonance',
     mostHarmonicity: stored(oneTone),
     ofChord: {
+      chosen: choice,
       intercept: stored(fit.intercept),
       weights: byName(fit.weights),
       standardErrors: {
@@ -144,7 +150,7 @@ function writeComposite(chords: readonly RatedChord[], fit: Fit, resampled: read
       intercept: stored(sound.intercept),
       weight: stored(sound.weight),
       steepness: stored(sound.steepness),
-      error: stored(errorOf(heldSound)),
+      error: stored(errorOf(heldSound(chords, 'product'))),
     },
     ofRoughness: {
       smoothest: stored(smoothest),
@@ -152,7 +158,7 @@ function writeComposite(chords: readonly RatedChord[], fit: Fit, resampled: read
       error: stored(errorOf(heldRoughness(chords))),
     },
   }
-  writeFileSync(file, `${JSON.stringify(composite, null, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify({ version: 2, ...composite }, null, 2)}\n`)
 }
 
 main()

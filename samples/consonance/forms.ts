@@ -77,6 +77,16 @@ export function chordForm(choice: Choice): Form {
   }
 }
 
+/** The published composite's three terms, to be fitted to the same chords as ours. */
+export const publishedForm: Form = {
+  terms: [roughnessTerms['R'] as Term, harmonicity, unfamiliarity],
+  curve: 'line',
+  sizes: 'ignored',
+  ridge: 0,
+  weighting: 'equal',
+  tuning: 'as tuned',
+}
+
 function estimationOf(choice: Choice): Omit<Form, 'terms'> {
   return {
     curve: choice['curve'] as Form['curve'],

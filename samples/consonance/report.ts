@@ -9,7 +9,7 @@ import type { Fit } from './regression.ts'
 import { fitForm } from './regression.ts'
 import { rivals } from './rivals.ts'
 import { deviation, mean, quantile } from './statistics.ts'
-import { agreementOf, agreementWith, calibration, chordFamily, type NestedTrial } from './trials.ts'
+import { agreementOf, agreementWith, calibration, chordFamily, type NestedTrial, type ThirdsTrial } from './trials.ts'
 import { dealFolds, innerMerit, predictHeldOut } from './validation.ts'
 
 export type Sets = Readonly<Record<string, readonly RatedChord[]>>
@@ -45,13 +45,14 @@ export function tellNested({ rs, error, choices }: NestedTrial): void {
   tell()
 }
 
-export function tellThirds(trials: readonly (readonly [ours: number, published: number])[]): void {
-  const better = trials.filter(([ours, published]) => ours > published).length
+export function tellThirds(trials: readonly ThirdsTrial[]): void {
+  const better = trials.filter(({ ours, published }) => ours > published).length
   tell(`A third kept back, form chosen and fitted on the rest, ${trials.length} deals`)
+  tell(`  r ${spread(trials.map(({ ours }) => ours))}`)
   tell(
-    `  r ${spread(trials.map(([ours]) => ours))}; published composite on the same chords ${spread(trials.map(([, r]) => r))}`,
+    `  published composite on the same chords ${spread(trials.map(({ published }) => published))}, below ours in ${better} deals`,
   )
-  tell(`  ours is above it in ${better} of ${trials.length}; difference ${spread(trials.map(([a, b]) => a - b))}`)
+  tell(`  its terms fitted to the rest as ours are ${spread(trials.map(({ refitted }) => refitted))}`)
   tell()
 }
 

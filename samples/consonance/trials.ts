@@ -1,7 +1,7 @@
 // How well fits do on chords that they have not seen: nested cross-validation, thirds kept back, sizes left out, other listeners.
 import { seededRandom } from '../../src/random.ts'
 import type { RatedChord } from './chords.ts'
-import { type Choice, chordDimensions, chordForm } from './forms.ts'
+import { type Choice, chordDimensions, chordForm, publishedForm } from './forms.ts'
 import { type Fit, fitForm, predict } from './regression.ts'
 import { rivals } from './rivals.ts'
 import { correlation, mean, rootMeanSquare } from './statistics.ts'
@@ -51,16 +51,27 @@ export function tryNested(chords: readonly RatedChord[], repetitions: number): N
   return { rs, error: rootMeanSquare(left), choices }
 }
 
-/** r on a third of the chords, form chosen and fitted on the other two thirds: ours, and the published composite on the same chords. */
-export function tryThirds(chords: readonly RatedChord[], repetitions: number): [ours: number, published: number][] {
+export interface ThirdsTrial {
+  readonly ours: number
+  /** The published composite as it stands: its weights come from all of Bowling's chords, these among them. */
+  readonly published: number
+  /** Its three terms, fitted to the same two thirds as ours. */
+  readonly refitted: number
+}
+
+/** r on a third of the chords, form chosen and fitted on the other two thirds. */
+export function tryThirds(chords: readonly RatedChord[], repetitions: number): ThirdsTrial[] {
   return Array.from({ length: repetitions }, (_, repetition) => {
     const random = seededRandom(`consonance/thirds/${repetition}`)
     const [third, ...rest] = dealFolds(random, chords, 3) as [RatedChord[], ...RatedChord[][]]
     const fit = fitForm(chordForm(chooseForm(chordFamily, rest.flat(), random)), rest.flat())
-    return [agreementOf(fit, third), agreementWith(rivals['harrisonPearce2020'] as Measure, third)]
+    return {
+      ours: agreementOf(fit, third),
+      published: agreementWith(rivals['harrisonPearce2020'] as (chord: RatedChord) => number, third),
+      refitted: agreementOf(fitForm(publishedForm, rest.flat()), third),
+    }
   })
 }
-type Measure = (chord: RatedChord) => number
 
 /** The form that all chords together choose: the most frequent one of nine deals of the inner folds. */
 export function chooseFinal(chords: readonly RatedChord[]): Choice {
