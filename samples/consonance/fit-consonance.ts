@@ -9,7 +9,7 @@ import { fitRoughness, fitSound, predictRoughness, predictSound, type Shape } fr
 import { type Fit, fitForm, predict } from './regression.ts'
 import { type Sets, tellCalibration, tellNested, tellThirds, tellTried, tellWeights } from './report.ts'
 import { tellSounds } from './sanity.ts'
-import { deviation } from './statistics.ts'
+import { deviation, rootMeanSquare } from './statistics.ts'
 import {
   agreementOf,
   agreementWith,
@@ -40,8 +40,10 @@ function main(): void {
   console.log(
     `Ratings: ${Object.entries(sets)
       .map(([name, chords]) => `${name} ${chords.length}`)
-      .join(', ')}\n`,
+      .join(', ')}`,
   )
+  const own = rootMeanSquare(bowling.map(({ standardError }) => standardError ?? Number.NaN))
+  console.log(`Bowling's listeners: standard error of a chord's mean ${own.toFixed(3)} on 0..1\n`)
   const nested = tryNested(bowling, 5)
   tellNested(nested)
   tellThirds(tryThirds(bowling, 30))

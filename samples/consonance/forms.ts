@@ -77,6 +77,9 @@ export function chordForm(choice: Choice): Form {
   }
 }
 
+/** The number of notes as a term, to show what it would do. */
+export const sizeTerm: Term = { name: 'size', sign: 1, value: ({ size }) => size }
+
 /** The published composite's three terms, to be fitted to the same chords as ours. */
 export const publishedForm: Form = {
   terms: [roughnessTerms['R'] as Term, harmonicity, unfamiliarity],

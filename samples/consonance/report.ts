@@ -2,11 +2,9 @@
 
 import { seededRandom } from '../../src/random.ts'
 import type { RatedChord } from './chords.ts'
-import type { Choice } from './forms.ts'
-import { chordForm } from './forms.ts'
+import { type Choice, chordForm, type Form, sizeTerm } from './forms.ts'
 import { pickReferenceChords, spellNotes } from './reference-chords.ts'
-import type { Fit } from './regression.ts'
-import { fitForm } from './regression.ts'
+import { type Fit, fitForm } from './regression.ts'
 import { rivals } from './rivals.ts'
 import { deviation, mean, quantile } from './statistics.ts'
 import { agreementOf, agreementWith, calibration, chordFamily, type NestedTrial, type ThirdsTrial } from './trials.ts'
@@ -107,8 +105,7 @@ export function tellAgreement(sets: Sets, ours: Readonly<Record<string, (chord: 
 export function tellTried(choice: Choice, sets: Sets): void {
   const { bowling2018 = [], ...others } = sets
   tell('What was tried: the final form, and each single change of it (held out: mean over five deals of ten folds)')
-  const row = (label: string, other: Choice) => {
-    const form = chordForm(other)
+  const row = (label: string, form: Form) => {
     const held = [0, 1, 2, 3, 4].map((deal) =>
       predictHeldOut(dealFolds(seededRandom(`consonance/tried/${deal}`), bowling2018, 10), (part) =>
         fitForm(form, part),
@@ -124,14 +121,16 @@ export function tellTried(choice: Choice, sets: Sets): void {
       ...Object.values(others).map((chords) => three(agreementOf(fit, chords))),
     ]
   }
+  const final = chordForm(choice)
+  const sized: Form = { ...final, sizes: 'ignored', terms: [...final.terms, sizeTerm] }
   const changes = chordFamily.dimensions.flatMap(([name, levels]) =>
     levels
       .filter((level) => level !== choice[name])
-      .map((level) => row(`${name}: ${level}`, { ...choice, [name]: level })),
+      .map((level) => row(`${name}: ${level}`, chordForm({ ...choice, [name]: level }))),
   )
   tellTable(
     ['', 'merit', 'held out', 'in sample', 'tempered', ...Object.keys(others)],
-    [row('as chosen', choice), ...changes],
+    [row('as chosen', final), ...changes, row('number of notes as a term', sized)],
   )
 }
 
