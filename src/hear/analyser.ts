@@ -116,13 +116,16 @@ class Ear {
     return this.#inputs
   }
 
-  /** Takes every whole quantum that is laid out. */
+  /** Hears every whole quantum that is laid out. */
   #advance(onFrame: OnFrame, onOnset?: OnOnset): void {
-    for (; this.#filled - this.#taken >= quantum; this.#taken += quantum) {
-      const result = this.#kernel.analyseQuantum(this.#pointer, this.#taken / quantum)
+    const whole = Math.floor((this.#filled - this.#taken) / quantum)
+    this.#kernel.takeQuanta(this.#pointer, this.#taken / quantum, whole)
+    for (let n = 0; n < whole; n++) {
+      const result = this.#kernel.analyseQuantum(this.#pointer)
       if (result > 1 && onOnset) this.#passOnsets(result >> 1, onOnset)
       if (result & 1) onFrame(this.#readFrame(this.#frames++))
     }
+    this.#taken += whole * quantum
     if (this.#taken === room) this.#filled = this.#taken = 0
   }
 

@@ -4,14 +4,16 @@ export interface AnalyserExports {
   /** 0 unless 8000 <= sampleRate <= 192000, 1 <= stems <= 64 and 0 <= mixtures <= 256. */
   createAnalyser(sampleRate: number, stems: number, mixtures: number): number
   disposeAnalyser(analyser: number): void
-  /** Room for 2048 floats: 16 quanta of 128, each to be filled before its `analyseQuantum`. */
+  /** Room for 2048 floats: 16 quanta of 128. */
   analyserInput(analyser: number, stem: number): number
   /** Mixtures x stems 32-bit integers to fill before the first `analyseQuantum`: 1 where the stem belongs to the mixture. */
   analyserMembers(analyser: number): number
   /** Samples from frame to frame. */
   analyserHop(analyser: number): number
-  /** Takes one of the 16 quanta: 1 if a frame became complete, plus twice the number of onsets found. */
-  analyseQuantum(analyser: number, quantum: number): number
+  /** Takes in `count` of the 16 quanta, from number `first` on; they must then be analysed before more are taken. */
+  takeQuanta(analyser: number, first: number, count: number): void
+  /** Hears the next quantum taken in: 1 if a frame became complete, plus twice the number of onsets found. */
+  analyseQuantum(analyser: number): number
   /**
    * Doubles. A row of 136 per stem: count, K-weighted power, power, tonal share, 12 of chroma, 60 hertz, 60 amplitudes;
    * then roughness sums (stems x stems), then sums of a^2 (stems). A row of 26 per mixture: harmonicity (-1 without partials), count of notes,

@@ -70,6 +70,26 @@ test('block size changes no bit, nor does the company of other stems', () => {
   expect(alone.onsets).toEqual(whole.onsets.filter((o) => o.stem === 0))
 })
 
+test.each([8000, 16000, 16900, 48000, 67000])(
+  'many stems at %d Hz: laid out in one piece or by quanta, the same',
+  (rate) => {
+    const stems = Array.from({ length: 20 }, (_, s) =>
+      sines(
+        1.5,
+        [
+          [100 + 37 * s, 0.3],
+          [1200 + 50 * s, 0.1],
+          [3100, 0.1],
+        ],
+        rate,
+      ).map((x, n) => (n % 3000 < 1500 ? x : 0.1 * x)),
+    )
+    const whole = hear(stems, rate)
+    expect(hear(stems, rate, [128])).toEqual(whole)
+    expect(hear(stems.slice(19), rate).frames.map((f) => f.stems[0])).toEqual(whole.frames.map((f) => f.stems[19]))
+  },
+)
+
 test('silence, direct current, denormals and what is no number: no partials, zeros, never NaN', () => {
   const silent = new Float32Array(48000)
   const odd = [

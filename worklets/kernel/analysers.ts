@@ -9,7 +9,7 @@ import { Mixtures, addStem, createMixtures, hearMixture, jobsPerMixture, results
 import { Band, mostPartials, pickPeaks, thin } from './peaks'
 import { Roughness, createRoughness, sumBetween, sumStem } from './roughness'
 import { createWindow, fold, pairUp, partPowers, unfold } from './spectrum'
-import { Stem, createStem, fillChroma, hopPower, quantum, stretchAt, takeQuantum, tapsOf, weighQuanta } from './stems'
+import { Stem, createStem, feedQuanta, fillChroma, hopPower, quantum, stretchAt, takeQuantum, tapsOf, weighQuanta } from './stems'
 
 /** Doubles per stem in a frame: count, weighted power, power, tonal share, 12 of chroma, then hertz and amplitudes. */
 const stemRow: i32 = 16 + 2 * mostPartials
@@ -27,7 +27,8 @@ export class Analyser {
   /** Halvings down to the rate of the long windows, and to that of the onsets. */
   levels: i32
   onsetLevel: i32
-  /** Quanta taken, quanta per hop, quanta from a hop's start until its frame can be computed. */
+  /** Quanta taken in, quanta heard, quanta per hop, quanta from a hop's start until its frame can be computed. */
+  taken: i64
   quanta: i64
   hopQuanta: i32
   readyQuanta: i32
@@ -63,13 +64,14 @@ export function createAnalyser(sampleRate: f64, stems: i32, mixtures: i32): usiz
   a.cellSize = min(quantum, 1 << <i32>Math.round(Math.log2(sampleRate / 750)))
   a.list = claim(owner, <usize>stems * sizeof<usize>())
   a.mixtures = createMixtures(owner, mixtures, stems)
+  createBands(a)
+  createOnsetParts(a)
+  const ringLengths = measureRings(a)
   for (let s = 0; s < stems; s++) {
-    const stem = createStem(owner, sampleRate, a.levels, a.onsetLevel)
+    const stem = createStem(owner, sampleRate, a.levels, ringLengths)
     store<usize>(a.list + <usize>s * sizeof<usize>(), changetype<usize>(stem))
     addStem(a.mixtures, s, stem.partials)
   }
-  createBands(a)
-  createOnsetParts(a)
   a.roughness = createRoughness(owner, stems)
   a.frame = claim(owner, <usize>(stems * stemRow + stems * stems + stems + resultsLength(a.mixtures)) << 3)
   return changetype<usize>(a)
@@ -120,6 +122,30 @@ function createOnsetParts(a: Analyser): void {
   a.onsets = claim(a.arena, <usize>(3 * mostOnsets) << 3)
 }
 
+/**
+ * Samples to keep per level, i32 each: a band's window is wanted until the next frame's turn comes, an onset's two
+ * until the stem's turn comes; and a whole feed may be taken in beyond.
+ */
+function measureRings(a: Analyser): usize {
+  const lengths = claim(a.arena, <usize>(a.levels + 1) << 2)
+  const feed = feedQuanta * quantum
+  keepRing(lengths, a.onsetLevel, ((feed + 3 * a.onsetQuanta * quantum) >> a.onsetLevel) + a.onsetFft.points)
+  for (let index = 0; index < bandCount; index++) {
+    const level = load<i32>(a.bandLevels + (<usize>index << 2))
+    const latest = (a.readyQuanta + a.hopQuanta) * quantum + feed
+    const centre = (a.hopQuanta * quantum) / 2 + delayOf(a, level)
+    keepRing(lengths, level, ((latest - centre) >> level) + bandOf(a, index).fft.points)
+  }
+  return lengths
+}
+
+function keepRing(lengths: usize, level: i32, samples: i32): void {
+  const at = lengths + (<usize>level << 2)
+  let length = max(1024, load<i32>(at))
+  while (length < samples) length <<= 1
+  store<i32>(at, length)
+}
+
 /** Input samples by which a level's samples lag behind. */
 function delayOf(a: Analyser, level: i32): i32 {
   let delay = 0
@@ -160,17 +186,33 @@ export function analyserOnsets(pointer: usize): usize {
   return changetype<Analyser>(pointer).onsets
 }
 
-/** Takes quantum `at` (0..15) of those laid out in every stem's input. Returns 1 if a frame became complete, plus twice the number of onsets found. */
-export function analyseQuantum(pointer: usize, at: i32): i32 {
+/**
+ * Takes `count` quanta from number `at` (0..15) on of those laid out in every stem's input, stem by stem, so that each stem's memory is near while it is
+ * worked on. `analyseQuantum` must follow as many times. The rings reach no further than 16 quanta ahead of it.
+ */
+export function takeQuanta(pointer: usize, at: i32, count: i32): void {
   const a = changetype<Analyser>(pointer)
-  for (let s = 0; s < a.stems; s++) {
-    const stem = stemOf(a, s)
-    stem.input = stem.feed + (<usize>(at * quantum) << 2)
+  for (let s = 0; s < a.stems; s += 2) takeOf(a, stemOf(a, s), stemOf(a, min(s + 1, a.stems - 1)), at, count)
+  a.taken += count
+}
+
+/** Two stems' quanta (one's, when both are the same). */
+function takeOf(a: Analyser, first: Stem, second: Stem, at: i32, count: i32): void {
+  for (let n = 0; n < count; n++) {
+    const hop = <i32>((a.taken + n) / a.hopQuanta)
+    const opens = (a.taken + n) % a.hopQuanta == 0
+    const offset = <usize>((at + n) * quantum) << 2
+    first.input = first.feed + offset
+    second.input = second.feed + offset
+    weighQuanta(first, second)
+    takeQuantum(first, hop, opens, a.cellSize)
+    if (first != second) takeQuantum(second, hop, opens, a.cellSize)
   }
-  const hop = <i32>(a.quanta / a.hopQuanta)
-  const first = a.quanta % a.hopQuanta == 0
-  for (let s = 0; s < a.stems; s += 2) weighQuanta(stemOf(a, s), stemOf(a, min(s + 1, a.stems - 1)))
-  for (let s = 0; s < a.stems; s++) takeQuantum(stemOf(a, s), hop, first, a.cellSize)
+}
+
+/** Hears the next quantum of those taken. Returns 1 if a frame became complete, plus twice the number of onsets found. */
+export function analyseQuantum(pointer: usize): i32 {
+  const a = changetype<Analyser>(pointer)
   a.quanta++
   a.onsetCount = 0
   for (let s = 0; s < a.stems; s++) listen(a, s)
@@ -286,7 +328,7 @@ function report(a: Analyser, index: i32, strength: f32): void {
   const cell = attackBetween(
     finder,
     <i32>((middle - reach) / <f64>a.cellSize),
-    <i32>((middle + reach) / <f64>a.cellSize),
+    min(<i32>((middle + reach) / <f64>a.cellSize), <i32>((a.quanta * quantum) / a.cellSize) - 8),
   )
   // Struck things come out right, blown and bowed ones 2 to 3 ms late: a millisecond less halves the worst (docs/hearing.md).
   const time = (cell < 0 ? middle : cell * <f64>a.cellSize) - 0.001 * a.sampleRate

@@ -11,6 +11,7 @@ export {
   analyserOnsets,
   createAnalyser,
   disposeAnalyser,
+  takeQuanta,
 } from './analysers'
 export { createFourier, disposeFourier, fourierIm, fourierRe, transformFourier } from './fourier'
 export {

@@ -161,11 +161,10 @@ function energyAt(ring: usize, cell: i32): f64 {
 }
 
 /**
- * The moment, in cells, between from and to before which it was quietest against what follows: the largest (after + floor) / (before + floor)
+ * The moment, in cells, between `from` and `last` (eight cells before the latest, at most) before which it was quietest against what follows: the largest (after + floor) / (before + floor)
  * of either envelope; a slow attack is followed back to where it began. -1 when nothing rises by 2 dB (a change of pitch at even level).
  */
-export function attackBetween(finder: OnsetFinder, from: i32, to: i32): f64 {
-  const last = min(to, finder.cells - 8)
+export function attackBetween(finder: OnsetFinder, from: i32, last: i32): f64 {
   const plainFloor = 1e-3 * loudestCell(finder.plain, from, last) + 1e-12
   const edgyFloor = 1e-3 * loudestCell(finder.edgy, from, last) + 1e-12
   let best: f64 = 1.585 // ratio of energies: 2 dB

@@ -9,8 +9,6 @@ import { Weighting, createWeighting, settle, weighPair, weighSamples } from './w
 export const quantum: i32 = 128
 /** Quanta that the host may lay out at once. */
 export const feedQuanta: i32 = 16
-/** Samples kept per rate; a power of two. */
-export const ringLength: i32 = 8192
 /** Hops whose powers are kept until their frame is due; a power of two. */
 const keptHops: i32 = 8
 
@@ -22,8 +20,9 @@ export class Stem {
   /** Output of each halving, and the halvers, by level 1..levels (index 0 is not used: it is the input). */
   blocks: usize
   halvers: usize
-  /** Rings per level, written twice ringLength apart so that any stretch is contiguous; 0 where not needed. */
+  /** Rings per level and their lengths (i32, powers of two), written twice their length apart so that any stretch is contiguous; 0 where not needed. */
   rings: usize
+  ringLengths: usize
   levels: i32
   written: i32
   weighting: Weighting
@@ -37,11 +36,13 @@ export class Stem {
   chroma: usize
 }
 
-export function createStem(arena: Arena, sampleRate: f64, levels: i32, onsetLevel: i32): Stem {
+/** `ringLengths`: how many samples of each level are to be kept. */
+export function createStem(arena: Arena, sampleRate: f64, levels: i32, ringLengths: usize): Stem {
   const stem = changetype<Stem>(claim(arena, offsetof<Stem>()))
   stem.levels = levels
   stem.blocks = claim(arena, <usize>(levels + 1) * sizeof<usize>())
   stem.halvers = claim(arena, <usize>(levels + 1) * sizeof<usize>())
+  stem.ringLengths = ringLengths
   stem.rings = claim(arena, <usize>(levels + 1) * sizeof<usize>())
   for (let level = 0; level <= levels; level++) {
     const at = <usize>level * sizeof<usize>()
@@ -50,7 +51,8 @@ export function createStem(arena: Arena, sampleRate: f64, levels: i32, onsetLeve
       const halver = createHalver(arena, tapsOf(level, levels), quantum >> (level - 1))
       store<usize>(stem.halvers + at, changetype<usize>(halver))
     }
-    if (level >= onsetLevel) store<usize>(stem.rings + at, claim(arena, <usize>ringLength << 3))
+    const length = load<i32>(ringLengths + (<usize>level << 2))
+    if (length > 0) store<usize>(stem.rings + at, claim(arena, <usize>length << 3))
   }
   stem.feed = claim(arena, <usize>(feedQuanta * quantum) << 2)
   stem.input = stem.feed
@@ -100,7 +102,8 @@ export function takeQuantum(stem: Stem, hop: i32, first: bool, cellSize: i32): v
       block = halved
     }
     const ring = load<usize>(stem.rings + slot)
-    if (ring != 0) remember(ring, block, stem.written >> level, quantum >> level)
+    const length = load<i32>(stem.ringLengths + (<usize>level << 2))
+    if (ring != 0) remember(ring, length, block, stem.written >> level, quantum >> level)
   }
   stem.written += quantum
 }
@@ -125,15 +128,16 @@ function sumSquares(samples: usize): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
-function remember(ring: usize, block: usize, position: i32, count: i32): void {
-  const at = ring + (<usize>(position & (ringLength - 1)) << 2)
+function remember(ring: usize, length: i32, block: usize, position: i32, count: i32): void {
+  const at = ring + (<usize>(position & (length - 1)) << 2)
   memory.copy(at, block, <usize>count << 2)
-  memory.copy(at + (<usize>ringLength << 2), block, <usize>count << 2)
+  memory.copy(at + (<usize>length << 2), block, <usize>count << 2)
 }
 
 /** Address of the stretch of a level's samples from `position` on; 0 before the stream began is silence (the ring starts zeroed). */
 export function stretchAt(stem: Stem, level: i32, position: i32): usize {
-  return load<usize>(stem.rings + <usize>level * sizeof<usize>()) + (<usize>(position & (ringLength - 1)) << 2)
+  const length = load<i32>(stem.ringLengths + (<usize>level << 2))
+  return load<usize>(stem.rings + <usize>level * sizeof<usize>()) + (<usize>(position & (length - 1)) << 2)
 }
 
 /** Mean square of a hop of `samples` samples. */
