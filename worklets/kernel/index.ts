@@ -9,10 +9,10 @@ export {
   analyserInput,
   analyserMembers,
   analyserOnsets,
-  createAnalyser,
   disposeAnalyser,
   takeQuanta,
 } from './analysers'
+export { createAnalyser } from './ear'
 export { createFourier, disposeFourier, fourierIm, fourierRe, transformFourier } from './fourier'
 export {
   createMeter,
