@@ -72,7 +72,7 @@ test('block size changes no bit, nor does the company of other stems', () => {
 
 test.each([8000, 16000, 16900, 48000, 67000])(
   'many stems at %d Hz: laid out in one piece or by quanta, the same',
-  (rate) => {
+  (sampleRate) => {
     const stems = Array.from({ length: 20 }, (_, s) =>
       sines(
         1.5,
@@ -81,12 +81,12 @@ test.each([8000, 16000, 16900, 48000, 67000])(
           [1200 + 50 * s, 0.1],
           [3100, 0.1],
         ],
-        rate,
+        sampleRate,
       ).map((x, n) => (n % 3000 < 1500 ? x : 0.1 * x)),
     )
-    const whole = hear(stems, rate)
-    expect(hear(stems, rate, [128])).toEqual(whole)
-    expect(hear(stems.slice(19), rate).frames.map((f) => f.stems[0])).toEqual(whole.frames.map((f) => f.stems[19]))
+    const whole = hear(stems, { sampleRate })
+    expect(hear(stems, { sampleRate, cuts: [128] })).toEqual(whole)
+    expect(hear(stems.slice(19), { sampleRate }).frames.map((f) => f.stems[0])).toEqual(whole.frames.map((f) => f.stems[19]))
   },
 )
 
