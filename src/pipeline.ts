@@ -2,7 +2,7 @@
 // In: a record's lines, slot by slot. Out: sound (mono float samples at 48 kHz), features and readings as they come, scores at the end.
 import { createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
-import { createScoreKeeper, type SlotReading, type UnhashedScores } from './measure/index.ts'
+import { createScoreKeeper, groupStems, planMixtures, type SlotReading, type UnhashedScores } from './measure/index.ts'
 import {
   beatsPerSlot,
   type DeckSlot,
@@ -97,7 +97,8 @@ export function composeSlot(
 export function createListening(session: SessionLine, instruments: Instruments): Listening {
   const stems = stemsOf(session)
   const players = stems.map((stem) => createPlayer(stem, session, instruments))
-  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length, mixtures: [] })
+  const { mixtures } = planMixtures(groupStems(stems))
+  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length, mixtures })
   const keeper = createScoreKeeper(session)
   let slot = 0
   return {

@@ -32,6 +32,14 @@ export function midiOfHertz(hertz: Hertz): Midi {
   return 69 + 12 * Math.log2(hertz / 440)
 }
 
+const pitchNames = ['C', 'C♯', 'D', 'E♭', 'E', 'F', 'F♯', 'G', 'A♭', 'A', 'B♭', 'B']
+
+/** The nearest pitch as musicians write it, middle C being C4: 440 Hz is A4. `hertz` must be above 0. */
+export function pitchNameOf(hertz: Hertz): string {
+  const midi = Math.round(midiOfHertz(hertz))
+  return `${pitchNames[((midi % 12) + 12) % 12]}${Math.floor(midi / 12) - 1}`
+}
+
 /** Amplitude ratio for a level difference. */
 export function amplitudeOfDecibels(decibels: Decibels): number {
   return 10 ** (decibels / 20)

@@ -85,9 +85,10 @@ test('a summary is the mean of its series, of every agent its own', () => {
     const known = values?.filter((value) => value !== null) ?? []
     return known.reduce((sum, value) => sum + value, 0) / known.length
   }
-  const { between, within } = series.consonance
+  const { within } = series.consonance
+  const { between } = series.smoothness
   expect(Math.abs((together.consonance ?? 9) - meanOf(series.consonance.together.values))).toBeLessThan(0.01)
-  expect(Math.abs((pairs[0]?.consonanceBetween ?? 9) - meanOf(between.values))).toBeLessThan(0.02)
+  expect(Math.abs((pairs[0]?.smoothnessBetween ?? 9) - meanOf(between.values))).toBeLessThan(0.02)
   for (const { agent, consonanceWithin } of agents)
     expect(Math.abs((consonanceWithin ?? 9) - meanOf(within[agent]?.values))).toBeLessThan(0.02)
 })
@@ -145,7 +146,7 @@ test('alone there is no pair, and what needs two is left out', async () => {
   const solo = await playHeard({ policies: ['listen'], slots: 3, condition: 'solo' })
   expect(solo.scores.pairs).toEqual([])
   expect(solo.heard[0]?.stems.length).toBe(2)
-  expect(solo.heard[0]?.reading.consonanceBetween).toBeNull()
+  expect(solo.heard[0]?.reading.smoothnessBetween).toBeNull()
 })
 
 test('a track that the library lacks is refused by name', async () => {

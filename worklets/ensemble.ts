@@ -10,6 +10,8 @@ export interface EnsembleSettings {
   readonly sampleRate: Hertz
   readonly bpm: number
   readonly stems: readonly StemName[]
+  /** Sets of stems that are heard as one sound. */
+  readonly mixtures: readonly (readonly number[])[]
   readonly report: (message: FromEnsemble) => void
 }
 
@@ -109,7 +111,7 @@ interface Players {
 }
 
 function createPlayers(kernel: Kernel, settings: EnsembleSettings): Players {
-  const { sampleRate, stems, report } = settings
+  const { sampleRate, stems, mixtures, report } = settings
   let renderers: StemRenderer[] = []
   let analyser: Analyser | null = null
   let origin = 0
@@ -121,7 +123,7 @@ function createPlayers(kernel: Kernel, settings: EnsembleSettings): Players {
     for (const { renderer } of renderers) renderer.dispose()
     analyser?.dispose()
     renderers = stems.map((stem) => createStemRenderer(kernel, stem, settings))
-    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, mixtures: [] })
+    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, mixtures })
     origin = sample
   }
   begin(0)

@@ -55,6 +55,8 @@ export interface EnsembleOptions {
   readonly kernel: Uint8Array<ArrayBuffer>
   readonly bpm: number
   readonly stems: readonly StemName[]
+  /** Sets of stems that are heard as one sound, for the frames. */
+  readonly mixtures: readonly (readonly number[])[]
 }
 
 export const processorName = 'hocket-ensemble'

@@ -61,17 +61,17 @@ function tellPartner(partner: AgentReading, say: Speaker): string {
   return listed([voice, height, partner.voiceEvents > 0 ? figure : null, deck, tone, level])
 }
 
-/** Above this consonance there is hardly any roughness: naming where it lies would make much of nothing. */
+/** Above this smoothness there is hardly any roughness: naming where it lies would make much of nothing. */
 const roughUpTo = 0.71
 
 /** From this share of the roughness on, a pair of partials is worth naming. */
 const tellingShare = 0.25
 
 function tellPitch(reading: SlotReading, say: Speaker): string[] {
-  const touch = say.band(wordings.between, reading.consonanceBetween)
+  const touch = say.band(wordings.between, reading.smoothnessBetween)
   if (touch === null) return []
   const worst = [...reading.rubbing].sort((a, b) => b.share - a.share)[0]
-  if (worst === undefined || (reading.consonanceBetween ?? 1) > roughUpTo) return [touch]
+  if (worst === undefined || (reading.smoothnessBetween ?? 1) > roughUpTo) return [touch]
   const where = say.band(wordings.region, (worst.aHz + worst.bHz) / 2)
   return [
     listed([`${touch}${where === null ? '' : ` ${where}`}`, worst.share >= tellingShare ? tellPair(worst) : null]),
@@ -107,7 +107,7 @@ function listed(parts: readonly (string | null)[]): string {
 /** For the explicit-score condition only: these words name the numbers. */
 function tellNumbers(reading: SlotReading, partners: readonly AgentReading[]): string {
   const lines = [
-    `consonance between you ${shown(reading.consonanceBetween)}`,
+    `smoothness between you ${shown(reading.smoothnessBetween)}`,
     `interlock ${shown(reading.interlock.score)} (pulse ${shown(reading.interlock.pulse)}, space ${shown(reading.interlock.space)}, evenness ${shown(reading.interlock.evenness)}, refrain ${shown(reading.interlock.refrain)}, variety ${shown(reading.interlock.variety)})`,
     ...partners.map((partner) => `vitality of ${partner.agent} ${shown(partner.vitality)}`),
   ]
@@ -119,7 +119,7 @@ function shown(value: number | null): string {
 }
 
 function listReadings(reading: SlotReading, partners: readonly AgentReading[]): Record<string, number | null> {
-  const readings: Record<string, number | null> = { 'consonance.between': reading.consonanceBetween }
+  const readings: Record<string, number | null> = { 'smoothness.between': reading.smoothnessBetween }
   for (const [part, value] of Object.entries(reading.interlock)) readings[`interlock.${part}`] = value
   readings['collisions'] = reading.collisions
   for (const partner of partners) {

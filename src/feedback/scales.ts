@@ -12,8 +12,16 @@ export interface Grade {
 const grade = (upTo: number, ofRun: string, ofMoment = ofRun): Grade => ({ upTo, ofRun, ofMoment })
 
 export const scales = {
-  /** Anchored by what people rate so (measure/consonance/composite.ts): a bare semitone .29, a major triad .69, no roughness at all .92. */
+  /** Fifths of people's scale (measure/consonance/composite.ts). */
   consonance: [
+    grade(0.2, 'very dissonant'),
+    grade(0.4, 'dissonant'),
+    grade(0.6, 'neither dissonant nor consonant'),
+    grade(0.8, 'consonant'),
+    grade(1, 'very consonant'),
+  ],
+  /** Anchored by what people rate so for its roughness alone: a bare semitone .29, a major triad .69, no roughness at all .92. */
+  smoothness: [
     grade(0.36, 'very rough'),
     grade(0.56, 'rough'),
     grade(0.69, 'neither rough nor smooth'),

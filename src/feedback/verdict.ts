@@ -18,27 +18,29 @@ export function describeVerdict(scores: Scores, titles: Titles = {}): [string, s
 
 function tellSound(scores: Scores): string {
   if (scores.pairs.length === 0)
-    return `Only one agent played, so nothing can be said of two together; on its own it sounded ${tellGrain(scores.agents[0]?.consonanceWithin ?? null)}.`
-  const between = mean(scores.pairs.map((pair) => pair.consonanceBetween))
+    return `Only one agent played, so nothing can be said of two together; on its own it sounded ${tellConsonance(scores.agents[0]?.consonanceWithin ?? null)}.`
+  const between = mean(scores.pairs.map((pair) => pair.smoothnessBetween))
   if (between === null)
-    return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.consonanceBetween')}).`
+    return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.smoothnessBetween')}).`
   const gain = mean(scores.pairs.map((pair) => pair.gain))
-  return `Together they sounded ${gradeOf('consonance', between).ofRun} (consonance between them ${round(between)}; a bare semitone has 0.29, a major triad 0.69)${tellGain(gain)}.`
+  return `Together they sounded ${tellConsonance(scores.together.consonance)}${tellGain(gain)}; what the one did to the other was ${gradeOf('smoothness', between).ofRun} (smoothness ${round(between)}; two notes a semitone apart have 0.29, without any beating it is 0.92).`
 }
 
-function tellGrain(consonance: Value): string {
-  return consonance === null ? 'in a way that could not be measured' : gradeOf('consonance', consonance).ofRun
+function tellConsonance(consonance: Value): string {
+  return consonance === null
+    ? 'in a way that could not be measured'
+    : `${gradeOf('consonance', consonance).ofRun} (consonance ${round(consonance)} of 1)`
 }
 
 /** Smaller differences than this are not told as one. */
 const audibleGain = 0.02
 
 function tellGain(gain: Value): string {
-  if (gain === null) return ', and whether joining made it smoother or rougher could not be measured'
-  if (Math.abs(gain) < audibleGain) return ', about as smooth as each of them alone'
+  if (gain === null) return ', and whether joining made it more consonant or less could not be measured'
+  if (Math.abs(gain) < audibleGain) return ', about as consonant as each of them alone'
   return gain > 0
-    ? `, smoother than each of them alone (by ${round(gain)})`
-    : `, rougher than each of them alone (by ${round(-gain)}; two sounds nearly always are)`
+    ? `, more consonant than each of them alone (by ${round(gain)})`
+    : `, less consonant than each of them alone (by ${round(-gain)}; two sounds nearly always are)`
 }
 
 /** What says most about two rhythms first: of parts that are equally strong or weak, the first is told. */

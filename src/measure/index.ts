@@ -19,6 +19,7 @@ export {
   harmonicPartials,
   hutchinsonKnopoff1978,
   hutchinsonKnopoffRevised,
+  type MixturePlan,
   measureConsonance,
   measureHarmonicity,
   measureSound,
@@ -35,6 +36,8 @@ export {
   pitchClassTonesOfPartials,
   pitchCommonality,
   pitchDistance,
+  planMixtures,
+  readCommonalities,
   readConsonance,
   roughnessOfConsonance,
   type Sound,
@@ -77,6 +80,7 @@ export {
 } from './rhythm/survival.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export type { HeardSlot, UnhashedScores } from './run/so-far.ts'
+export { groupStems } from './run/sound.ts'
 export {
   createVitalityMeter,
   measureRecentVitality,

@@ -32,8 +32,8 @@ export interface SlotReading {
   readonly slot: number
   readonly agents: readonly AgentReading[]
   readonly consonanceTogether: number | null
-  /** Cross terms only: how the partials of the one sit with those of the other, 0..1. null when either is silent. */
-  readonly consonanceBetween: number | null
+  /** How little the partials of the one rub against those of the other, cross terms only: the rating expected from that alone, 0..1. null when either is silent. */
+  readonly smoothnessBetween: number | null
   readonly interlock: InterlockScore
   /** Voice onsets within 30 ms of one of the other's, as a share of the sparser voice's; null when either is silent. */
   readonly collisions: number | null

@@ -41,10 +41,18 @@ export const agentScoreSchema = z.strictObject({
 export const pairScoreSchema = z.strictObject({
   a: z.string(),
   b: z.string(),
-  /** Consonance of the partials of one agent with those of the other, 0..1. */
-  consonanceBetween: value,
+  /** Hutchinson & Knopoff's roughness of the partials of one agent with those of the other, 0 upwards. */
+  roughnessBetween: value,
+  /** The rating expected from that roughness alone, 0..1. */
+  smoothnessBetween: value,
+  /** Cosine of the two spectra of pitch classes, 0..1. */
+  spectralPitchClassSimilarity: value,
+  /** Correlation of the pitches that the two suggest (Parncutt & Strasburger 1994), -1..1. */
+  pitchCommonality: value,
   /** consonance(together) - mean(consonance(alone)). */
   gain: value,
+  /** What rubs most: partials of a against partials of b, each pair's share of all roughness between the two, greatest first. */
+  rubbing: z.array(z.strictObject({ aHz: z.number(), bHz: z.number(), share: z.number() })),
   interlock: z.strictObject({ voice: interlockSchema, deck: interlockSchema }),
 })
 
@@ -73,8 +81,8 @@ export const scoresSchema = z.strictObject({
     consonance: z.strictObject({
       together: seriesSchema,
       within: z.record(z.string(), seriesSchema),
-      between: seriesSchema,
     }),
+    smoothness: z.strictObject({ between: seriesSchema }),
     interlock: z.strictObject({ voice: seriesSchema, deck: seriesSchema }),
     vitality: z.record(z.string(), seriesSchema),
     crowdEnergy: seriesSchema,

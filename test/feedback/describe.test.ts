@@ -81,8 +81,8 @@ describe('the words', () => {
   })
 
   test('rise and fall with what is heard', () => {
-    const rough = describeForAgent({ ...plainReading, consonanceBetween: 0.05 }, 'a').heard
-    const smooth = describeForAgent({ ...plainReading, consonanceBetween: 0.95 }, 'a').heard
+    const rough = describeForAgent({ ...plainReading, smoothnessBetween: 0.05 }, 'a').heard
+    const smooth = describeForAgent({ ...plainReading, smoothnessBetween: 0.95 }, 'a').heard
     expect(rough).toMatch(/grind|scrape|heavy beating/)
     expect(rough).toContain('A on B flat')
     expect(smooth).toMatch(/one sound|one chord|hardly any beating/)
@@ -108,17 +108,17 @@ describe('the words', () => {
 describe('the numbers', () => {
   test('are those of the partner and of the two', () => {
     const { readings, score } = describeForAgent(plainReading, 'a')
-    expect(readings['consonance.between']).toBe(0.5)
+    expect(readings['smoothness.between']).toBe(0.5)
     expect(readings['interlock.space']).toBe(0.8)
     expect(readings['b.vitality']).toBe(0.7)
     expect(Object.keys(readings).some((name) => name.startsWith('a.'))).toBe(false)
     expect(score).toBe(
-      'consonance between you 0.50; interlock 0.50 (pulse 0.90, space 0.80, evenness 0.70, refrain 0.40, variety 0.60); vitality of b 0.70; each from 0 to 1',
+      'smoothness between you 0.50; interlock 0.50 (pulse 0.90, space 0.80, evenness 0.70, refrain 0.40, variety 0.60); vitality of b 0.70; each from 0 to 1',
     )
   })
 
   test('are said to be undefined where they are', () => {
-    expect(describeForAgent({ ...plainReading, consonanceBetween: null }, 'a').score).toContain('between you undefined')
+    expect(describeForAgent({ ...plainReading, smoothnessBetween: null }, 'a').score).toContain('between you undefined')
   })
 
   test('an agent that was not there is refused', () => {

@@ -22,7 +22,7 @@ export const slotReadings: fc.Arbitrary<SlotReading> = fc.record({
   slot: fc.integer({ min: 0, max: 95 }),
   agents: fc.tuple(agentReadings('a'), agentReadings('b')),
   consonanceTogether: maybe(share),
-  consonanceBetween: maybe(share),
+  smoothnessBetween: maybe(share),
   interlock: fc.record({
     score: maybe(share),
     presence: maybe(share),
@@ -59,7 +59,7 @@ export const plainReading: SlotReading = {
   slot: 3,
   agents: [plainAgent('a'), plainAgent('b')],
   consonanceTogether: 0.6,
-  consonanceBetween: 0.5,
+  smoothnessBetween: 0.5,
   interlock: { score: 0.5, presence: 1, pulse: 0.9, space: 0.8, evenness: 0.7, refrain: 0.4, variety: 0.6 },
   collisions: 0.1,
   rubbing: [

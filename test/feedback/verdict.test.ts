@@ -26,10 +26,23 @@ const scores: Scores = scoresSchema.parse({
   hashes: { record: 'r', kernel: 'k', stems: {}, features: 'f' },
   seconds: 731,
   agents: [agent('a', 0.8, 0.42), agent('b', 0.3, 0.2)],
-  pairs: [{ a: 'a', b: 'b', consonanceBetween: 0.66, gain: -0.08, interlock: { voice: interlock, deck: interlock } }],
+  pairs: [
+    {
+      a: 'a',
+      b: 'b',
+      roughnessBetween: 0.14,
+      smoothnessBetween: 0.66,
+      spectralPitchClassSimilarity: 0.4,
+      pitchCommonality: 0.3,
+      gain: -0.08,
+      rubbing: [],
+      interlock: { voice: interlock, deck: interlock },
+    },
+  ],
   together: { consonance: 0.6, vitality: alive, crowdEnergy: 0.4, fairness: 0.2, clashHeardAs: 0.5 },
   series: {
-    consonance: { together: empty, within: {}, between: empty },
+    consonance: { together: empty, within: {} },
+    smoothness: { between: empty },
     interlock: { voice: empty, deck: empty },
     vitality: {},
     crowdEnergy: empty,
@@ -46,7 +59,7 @@ const pairOf = (given: Scores) => {
 describe('the verdict', () => {
   test('says three things, in order: sound, rhythm, life', () => {
     expect(describeVerdict(scores, { a: 'Ada', b: 'Bo' })).toEqual([
-      'Together they sounded neither rough nor smooth (consonance between them 0.66; a bare semitone has 0.29, a major triad 0.69), rougher than each of them alone (by 0.08; two sounds nearly always are).',
+      'Together they sounded neither dissonant nor consonant (consonance 0.60 of 1), less consonant than each of them alone (by 0.08; two sounds nearly always are); what the one did to the other was neither rough nor smooth (smoothness 0.66; two notes a semitone apart have 0.29, without any beating it is 0.92).',
       'Their voices wove tightly (interlock 0.72 of 1, their decks 0.72): both were there throughout, but not both kept a pattern one could follow; Ada covered Bo (patterns left in the mix: Bo 0.30, Ada 0.80).',
       'As a whole it stayed alive (vitality 0.81 of 1), the floor was half full (40 % danced on average), and Ada enjoyed it more than Bo (comfort 0.42 against 0.20).',
     ])
@@ -60,7 +73,7 @@ describe('the verdict', () => {
       pairs: [
         {
           ...pair,
-          consonanceBetween: 0.1,
+          smoothnessBetween: 0.1,
           gain: 0.3,
           interlock: { ...pair.interlock, voice: { ...interlock, score: 0 } },
         },
@@ -68,7 +81,7 @@ describe('the verdict', () => {
       together: { ...scores.together, vitality: { ...alive, vitality: 0.1 }, crowdEnergy: 0.05 },
     })
     expect(other[0]).toContain('very rough')
-    expect(other[0]).toContain('smoother than each of them alone')
+    expect(other[0]).toContain('more consonant than each of them alone')
     expect(other[1]).toContain('did not weave')
     expect(other[1]).toContain('neither covered the other')
     expect(other[2]).toContain('did not stay alive')
@@ -114,10 +127,10 @@ describe('the verdict', () => {
     const verdict = describeVerdict({
       ...scores,
       agents: [agent('a', null, null), agent('b', null, null)].map((each) => ({ ...each, vitality: dead })),
-      pairs: [{ ...pairOf(scores), consonanceBetween: null, gain: null, interlock: { voice: none, deck: none } }],
+      pairs: [{ ...pairOf(scores), smoothnessBetween: null, gain: null, interlock: { voice: none, deck: none } }],
       together: { consonance: null, vitality: dead, crowdEnergy: null, fairness: null, clashHeardAs: null },
       undefined: {
-        'pairs.0.consonanceBetween': 'b was silent.',
+        'pairs.0.smoothnessBetween': 'b was silent.',
         'pairs.0.interlock.voice.score': 'b was silent',
         'together.vitality.vitality': 'expected at least 64 symbols, got 12',
       },

@@ -1,6 +1,7 @@
 // The audio thread's ensemble, run in Node: fed block by block as a browser does, it must give the pipeline's own samples and features.
 import { expect, test } from 'vitest'
 import type { HeardFrame } from '../../src/hear/index.ts'
+import { groupStems, planMixtures } from '../../src/measure/index.ts'
 import { sampleRate, scoreRecord } from '../../src/pipeline.ts'
 import { type RecordLine, sessionOf, stemsOf } from '../../src/record/index.ts'
 import { renderSection } from '../../src/render/index.ts'
@@ -42,6 +43,7 @@ function listen(record: readonly RecordLine[]) {
     sampleRate,
     bpm: score.session.bpm,
     stems,
+    mixtures: planMixtures(groupStems(stems)).mixtures,
     report: (message: FromEnsemble) => void heard.push(message),
   }
   const ensemble = createEnsemble(freshKernel(), settings)

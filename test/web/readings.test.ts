@@ -36,7 +36,8 @@ function smoothFrame(timeSeconds: number, stems: number): HeardFrame {
     stems: Array.from({ length: stems }, () => stem),
     roughnessSums: new Float64Array(stems * stems),
     partialPower: new Float64Array(stems).fill(1),
-    mixtures: [],
-    similarities: new Float64Array(),
+    mixtures: Array.from({ length: 3 }, () => ({ harmonicity: 1.2, notes: { midi: none, saliences: none } })), // each alone, both
+
+    similarities: new Float64Array(9),
   }
 }

@@ -27,11 +27,10 @@ test('an address round-trips to a tenth of a second', () => {
 
 test('readings have words for the whole range and for nothing', () => {
   expect(describeValue('consonance', null)).toBe('not defined here')
-  // A bare semitone has .29, a major triad .69, no roughness at all .92 (docs/consonance.md).
-  expect([0.29, 0.69, 0.92].map((value) => describeValue('consonance', value))).toEqual([
-    'very rough',
-    'neither rough nor smooth',
-    'very smooth',
+  expect([0.1, 0.5, 0.9].map((value) => describeValue('consonance', value))).toEqual([
+    'very dissonant',
+    'neither dissonant nor consonant',
+    'very consonant',
   ])
   expect(describeValue('interlock', 1.1)).toBe('rhythms weaving tightly')
   expect(describeValue('vitality', -0.1)).toBe('hardly alive')

@@ -1,4 +1,12 @@
-export { type ConsonanceReading, type PairConsonance, readConsonance, type StemGroup } from './agents.ts'
+export {
+  type ConsonanceReading,
+  type MixturePlan,
+  type PairConsonance,
+  planMixtures,
+  readConsonance,
+  type StemGroup,
+} from './agents.ts'
+export { readCommonalities } from './commonality.ts'
 export {
   type ChordFeatures,
   type ChordTerm,
@@ -58,7 +66,7 @@ export { criticalBandwidth, dissonanceFactor, hutchinsonKnopoff1978 } from './ro
 export { hutchinsonKnopoffRevised } from './roughness/hutchinson-knopoff-revised.ts'
 export { sethares1993 } from './roughness/sethares-1993.ts'
 export { vassilakis2001 } from './roughness/vassilakis-2001.ts'
-export { findRubbingPairs } from './rubbing.ts'
+export { createRubbing, findRubbingPairs, type Rubbing } from './rubbing.ts'
 export {
   type ConsonanceSummary,
   type PairSummary,

@@ -14,20 +14,36 @@ interface Gathered {
 
 const quarterTones = (hertz: number) => Math.round(24 * Math.log2(hertz))
 
-/** The `count` most rubbing pairs, greatest share first; empty when nothing rubs. Shares are of all roughness between the groups. */
-export function findRubbingPairs(frames: readonly HeardFrame[], a: StemGroup, b: StemGroup, count = 5): RubbingPair[] {
+/** Gathers what rubs between two groups, frame by frame. */
+export interface Rubbing {
+  add(frame: HeardFrame): void
+  /** The `count` most rubbing pairs, greatest share first; empty when nothing rubs. Shares are of all roughness between the groups. */
+  pairs(count?: number): RubbingPair[]
+}
+
+export function createRubbing(a: StemGroup, b: StemGroup): Rubbing {
   const gathered = new Map<string, Gathered>()
   let total = 0
-  for (const frame of frames) {
-    const own = partialsOf(frame, a)
-    const other = partialsOf(frame, b)
-    const power = [...own, ...other].reduce((sum, { amplitude }) => sum + amplitude * amplitude, 0)
-    total += visitPairs(own, other, (p, q, part) => gather(gathered, p.hertz, q.hertz, part / power)) / (power || 1)
+  return {
+    add(frame) {
+      const own = partialsOf(frame, a)
+      const other = partialsOf(frame, b)
+      const power = [...own, ...other].reduce((sum, { amplitude }) => sum + amplitude * amplitude, 0)
+      total += visitPairs(own, other, (p, q, part) => gather(gathered, p.hertz, q.hertz, part / power)) / (power || 1)
+    },
+    pairs: (count = 5) =>
+      [...gathered.values()]
+        .sort((p, q) => q.part - p.part || p.aHz - q.aHz || p.bHz - q.bHz)
+        .slice(0, count)
+        .map(({ part, aHz, bHz }) => ({ aHz: aHz / part, bHz: bHz / part, share: part / total })),
   }
-  return [...gathered.values()]
-    .sort((p, q) => q.part - p.part || p.aHz - q.aHz || p.bHz - q.bHz)
-    .slice(0, count)
-    .map(({ part, aHz, bHz }) => ({ aHz: aHz / part, bHz: bHz / part, share: part / total }))
+}
+
+/** The pairs that rub most in these frames. */
+export function findRubbingPairs(frames: readonly HeardFrame[], a: StemGroup, b: StemGroup, count = 5): RubbingPair[] {
+  const rubbing = createRubbing(a, b)
+  for (const frame of frames) rubbing.add(frame)
+  return rubbing.pairs(count)
 }
 
 /** Adds a part to its pair of pitches; the pair's frequencies are means weighted by parts. */
@@ -40,7 +56,8 @@ function gather(gathered: Map<string, Gathered>, aHz: number, bHz: number, part:
   gathered.set(key, pair)
 }
 
-function partialsOf(frame: HeardFrame, group: StemGroup): PartialTone[] {
+/** What a group sounds, ascending. */
+export function partialsOf(frame: HeardFrame, group: StemGroup): PartialTone[] {
   const partials: PartialTone[] = []
   for (const index of group.stems) {
     const stem = frame.stems[index]

@@ -1,14 +1,18 @@
 // Consonance of a stretch of time: the mean over its frames in which the sound in question sounds, and the series frame by frame.
 import type { HeardFrame } from '../../hear/index.ts'
 import type { Series } from '../../record/index.ts'
-import { type ConsonanceReading, readConsonance, type StemGroup } from './agents.ts'
+import { type ConsonanceReading, type PairConsonance, planMixtures, readConsonance, type StemGroup } from './agents.ts'
 
 export interface PairSummary {
   readonly a: string
   readonly b: string
-  /** Cross terms only, 0..1; null when the two never sound at once. */
-  readonly consonance: number | null
+  /** Cross terms only; null when the two never sound at once. */
+  readonly roughness: number | null
+  /** The rating expected from that roughness alone, 0..1. */
+  readonly smoothness: number | null
+  readonly spectralPitchClassSimilarity: number | null
   readonly gain: number | null
+  /** Of smoothness. */
   readonly series: Series
 }
 
@@ -25,8 +29,9 @@ export interface ConsonanceSummary {
 
 /** Summary of heard frames; groups are agents, each with its stems. */
 export function summariseConsonance(frames: readonly HeardFrame[], groups: readonly StemGroup[]): ConsonanceSummary {
+  const plan = planMixtures(groups)
   return summariseConsonanceReadings(
-    frames.map((frame) => readConsonance(frame, groups)),
+    frames.map((frame) => readConsonance(frame, groups, plan)),
     groups,
   )
 }
@@ -70,11 +75,19 @@ function summarisePairs(
   groups.forEach(({ name: a }, first) => {
     for (const { name: b } of groups.slice(first + 1)) {
       const index = pairs.length
-      const values = readings.map((reading) => reading.pairs[index]?.consonance ?? null)
-      const gains = readings.map((reading) => reading.pairs[index]?.gain ?? null)
-      const reason = `${a} and ${b} never sound tones at once`
-      const consonance = meanOf(values, `between.${a}.${b}`, reason)
-      pairs.push({ a, b, consonance, gain: meanOfDefined(gains), series: { seconds, values } })
+      const valuesOf = (field: Exclude<keyof PairConsonance, 'a' | 'b'>) =>
+        readings.map((reading) => reading.pairs[index]?.[field] ?? null)
+      const values = valuesOf('smoothness')
+      const smoothness = meanOf(values, `between.${a}.${b}`, `${a} and ${b} never sound tones at once`)
+      pairs.push({
+        a,
+        b,
+        roughness: meanOfDefined(valuesOf('roughness')),
+        smoothness,
+        spectralPitchClassSimilarity: meanOfDefined(valuesOf('spectralPitchClassSimilarity')),
+        gain: meanOfDefined(valuesOf('gain')),
+        series: { seconds, values },
+      })
     }
   })
   return pairs

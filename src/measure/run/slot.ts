@@ -18,7 +18,7 @@ export function readSlot(run: RunSoFar, heard: HeardSlot): SlotReading {
     slot: heard.slot,
     agents: run.agents.map((agent, index) => readAgent(run, heard, index, sound.within[agent] ?? null)),
     consonanceTogether: sound.together,
-    consonanceBetween: sound.pairs[0]?.consonance ?? null,
+    smoothnessBetween: sound.pairs[0]?.smoothness ?? null,
     interlock: interlockScore(interlockOf(readPair(first, second, span))),
     collisions: measureCollisions(first, second, span).collisions,
     rubbing: run.sound.rubbing(),

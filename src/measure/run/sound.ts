@@ -6,7 +6,11 @@ import type { Seconds } from '../../units.ts'
 import {
   type ConsonanceReading,
   type ConsonanceSummary,
+  createRubbing,
   findRubbingPairs,
+  type MixturePlan,
+  planMixtures,
+  readCommonalities,
   readConsonance,
   type StemGroup,
   summariseConsonanceReadings,
@@ -20,6 +24,8 @@ interface Moment {
   readonly weightedPowers: readonly number[]
   /** Roughness between the decks of the first two agents, over their power; null unless both sound. */
   readonly deckRoughness: number | null
+  /** Pitch commonality of each pair of agents; empty in the frames that are not looked at. */
+  readonly commonalities: readonly (number | null)[]
 }
 
 export interface SoundKeeper {
@@ -33,10 +39,19 @@ export interface SoundKeeper {
   deckRoughness(startSeconds: Seconds, endSeconds: Seconds): number | null
   /** What rubs between the first two agents, of the frames added last. */
   rubbing(): readonly RubbingPair[]
+  /** What rubs most in a pair of agents (in the order of `ConsonanceSummary.pairs`), of all sampled frames. */
+  rubbingOf(pair: number): readonly RubbingPair[]
+  /** Mean pitch commonality of a pair over the sampled frames of the span; null when the two never sound at once. */
+  commonality(pair: number, startSeconds: Seconds, endSeconds: Seconds): number | null
 }
+
+/** One frame in eight, about one in 1.3 s, is looked at for what costs as much as all the rest: pitch commonality, and rubbing of every pair. */
+const isSampled = (frame: HeardFrame) => frame.index % 8 === 0
 
 export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
   const groups = groupStems(stems)
+  const plan = planMixtures(groups)
+  const rubbings = groups.flatMap((one, a) => groups.slice(a + 1).map((other) => createRubbing(one, other)))
   const decks = stems.flatMap(({ layer }, index) => (layer === 'deck' ? [index] : []))
   const moments: Moment[] = []
   let latest: readonly HeardFrame[] = []
@@ -45,7 +60,10 @@ export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
   return {
     add(frames) {
       latest = frames
-      for (const frame of frames) moments.push(readMoment(frame, groups, decks))
+      for (const frame of frames) {
+        moments.push(readMoment(frame, { groups, plan, decks }))
+        if (isSampled(frame)) for (const rubbing of rubbings) rubbing.add(frame)
+      }
     },
     summarise: (from, to) =>
       summariseConsonanceReadings(
@@ -66,6 +84,11 @@ export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
       const [a, b] = groups
       return a === undefined || b === undefined ? [] : findRubbingPairs(latest, a, b)
     },
+    rubbingOf: (pair) => rubbings[pair]?.pairs() ?? [],
+    commonality(pair, from, to) {
+      const heard = within(from, to).flatMap(({ commonalities }) => commonalities[pair] ?? [])
+      return heard.length === 0 ? null : heard.reduce((sum, value) => sum + value, 0) / heard.length
+    },
   }
 }
 
@@ -73,7 +96,7 @@ export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
 const leastPower = 10 ** ((-70 + 0.691) / 10)
 
 /** An agent's stems make one group; groups in order of agents. */
-export function groupStems(stems: readonly StemPlace[]): StemGroup[] {
+export function groupStems(stems: readonly { readonly agent: string }[]): StemGroup[] {
   const groups = new Map<string, number[]>()
   stems.forEach(({ agent }, index) => {
     groups.set(agent, [...(groups.get(agent) ?? []), index])
@@ -81,15 +104,22 @@ export function groupStems(stems: readonly StemPlace[]): StemGroup[] {
   return [...groups].map(([name, indices]) => ({ name, stems: indices }))
 }
 
-function readMoment(frame: HeardFrame, groups: readonly StemGroup[], decks: readonly number[]): Moment {
+interface ReadingPlan {
+  readonly groups: readonly StemGroup[]
+  readonly plan: MixturePlan
+  readonly decks: readonly number[]
+}
+
+function readMoment(frame: HeardFrame, { groups, plan, decks }: ReadingPlan): Moment {
   const powerOf = (stem: number) => frame.stems[stem]?.weightedPower ?? 0
   const [a, b] = decks
   const power = (frame.partialPower[a ?? -1] ?? 0) + (frame.partialPower[b ?? -1] ?? 0)
   const both = (frame.partialPower[a ?? -1] ?? 0) > 0 && (frame.partialPower[b ?? -1] ?? 0) > 0
   return {
-    consonance: readConsonance(frame, groups),
+    consonance: readConsonance(frame, groups, plan),
     weightedPowers: groups.map((group) => group.stems.reduce((sum, stem) => sum + powerOf(stem), 0)),
     deckRoughness: both ? (frame.roughnessSums[(a ?? 0) * frame.stems.length + (b ?? 0)] ?? 0) / power : null,
+    commonalities: isSampled(frame) ? readCommonalities(frame, groups) : [],
   }
 }
 

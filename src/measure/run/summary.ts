@@ -77,8 +77,17 @@ function summarisePair(
   return {
     a,
     b,
-    consonanceBetween: noted(sound?.consonance ?? null, `${at}.consonanceBetween`, apart, reasons),
+    roughnessBetween: noted(sound?.roughness ?? null, `${at}.roughnessBetween`, apart, reasons),
+    smoothnessBetween: noted(sound?.smoothness ?? null, `${at}.smoothnessBetween`, apart, reasons),
+    spectralPitchClassSimilarity: noted(
+      sound?.spectralPitchClassSimilarity ?? null,
+      `${at}.spectralPitchClassSimilarity`,
+      apart,
+      reasons,
+    ),
+    pitchCommonality: noted(run.sound.commonality(index, 0, end), `${at}.pitchCommonality`, apart, reasons),
     gain: noted(sound?.gain ?? null, `${at}.gain`, apart, reasons),
+    rubbing: [...run.sound.rubbingOf(index)],
     interlock: { voice: interlockOf('voice'), deck: interlockOf('deck') },
   }
 }
@@ -139,8 +148,8 @@ function collectSeries(run: RunSoFar, end: number): Scores['series'] {
     consonance: {
       together: thin(sound.series.together),
       within: perAgent((agent) => thin(sound.series.within[agent])),
-      between: thin(sound.pairs[0]?.series),
     },
+    smoothness: { between: thin(sound.pairs[0]?.series) },
     interlock: { voice: interlockOver(run, 'voice', end), deck: interlockOver(run, 'deck', end) },
     vitality: { ...perAgent((agent) => vitalityOver(run, [agent], end)), together: vitalityOver(run, run.agents, end) },
     crowdEnergy: { seconds: starts, values: run.slots.map(({ world }) => world?.crowd.energy ?? null) },

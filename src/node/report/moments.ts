@@ -22,10 +22,10 @@ export function findWoven(run: Run): (Found & { readonly layer: 'voices' | 'deck
   return decks === null ? null : { ...decks, layer: 'decks' }
 }
 
-/** The half minute with the lowest mean consonance between the agents (of everything when nothing lies between). */
+/** The half minute in which the agents rub most against each other (the least consonant one when nothing lies between). */
 export function findRough(run: Run): Found | null {
-  const { between, together } = run.scores.series.consonance
-  return findExtreme(run, between, -1) ?? findExtreme(run, together, -1)
+  const { smoothness, consonance } = run.scores.series
+  return findExtreme(run, smoothness.between, -1) ?? findExtreme(run, consonance.together, -1)
 }
 
 function findExtreme(run: Run, series: Series, sign: 1 | -1): Found | null {

@@ -13,6 +13,7 @@ import {
   type Track,
   type WorldLine,
 } from '../../record/index.ts'
+import { shorten } from './html.ts'
 
 export interface ReportInput {
   readonly session: SessionLine
@@ -88,6 +89,11 @@ function turnsOf(record: readonly RecordLine[], players: readonly Player[]): Tur
 /** The agents' names as the page calls them, by id. */
 export function titlesOf(run: Run): Record<string, string> {
   return Object.fromEntries(run.players.map((player) => [player.agent, player.title]))
+}
+
+/** An agent's name, at most 40 characters of it. */
+export function titleOf(run: Run, agent: string): string {
+  return shorten(run.players.find((player) => player.agent === agent)?.title ?? agent, 40)
 }
 
 /** m:ss, or h:mm:ss from an hour on. */

@@ -1,7 +1,7 @@
 // What the curves show: the keeper's series for every slot that was heard, and for the slot that sounds now the consonance of its frames.
 import type { HeardFrame } from '../../hear/index.ts'
-import { readConsonance, type StemGroup } from '../../measure/index.ts'
-import { type Scores, type Series, type SessionLine, stemsOf } from '../../record/index.ts'
+import { groupStems, planMixtures, readConsonance } from '../../measure/index.ts'
+import { type Scores, type Series, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
 import type { MomentReadings } from '../view/moment.ts'
@@ -35,7 +35,8 @@ export function createReadings(score: PartyScore): Readings {
   let measured: Scores['series'] | null = null
   let stored: Scores['series'] | null = null
   let stretch = emptyStretch
-  const groups = groupByAgent(score.session)
+  const groups = groupStems(stemsOf(score.session))
+  const plan = planMixtures(groups)
 
   const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
   const meanVitality = (seconds: Seconds) => {
@@ -46,7 +47,7 @@ export function createReadings(score: PartyScore): Readings {
     hear(frame) {
       const index = Math.floor(frame.timeSeconds / stretchSeconds)
       if (index !== stretch.index) stretch = { ...emptyStretch, index }
-      const { together } = readConsonance(frame, groups)
+      const { together } = readConsonance(frame, groups, plan)
       if (together === null) return
       stretch = { index, sum: stretch.sum + together, count: stretch.count + 1 }
       place(consonance, index, stretch.sum / stretch.count)
@@ -87,15 +88,6 @@ export function createReadings(score: PartyScore): Readings {
 }
 
 const emptyStretch = { index: -1, sum: 0, count: 0 }
-
-/** An agent's stems, as indices, make one group. */
-function groupByAgent(session: SessionLine): StemGroup[] {
-  const stems = stemsOf(session)
-  return session.agents.map(({ agent }) => ({
-    name: agent,
-    stems: stems.flatMap((stem, k) => (stem.agent === agent ? [k] : [])),
-  }))
-}
 
 /** Sets the value of a stretch; stretches before it that were never heard stay undefined, so that the curve breaks there. */
 function place(series: Growing, index: number, value: number): void {

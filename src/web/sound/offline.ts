@@ -1,7 +1,7 @@
 // A whole record through the very ensemble that sounds live, in an OfflineAudioContext: the proof that the page hears what Node hears.
 import type { FromEnsemble, ToEnsemble } from '../../../worklets/messages.ts'
 import type { HeardFrame } from '../../hear/index.ts'
-import type { HeardSlot } from '../../measure/index.ts'
+import { groupStems, type HeardSlot, planMixtures } from '../../measure/index.ts'
 import { sampleRate } from '../../pipeline.ts'
 import { InputError, type RecordLine, stemsOf } from '../../record/index.ts'
 import { type ComposerSettings, createComposer } from '../run/compose.ts'
@@ -33,7 +33,12 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
   const stems = stemsOf(score.session)
   const length = final.startSample + final.lengthSamples
   const context = new OfflineAudioContext({ numberOfChannels: stems.length, length, sampleRate })
-  const node = await openEnsemble(context, { kernel: settings.kernel, bpm: score.session.bpm, stems })
+  const node = await openEnsemble(context, {
+    kernel: settings.kernel,
+    bpm: score.session.bpm,
+    stems,
+    mixtures: planMixtures(groupStems(stems)).mixtures,
+  })
   const merger = context.createChannelMerger(stems.length)
   stems.forEach((_, k) => {
     node.connect(merger, k, k)

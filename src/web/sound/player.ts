@@ -3,6 +3,7 @@
 import { Context } from 'tone/build/esm/core/context/Context.js'
 import 'tone/build/esm/core/context/Destination.js'
 import type { EnsembleState, FromEnsemble, StemName, ToEnsemble } from '../../../worklets/messages.ts'
+import { groupStems, planMixtures } from '../../measure/index.ts'
 import { sampleRate } from '../../pipeline.ts'
 import type { Library } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
@@ -52,7 +53,12 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   const audio = new AudioContext({ sampleRate, latencyHint: 'playback' })
   const tone = new Context({ context: audio, clockSource: 'timeout' })
   const mixer = createMixer(tone, stems)
-  const node = await openEnsemble(audio, { kernel, bpm: score.session.bpm, stems })
+  const node = await openEnsemble(audio, {
+    kernel,
+    bpm: score.session.bpm,
+    stems,
+    mixtures: planMixtures(groupStems(stems)).mixtures,
+  })
   mixer.connectSource(node)
   const sections = openSections(kernel)
   const post = (message: ToEnsemble) => node.port.postMessage(message)

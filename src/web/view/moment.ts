@@ -7,11 +7,13 @@ import { describeBody } from './body.ts'
 import { displayText } from './elements.ts'
 import { describeFloor } from './floor.ts'
 
+export type CurveName = Exclude<ScaleName, 'smoothness'>
+
 /** The three curves' values at a moment; null where undefined. */
-export type MomentReadings = Readonly<Record<ScaleName, number | null>>
+export type MomentReadings = Readonly<Record<CurveName, number | null>>
 
 /** A value 0..1 of a curve in words. */
-export function describeValue(curve: ScaleName, value: number | null): string {
+export function describeValue(curve: CurveName, value: number | null): string {
   return value === null ? 'not defined here' : gradeOf(curve, value).ofMoment
 }
 

@@ -8,7 +8,7 @@ import { createPicture, type Inks, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
 import { displayText, find, setText } from './elements.ts'
 import { describeFloor, drawFloor, gatherCrowd } from './floor.ts'
-import { describeMoment, describeValue } from './moment.ts'
+import { type CurveName, describeMoment, describeValue } from './moment.ts'
 import type { StripControl } from './strips.ts'
 
 export interface RoomView {
@@ -34,7 +34,6 @@ export interface RoomViewSettings {
   readonly onMoment: (now: Seconds, total: Seconds) => void
 }
 
-type CurveName = 'consonance' | 'interlock' | 'vitality'
 const curveTitles: Readonly<Record<CurveName, string>> = {
   consonance: 'Consonance together',
   interlock: 'Interlock of the voices',

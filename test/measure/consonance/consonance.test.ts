@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { HeardFrame } from '../../../src/hear/index.ts'
 import {
   consonanceOfRoughness,
   criticalBandwidth,
@@ -10,8 +11,10 @@ import {
   harmonicPartials,
   hutchinsonKnopoff1978,
   partialsOfMidi,
+  planMixtures,
   readConsonance,
   roughnessOfConsonance,
+  type StemGroup,
   summariseConsonance,
 } from '../../../src/measure/index.ts'
 import { hear } from '../../hear/listening.ts'
@@ -28,6 +31,10 @@ const agents = [
   { name: 'a', stems: [0] },
   { name: 'b', stems: [1] },
 ]
+
+/** Frames of stems, heard as these groups want them. */
+const heardAs = (stems: Float32Array[], groups: readonly StemGroup[]) =>
+  hear(stems, { mixtures: planMixtures(groups).mixtures }).frames
 
 function correlation(x: readonly number[], y: readonly number[]): number {
   const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / list.length
@@ -111,10 +118,10 @@ test('drums as loud as the chord hardly change its consonance', () => {
 test('identical agents; a fifth against a semitone; near against far apart', () => {
   const low = chord([hertz(60)], 1, 1)
   const between = (midi: number) => {
-    const heard = summariseConsonance(hear([low, chord([hertz(midi)], 1, 2)]).frames, agents)
-    return heard.pairs[0]?.consonance ?? NaN
+    const heard = summariseConsonance(heardAs([low, chord([hertz(midi)], 1, 2)], agents), agents)
+    return heard.pairs[0]?.smoothness ?? NaN
   }
-  const self = summariseConsonance(hear([low, low]).frames, agents)
+  const self = summariseConsonance(heardAs([low, low], agents), agents)
   expect(self.within['a']).toBe(self.within['b'])
   expect(self.pairs[0]?.gain).toBeGreaterThan(-0.05)
   const [semitone, fifth, octave] = [between(61), between(67), between(72)]
@@ -124,34 +131,58 @@ test('identical agents; a fifth against a semitone; near against far apart', () 
   expect(fifth).toBeGreaterThan(0.8)
 })
 
-test('within, between and together add up, whatever the grouping', () => {
+test('roughness within, between and together adds up, whatever the grouping', () => {
   const stems = [60, 66, 71, 73].map((midi, i) => chord([hertz(midi)], 1, i))
-  const { frames } = hear(stems)
   const groups = [
     { name: 'a', stems: [0, 1] },
     { name: 'b', stems: [2, 3] },
   ]
-  const reading = readConsonance(frames[3] as (typeof frames)[0], groups)
-  const one = readConsonance(frames[3] as (typeof frames)[0], [{ name: 'all', stems: [0, 1, 2, 3] }])
-  expect(reading.together).toBeCloseTo(one.together ?? NaN, 12)
+  const frame = heardAs(stems, groups)[3] as HeardFrame
+  const all = [{ name: 'all', stems: [0, 1, 2, 3] }]
+  const one = readConsonance(heardAs(stems, all)[3] as HeardFrame, all, planMixtures(all))
+  const reading = readConsonance(frame, groups, planMixtures(groups))
+  expect(reading.together).toBeCloseTo(one.together ?? NaN, 6)
   expect(one.within[0]).toBe(one.together)
-  const frame = frames[3]
-  const power = [...(frame?.partialPower ?? [])]
-  const share = (group: number[]) =>
-    group.reduce((sum, s) => sum + (power[s] ?? 0), 0) / power.reduce((a, b) => a + b, 0)
-  const roughness = roughnessOfConsonance(reading.together ?? NaN)
-  const parts =
-    roughnessOfConsonance(reading.within[0] ?? NaN) * share([0, 1]) +
-    roughnessOfConsonance(reading.within[1] ?? NaN) * share([2, 3]) +
-    roughnessOfConsonance(reading.pairs[0]?.consonance ?? NaN)
-  expect(parts).toBeCloseTo(roughness, 9)
+  const total = frame.partialPower.reduce((sum, power) => sum + power, 0)
+  const cross = [2, 3, 6, 7].reduce((sum, at) => sum + (frame.roughnessSums[at] ?? NaN), 0)
+  expect(reading.pairs[0]?.roughness).toBeCloseTo(cross / total, 12)
+  expect(reading.pairs[0]?.smoothness).toBeCloseTo(consonanceOfRoughness(cross / total), 12)
+  expect(reading.pairs[0]?.gain).toBeCloseTo(
+    (reading.together ?? NaN) - ((reading.within[0] ?? NaN) + (reading.within[1] ?? NaN)) / 2,
+    12,
+  )
+})
+
+test('three agents: every pair has its own gain and likeness; a plan for the wrong groups is refused', () => {
+  const groups = [0, 1, 2].map((stem) => ({ name: `${stem}`, stems: [stem] }))
+  const stems = [60, 67, 61].map((midi, i) => chord([hertz(midi)], 1, i))
+  const summary = summariseConsonance(heardAs(stems, groups), groups)
+  const [fifth, semitone, tritone] = summary.pairs
+  expect(summary.pairs.map(({ a, b }) => `${a}${b}`)).toEqual(['01', '02', '12'])
+  expect(fifth?.gain ?? NaN).toBeGreaterThan(semitone?.gain ?? NaN)
+  expect(fifth?.spectralPitchClassSimilarity ?? NaN).toBeGreaterThan(semitone?.spectralPitchClassSimilarity ?? NaN)
+  expect(tritone?.smoothness ?? NaN).toBeGreaterThan(semitone?.smoothness ?? NaN)
+  expect(() => summariseConsonance(hear(stems, { mixtures: [] }).frames, groups)).toThrow(/planMixtures/)
+})
+
+test('the likeness of agents is that of what they sound', () => {
+  const agentsOf = (midi: number) => {
+    const stems = [
+      chord([hertz(60), hertz(64), hertz(67)], 1, 1),
+      chord([hertz(midi), hertz(midi + 4), hertz(midi + 7)], 1, 2),
+    ]
+    return summariseConsonance(heardAs(stems, agents), agents).pairs[0]?.spectralPitchClassSimilarity ?? NaN
+  }
+  expect(agentsOf(60)).toBeGreaterThan(0.98)
+  expect(agentsOf(72)).toBeGreaterThan(0.9)
+  expect(agentsOf(67)).toBeGreaterThan(agentsOf(66) + 0.1)
 })
 
 test('silence and drums alone: undefined, with reasons', () => {
   const silent = new Float32Array(48000)
-  const summary = summariseConsonance(hear([chord([220], 1, 1), silent]).frames, agents)
+  const summary = summariseConsonance(heardAs([chord([220], 1, 1), silent], agents), agents)
   expect(summary.within['b']).toBeNull()
-  expect(summary.pairs[0]?.consonance).toBeNull()
+  expect(summary.pairs[0]?.smoothness).toBeNull()
   expect(summary.pairs[0]?.gain).toBeNull()
   expect(summary.together).not.toBeNull()
   expect(Object.keys(summary.undefined)).toEqual(['within.b', 'between.a.b'])

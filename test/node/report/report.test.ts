@@ -148,7 +148,8 @@ describe('text from agents', () => {
 describe('odd runs', () => {
   const none = { seconds: [], values: [] }
   const emptySeries = {
-    consonance: { together: none, within: {}, between: none },
+    consonance: { together: none, within: {} },
+    smoothness: { between: none },
     interlock: { voice: none, deck: none },
     vitality: {},
     crowdEnergy: none,
@@ -211,12 +212,12 @@ describe('the moments shown from near', () => {
       series: {
         ...series,
         interlock: { ...series.interlock, voice: { seconds, values: peak(200, 1) } },
-        consonance: { ...series.consonance, between: { seconds, values: peak(500, -1) } },
+        smoothness: { between: { seconds, values: peak(500, -1) } },
       },
     },
   })
 
-  test('lie around the highest interlock and the lowest consonance, on the bar grid', () => {
+  test('lie around the highest interlock and the lowest smoothness, on the bar grid', () => {
     const bar = (4 * 60) / 126
     const [woven, rough] = [findWoven(run), findRough(run)]
     expect(Math.abs((woven?.span.from ?? 0) + 15 - 200)).toBeLessThan(2 * bar)

@@ -66,7 +66,14 @@ export function makeScores(): Scores {
       {
         a: 'a',
         b: 'b',
-        consonanceBetween: 0.58,
+        smoothnessBetween: 0.58,
+        roughnessBetween: 0.2,
+        spectralPitchClassSimilarity: 0.4,
+        pitchCommonality: 0.3,
+        rubbing: [
+          { aHz: 220, bHz: 233.1, share: 0.4 },
+          { aHz: 659.3, bHz: 698.5, share: 0.1 },
+        ],
         gain: -0.07,
         interlock: { voice: interlock, deck: { ...interlock, score: 0.41, space: 0.3 } },
       },
@@ -76,8 +83,8 @@ export function makeScores(): Scores {
       consonance: {
         together: series(2, wave(0.55, 0.15, 180)),
         within: { a: series(2, wave(0.7, 0.1, 240)), b: series(2, wave(0.64, 0.12, 200, 1)) },
-        between: series(2, after(16, wave(0.5, 0.25, 180, 0.5))),
       },
+      smoothness: { between: series(2, after(16, wave(0.5, 0.25, 180, 0.5))) },
       interlock: {
         voice: series(2, after(6, wave(0.6, 0.3, 300))),
         deck: series(2, after(30, wave(0.4, 0.2, 260, 2))),

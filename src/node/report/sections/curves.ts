@@ -9,15 +9,15 @@ const levels = [0, 0.5, 1]
 
 export function writeCurves(run: Run): Html {
   const time = { from: 0, to: run.seconds }
-  const { consonance, interlock, vitality } = run.scores.series
+  const { consonance, smoothness, interlock, vitality } = run.scores.series
   const figureOf = (id: string, title: string, curves: readonly Curve[]) =>
     html`<figure>${drawCurves({ id, title, time, scale: unit, levels, curves, heightRem: 9 })}</figure>`
   return html`<section id="curves"><h2>Three curves</h2><p>Each runs from 0 to 1. They are kept apart on purpose: no mean of them says whether two agents fit. A point is a mean over a few seconds. A line breaks where the measure is not defined, for instance while one of the two is silent.</p>
-<h3>Consonance: is the sound smooth?</h3><p>Taken from the partials heard in the sound itself. Near 0 partials beat against each other, as in a cluster of neighbouring keys; near 1 they melt together, as in an octave. The scale is people’s: a bare semitone lies near 0.3, a major triad near 0.7, a sound without any roughness at 0.92. <i>Between</i> counts only what one agent's partials do to the other's.</p>
+<h3>Consonance: would people call the sound pleasant?</h3><p>Taken from the partials heard in the sound itself: how much they beat against each other, and how well they fit the overtones of one tone. The scale is that of people who rated chords, 0 for the least and 1 for the most pleasant. <i>Smoothness between the two</i> counts only how little one agent’s partials beat against the other’s: two notes a semitone apart have 0.29, none that beat 0.92.</p>
 ${figureOf('consonance', 'Consonance over time', [
   ...perPlayer(run, consonance.within, ' alone', 'soft'),
   { label: 'all together', series: consonance.together, look: 'both' },
-  { label: 'between the two', series: consonance.between, look: 'between' },
+  { label: 'smoothness between', series: smoothness.between, look: 'between' },
 ])}
 <h3>Interlock: do the rhythms weave?</h3><p>Near 1 two rhythms share a pulse, leave each other room, and each keeps a pattern of its own: one melody made by two. Unison, silence, and two clocks that drift apart all give 0.</p>
 ${figureOf('interlock', 'Interlock over time', [

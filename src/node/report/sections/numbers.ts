@@ -1,7 +1,7 @@
 // The numbers in full, each with what 0 and 1 sound like; what was undefined, and why.
 import type { InterlockScore, Scores } from '../../../record/index.ts'
 import { type Html, html, shorten } from '../html.ts'
-import { figure, type Run } from '../run.ts'
+import { figure, type Run, titleOf } from '../run.ts'
 
 type AgentScore = Scores['agents'][number]
 
@@ -57,10 +57,6 @@ function writeCell(run: Run, row: Row, cell: Cell, column: string): Html {
   return html`<td class="value" data-label="${column}">${figure(cell.value)}${scale}</td>`
 }
 
-function titleOf(run: Run, agent: string): string {
-  return shorten(run.players.find((player) => player.agent === agent)?.title ?? agent, 40)
-}
-
 const interlockMeanings: readonly (readonly [keyof InterlockScore, string, string, string])[] = [
   ['score', 'interlock', 'unison, silence, or two clocks', 'one melody shared by two'],
   ['presence', 'its presence', 'one of them is hardly there', 'both are there throughout'],
@@ -110,9 +106,9 @@ function wholeGroup(run: Run): Group {
         const whose = pairs.length > 1 ? `, ${titleOf(run, pair.a)} and ${titleOf(run, pair.b)}` : ''
         return [
           row(
-            `consonance between them${whose}`,
-            pair.consonanceBetween,
-            `pairs.${i}.consonanceBetween`,
+            `smoothness between them${whose}`,
+            pair.smoothnessBetween,
+            `pairs.${i}.smoothnessBetween`,
             'the one grates on the other',
             'the two ring as one',
           ),
@@ -120,8 +116,23 @@ function wholeGroup(run: Run): Group {
             `gain from being together${whose}`,
             pair.gain,
             `pairs.${i}.gain`,
-            'together just as smooth as alone',
-            'rough alone, smooth together',
+            'together just as consonant as alone',
+            'dissonant alone, consonant together',
+            'from −1 to 1',
+          ),
+          row(
+            `pitch classes in common${whose}`,
+            pair.spectralPitchClassSimilarity,
+            `pairs.${i}.spectralPitchClassSimilarity`,
+            'no pitch class shared',
+            'the same pitch classes, equally strong',
+          ),
+          row(
+            `pitches in common${whose}`,
+            pair.pitchCommonality,
+            `pairs.${i}.pitchCommonality`,
+            'what the one suggests the other leaves out',
+            'the same pitches suggested',
             'from −1 to 1',
           ),
         ]
