@@ -1,6 +1,7 @@
 // Stems in, frames and onsets out, through the kernel's analysers (worklets/kernel/analysers.ts). This side only gathers samples into
 // the kernel's quanta of 128 and copies results out, so it costs little and cannot depend on block size.
 import type { Kernel } from '../kernel/index.ts'
+import type { Hertz, Seconds } from '../units.ts'
 import type { Analyser, AnalyserSettings, HeardFrame, HeardMixture, HeardOnset, HeardStem } from './frame.ts'
 
 const quantum = 128
@@ -9,7 +10,12 @@ const room = 16 * quantum
 const mostPartials = 60
 const stemRow = 16 + 2 * mostPartials
 const mostNotes = 12
-const mixtureRow = 2 + 2 * mostNotes
+const mixtureRow = 3 + 2 * mostNotes + 2 * mostPartials
+
+/** Length of the longest windows, in which tones below 600 Hz are heard: about .68 s (.51 to 1.02 s by rate). */
+export function longWindowSeconds(sampleRate: Hertz): Seconds {
+  return (4096 * 2 ** Math.max(0, Math.round(Math.log2(sampleRate / 6000)))) / sampleRate
+}
 
 type OnFrame = (frame: HeardFrame) => void
 type OnOnset = (onset: HeardOnset) => void
@@ -47,7 +53,7 @@ class Ear {
   readonly #kernel: Kernel
   readonly #pointer: number
   readonly #stems: number
-  readonly #mixtures: number
+  readonly #mixtures: readonly (readonly number[])[]
   readonly #sampleRate: number
   readonly #hop: number
   #inputs: Float32Array[] = []
@@ -62,7 +68,7 @@ class Ear {
     this.#kernel = kernel
     this.#pointer = pointer
     this.#stems = settings.stems
-    this.#mixtures = settings.mixtures.length
+    this.#mixtures = settings.mixtures
     this.#sampleRate = settings.sampleRate
     this.#hop = kernel.analyserHop(pointer)
   }
@@ -143,7 +149,7 @@ class Ear {
   }
 
   #readFrame(index: number): HeardFrame {
-    const [stems, mixtures] = [this.#stems, this.#mixtures]
+    const [stems, mixtures] = [this.#stems, this.#mixtures.length]
     const sums = stems * stemRow
     const powers = sums + stems * stems
     const mixed = powers + stems
@@ -157,7 +163,10 @@ class Ear {
       stems: Array.from({ length: stems }, (_, s) => readStem(part(0, stemRow, s))),
       roughnessSums: row.slice(sums, powers),
       partialPower: row.slice(powers, mixed),
-      mixtures: Array.from({ length: mixtures }, (_, m) => readMixture(part(mixed, mixtureRow, m))),
+      mixtures: this.#mixtures.map((members, m) => {
+        const weightedPower = members.reduce((sum, s) => sum + (row[s * stemRow + 1] as number), 0)
+        return { weightedPower, ...readMixture(part(mixed, mixtureRow, m)) }
+      }),
       similarities: row.slice(cosines, length),
     }
   }
@@ -175,10 +184,14 @@ function readStem(row: Float64Array): HeardStem {
   }
 }
 
-function readMixture(row: Float64Array): HeardMixture {
-  const [harmonicity, count] = [row[0] as number, row[1] as number]
+function readMixture(row: Float64Array): Omit<HeardMixture, 'weightedPower'> {
+  const [partials, harmonicity, notes] = [row[0] as number, row[1] as number, row[2] as number]
+  const list = (from: number, count: number) => row.slice(from, from + count)
+  const tones = 3 + 2 * mostNotes
   return {
+    partialsHz: list(tones, partials),
+    amplitudes: list(tones + mostPartials, partials),
     harmonicity: harmonicity < 0 ? null : harmonicity,
-    notes: { midi: row.slice(2, 2 + count), saliences: row.slice(2 + mostNotes, 2 + mostNotes + count) },
+    notes: { midi: list(3, notes), saliences: list(3 + mostNotes, notes) },
   }
 }

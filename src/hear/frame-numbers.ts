@@ -3,7 +3,8 @@ import type { HeardFrame } from './frame.ts'
 
 /**
  * Index and time; per stem its partials, amplitudes and chroma, each preceded by its length, then weighted power, power and tonality;
- * then roughness sums and partial powers, each preceded by its length; per mixture its harmonicity (-1 for null), notes and saliences; then similarities.
+ * then roughness sums and partial powers, each preceded by its length; per mixture its partials, amplitudes,
+ * weighted power, harmonicity (-1 for null), notes and saliences; then similarities.
  */
 export function frameNumbers(frame: HeardFrame): Float64Array<ArrayBuffer> {
   const numbers: number[] = [frame.index, frame.timeSeconds]
@@ -19,8 +20,10 @@ export function frameNumbers(frame: HeardFrame): Float64Array<ArrayBuffer> {
   }
   list(frame.roughnessSums)
   list(frame.partialPower)
-  for (const { harmonicity, notes } of frame.mixtures) {
-    numbers.push(harmonicity ?? -1)
+  for (const { partialsHz, amplitudes, weightedPower, harmonicity, notes } of frame.mixtures) {
+    list(partialsHz)
+    list(amplitudes)
+    numbers.push(weightedPower, harmonicity ?? -1)
     list(notes.midi)
     list(notes.saliences)
   }

@@ -16,8 +16,13 @@ export interface HeardStem {
   readonly tonality: number
 }
 
-/** Stems heard as one sound: partials that fall together count as one. */
+/** Stems heard as one sound. */
 export interface HeardMixture {
+  /** Partials of its stems, ascending, at most 60, within 40 dB of the strongest; what falls together in several stems is one partial of both powers. */
+  readonly partialsHz: Float64Array
+  readonly amplitudes: Float64Array
+  /** Mean square of its stems' K-weighted signals over the frame's hop, added. */
+  readonly weightedPower: number
   /**
    * harrison2018 of the partials, bits, 0 upwards (src/measure/consonance/harmonicity/harrison-2018.ts); null without partials.
    * Single precision: within 1e-4.

@@ -1,4 +1,4 @@
-export { createAnalyser } from './analyser.ts'
+export { createAnalyser, longWindowSeconds } from './analyser.ts'
 export type {
   Analyser,
   AnalyserSettings,

@@ -16,8 +16,8 @@ export interface AnalyserExports {
   analyseQuantum(analyser: number): number
   /**
    * Doubles. A row of 136 per stem: count, K-weighted power, power, tonal share, 12 of chroma, 60 hertz, 60 amplitudes;
-   * then roughness sums (stems x stems), then sums of a^2 (stems). A row of 26 per mixture: harmonicity (-1 without partials), count of notes,
-   * 12 MIDI numbers, 12 saliences; then similarities (mixtures x mixtures).
+   * then roughness sums (stems x stems), then sums of a^2 (stems). A row of 147 per mixture: count of partials, harmonicity (-1 without any),
+   * count of notes, 12 MIDI numbers, 12 saliences, 60 hertz, 60 amplitudes; then similarities (mixtures x mixtures).
    */
   analyserFrame(analyser: number): number
   /** Sums the roughness between all pairs of stems of the latest frame once more, to be timed; returns the number of pairs. */

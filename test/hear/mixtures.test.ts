@@ -29,7 +29,16 @@ test('harmonicity, likeness and notes are those of the slow twins', () => {
       for (const frame of [frames[2], frames[3]] as HeardFrame[]) {
         const joined = groups.map((group) => joinPartials(group.map((s) => frame.stems[s] as HeardFrame['stems'][0])))
         const tones = joined.map(pitchClassTonesOfPartials)
-        frame.mixtures.forEach(({ harmonicity, notes }, m) => {
+        frame.mixtures.forEach(({ partialsHz, amplitudes, weightedPower, harmonicity, notes }, m) => {
+          const powers = (groups[m] as number[]).map((s) => frame.stems[s]?.weightedPower ?? NaN)
+          expect(weightedPower).toBeCloseTo(
+            powers.reduce((sum, power) => sum + power, 0),
+            12,
+          )
+          expect([...partialsHz]).toEqual(joined[m]?.map((p) => p.hertz))
+          joined[m]?.forEach((p, i) => {
+            expect(amplitudes[i]).toBeCloseTo(p.amplitude, 12)
+          })
           const twin = measureHarmonicity(tones[m] ?? [])?.harrison2018 ?? NaN
           expect(Math.abs((harmonicity ?? NaN) - twin)).toBeLessThan(1e-5)
           const partials = joined[m] ?? []

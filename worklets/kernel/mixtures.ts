@@ -6,8 +6,8 @@ import { Spectrum, createSpectrum, fillSpectrum, harmonicityOf, productOf } from
 import { findNotes } from './notes'
 import { Partials, createPartials, mostPartials, thin } from './peaks'
 
-/** Doubles per mixture in a frame: harmonicity (-1 without partials), count of notes, MIDI numbers, saliences. */
-export const mixtureRow: i32 = 2 + 2 * mostNotes
+/** Doubles per mixture in a frame: count of partials, harmonicity (-1 without partials), count of notes, MIDI numbers, saliences, hertz, amplitudes. */
+export const mixtureRow: i32 = 3 + 2 * mostNotes + 2 * mostPartials
 export const jobsPerMixture: i32 = 2
 
 @unmanaged
@@ -74,15 +74,19 @@ export function hearMixture(mixtures: Mixtures, job: i32): void {
     join(mixtures, index)
     const spectrum = spectrumOf(mixtures, index)
     fillSpectrum(spectrum, mixtures.joined)
-    store<f64>(row, spectrum.count > 0 ? harmonicityOf(spectrum) : -1)
+    store<f64>(row, <f64>spectrum.count)
+    store<f64>(row, spectrum.count > 0 ? harmonicityOf(spectrum) : -1, 8)
     compare(mixtures, index)
+    const tones = row + (<usize>(3 + 2 * mostNotes) << 3)
+    memory.copy(tones, mixtures.joined.hertz, <usize>mostPartials << 3)
+    memory.copy(tones + (<usize>mostPartials << 3), mixtures.joined.amplitudes, <usize>mostPartials << 3)
     return
   }
   const finder = mixtures.finder
   findNotes(finder, mixtures.joined)
-  store<f64>(row, <f64>finder.found, 8)
-  memory.copy(row + 16, finder.midi, <usize>mostNotes << 3)
-  memory.copy(row + 16 + (<usize>mostNotes << 3), finder.strengths, <usize>mostNotes << 3)
+  store<f64>(row, <f64>finder.found, 16)
+  memory.copy(row + 24, finder.midi, <usize>mostNotes << 3)
+  memory.copy(row + 24 + (<usize>mostNotes << 3), finder.strengths, <usize>mostNotes << 3)
 }
 
 /** Two partials this near cannot be told apart by the windows of their range: they are heard as one. */
