@@ -4,7 +4,7 @@ import { consonanceOfRoughness, consonanceOfSound } from '../../src/measure/cons
 import { loadRatings } from './chords.ts'
 import { expectedOf } from './reference-chords.ts'
 import { tellAgreement, tellReferences } from './report.ts'
-import { tellClashes, tellEnds } from './sanity.ts'
+import { tellClashes, tellEnds, tellTimbres } from './sanity.ts'
 
 const sets = loadRatings()
 tellAgreement(sets, {
@@ -15,3 +15,4 @@ tellAgreement(sets, {
 tellReferences(sets['bowling2018'] ?? [])
 tellEnds()
 tellClashes()
+tellTimbres(sets['bowling2018'] ?? [])

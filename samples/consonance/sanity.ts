@@ -9,13 +9,16 @@ import {
   nameNotes,
   type PartialTone,
   pitchClassTonesOfPartials,
+  soundOfNotes,
 } from '../../src/measure/consonance/index.ts'
+import { measureConsonance } from '../../src/measure/consonance/measure-sound.ts'
+import { defaultTimbre, type Timbre } from '../../src/measure/consonance/partials.ts'
 import { seededRandom } from '../../src/random.ts'
 import { hertzOfMidi } from '../../src/units.ts'
-import { describeNotes } from './chords.ts'
+import { describeNotes, type RatedChord } from './chords.ts'
 import { predictSound, type SoundFit } from './partials-fits.ts'
 import { tellTable } from './report.ts'
-import { mean } from './statistics.ts'
+import { correlation, mean } from './statistics.ts'
 
 /** Consonance of MIDI notes, tones of 11 harmonics. */
 export function rateNotes(midi: readonly number[]): number {
@@ -73,6 +76,33 @@ export function tellClashes(): void {
     return [`${size}`, mean(before).toFixed(2), mean(moves).toFixed(3), Math.max(...moves).toFixed(3)]
   })
   tellTable(['notes', 'mean consonance', 'mean change', 'largest rise'], rows)
+}
+
+/** The same chords in other timbres: r with ratings of piano chords, and the mean, with and without notes. */
+export function tellTimbres(chords: readonly RatedChord[]): void {
+  console.log(
+    `Other timbres: r with ratings and mean consonance (people's mean ${mean(chords.map((c) => c.liking)).toFixed(2)})`,
+  )
+  const timbres: Timbre[] = [
+    defaultTimbre,
+    { harmonics: 6, rolloff: 2, octaveRatio: 2 },
+    { harmonics: 20, rolloff: 0.5, octaveRatio: 2 },
+    { harmonics: 3, rolloff: 1, octaveRatio: 2 },
+    { harmonics: 1, rolloff: 1, octaveRatio: 2 },
+  ]
+  const liking = chords.map((chord) => chord.liking)
+  const rows = timbres.map((timbre) => {
+    const sounds = chords.map(({ midi }) => soundOfNotes(midi, timbre))
+    const named = sounds.map((sound) => measureConsonance(sound) ?? Number.NaN)
+    const heard = sounds.map(
+      ({ partials }) => measureConsonance({ partials, notes: null, profile: 'partials' }) ?? Number.NaN,
+    )
+    return [
+      `${timbre.harmonics} harmonics n^-${timbre.rolloff}`,
+      ...[named, heard].flatMap((values) => [correlation(values, liking).toFixed(3), mean(values).toFixed(2)]),
+    ]
+  })
+  tellTable(['', 'notes known: r', 'mean', 'partials alone: r', 'mean'], rows)
 }
 
 /** Sounds known by their partials: the three shapes side by side. */
