@@ -20,7 +20,7 @@ export interface AnalyserExports {
    * count of notes, 12 MIDI numbers, 12 saliences, 60 hertz, 60 amplitudes; then similarities (mixtures x mixtures).
    */
   analyserFrame(analyser: number): number
-  /** Sums the roughness between all pairs of stems of the latest frame once more, to be timed; returns the number of pairs. */
+  /** Computes all that lies between two stems or two mixtures of the latest frame once more, to be timed; returns the number of pairs of stems. */
   analyserBetween(analyser: number): number
   /** Three doubles per onset: stem, sample, strength. */
   analyserOnsets(analyser: number): number

@@ -150,6 +150,9 @@ test.each([
   [['dance'], /unknown command 'dance'/],
   [['score'], /missing required argument 'run'/],
   [['bench', 'sleep'], /expected parts among/],
+  [['bench', 'kernel', '--passes', 'many'], /--passes: expected whole numbers from 1 to 100000, got "many"/],
+  [['bench', 'agents', '--agents', '1'], /--agents: expected 2 to 64 agents, got 1/],
+  [['bench', 'length', '--seconds', '60,,90'], /--seconds: expected whole numbers/],
 ])('wrong usage exits with 2: %s', async (words, message) => {
   const { code, stdout, stderr } = await runHere(words)
   expect(stderr).toMatch(message)

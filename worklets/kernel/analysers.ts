@@ -5,7 +5,7 @@ import { releaseArena } from './arena'
 import { Analyser, bandCount, bandOf, delayOf, mostOnsets, stemOf, stemRow } from './ear'
 import { transform } from './fft'
 import { firstJobOf } from './jobs'
-import { hearMixture, jobsPerMixture, resultsLength } from './mixtures'
+import { compareAll, hearMixture, jobsPerMixture, resultsLength } from './mixtures'
 import { attackBetween, fluxOffset, takeFrame } from './onsets'
 import { mostPartials, pickPeaks, thin } from './peaks'
 import { sumBetween, sumStem } from './roughness'
@@ -143,10 +143,11 @@ function writeFrame(a: Analyser, frame: i32): void {
   memory.copy(sums + square + (<usize>a.stems << 3), a.mixtures.results, <usize>resultsLength(a.mixtures) << 3)
 }
 
-/** All sums between two stems of the latest frame once more: for whoever wants to time them. Returns how many pairs there are. */
+/** All that is computed between two stems or two mixtures of the latest frame, once more, to be timed. Returns how many pairs of stems there are. */
 export function analyserBetween(pointer: usize): i32 {
   const a = changetype<Analyser>(pointer)
   for (let s = 1; s < a.stems; s++) for (let other = 0; other < s; other++) sumBetween(a.roughness, s, other)
+  compareAll(a.mixtures)
   return (a.stems * (a.stems - 1)) / 2
 }
 

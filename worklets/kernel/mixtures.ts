@@ -146,6 +146,11 @@ function merge(joined: Partials, before: usize, apart: f64, amplitude: f64): voi
   store<f64>(joined.amplitudes + before, Math.sqrt(power))
 }
 
+/** All cosines once more, of the spectra as they are. */
+export function compareAll(mixtures: Mixtures): void {
+  for (let index = 0; index < mixtures.count; index++) compare(mixtures, index)
+}
+
 /** Cosines of this mixture's spectrum with those heard before it, 0 where either is empty. */
 function compare(mixtures: Mixtures, index: i32): void {
   const own = spectrumOf(mixtures, index)

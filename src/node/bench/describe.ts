@@ -1,17 +1,23 @@
 // A bench's figures as lines for a person.
+import type { AgentsBench } from './agents.ts'
 import type { KernelBench } from './kernel.ts'
+import type { LengthBench } from './length.ts'
 import type { PartyBench } from './party.ts'
 import type { WorldBench } from './world.ts'
 
 export interface BenchFigures {
   kernel?: KernelBench
+  agents?: readonly AgentsBench[]
+  length?: readonly LengthBench[]
   world?: WorldBench
   party?: PartyBench
 }
 
-export function describeBench({ kernel, world, party }: BenchFigures): string {
+export function describeBench({ kernel, agents, length, world, party }: BenchFigures): string {
   const lines = [
     ...(kernel === undefined ? [] : describeKernel(kernel)),
+    ...(agents === undefined ? [] : describeAgents(agents)),
+    ...(length === undefined ? [] : describeLength(length)),
     ...(world === undefined ? [] : describeWorld(world)),
     ...(party === undefined ? [] : describeParty(party)),
   ]
@@ -22,6 +28,30 @@ function describeKernel({ seconds, frames, peaksPerFrame, stemXRealtime, pairXRe
   return [
     `kernel: ${seconds} s in ${frames} frames of 2048 samples, ${peaksPerFrame.toFixed(1)} partials each`,
     `  a stem with roughness and chroma ${Math.round(stemXRealtime)} times real time, a pair with roughness between ${Math.round(pairXRealtime)} times`,
+  ]
+}
+
+const microseconds = (seconds: number) => `${(1e6 * seconds).toFixed(2)} us`
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+
+function describeAgents(rows: readonly AgentsBench[]): string[] {
+  return [
+    'agents: the whole analysis of all stems together; CPU per second of sound',
+    ...rows.map(({ agents, pairs, seconds, spectrumCpuSeconds, pairCpuSeconds, xRealtime, peakRssBytes }) => {
+      const perAgent = microseconds(spectrumCpuSeconds / agents / seconds)
+      const perPair = microseconds(pairCpuSeconds / pairs / seconds)
+      return `  ${String(agents).padStart(2)}: ${perAgent} an agent, ${perPair} a pair, ${Math.round(xRealtime)} times real time, ${megabytes(peakRssBytes)}`
+    }),
+  ]
+}
+
+function describeLength(rows: readonly LengthBench[]): string[] {
+  return [
+    'length: a pair streamed through the whole analysis',
+    ...rows.map(
+      ({ seconds, cpuPerAudioSecond, peakRssBytes }) =>
+        `  ${String(seconds).padStart(5)} s: ${microseconds(cpuPerAudioSecond)} a second of sound (${Math.round(1 / cpuPerAudioSecond)} times real time), ${megabytes(peakRssBytes)}`,
+    ),
   ]
 }
 

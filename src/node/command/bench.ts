@@ -1,15 +1,18 @@
 // hocket bench: figures of speed and of the world's separation, as docs name them, printed by anyone on their own machine.
 import type { Command } from 'commander'
 import { InputError } from '../../record/index.ts'
+import { type AgentsBench, agentCounts, measureAgents } from '../bench/agents.ts'
+import { benchApart } from '../bench/apart.ts'
 import { type BenchFigures, describeBench } from '../bench/describe.ts'
 import { measureKernel } from '../bench/kernel.ts'
+import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
 import { measureWorld } from '../bench/world.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
-const parts = ['kernel', 'world', 'party'] as const
+const parts = ['kernel', 'agents', 'length', 'world', 'party'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -17,6 +20,8 @@ interface BenchOptions extends SharedOptions {
   readonly robust?: boolean
   readonly stems?: string[]
   readonly passes?: string
+  readonly agents?: string
+  readonly seconds?: string
 }
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
@@ -29,19 +34,28 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
     .option('--stems <files...>', 'kernel: two WAV files of one length, mono at 48 kHz, instead of its own')
     .option('--passes <n>', 'kernel: how often to do the work, a time each (default: 6)')
+    .option('--agents <counts>', `agents: how many, a process each (default: ${agentCounts.join(',')})`)
+    .option(
+      '--seconds <lengths>',
+      `length: how long, a process each (default: ${lengths.join(',')}); agents: for how long (the first; 60)`,
+    )
     .action((named: string[], options: BenchOptions) => bench(named, options, context))
   addExamples(addSharedOptions(command), [
     'hocket bench world',
     'hocket bench world --robust --json',
     'hocket bench --only kernel --stems a.wav b.wav --passes 6 --json',
+    'hocket bench --only agents,length --json',
   ])
 }
 
 async function bench(named: readonly string[], options: BenchOptions, context: CommandContext): Promise<void> {
   const wanted = chooseParts([...named, ...(options.only?.split(',') ?? [])])
-  const passes = readCount('--passes', options.passes ?? '6')
+  const [passes = 6, ...more] = readCounts('--passes', options.passes)
+  if (more.length > 0) throw new InputError('usage', `bench: --passes: expected one number, got "${options.passes}".`)
   const figures: BenchFigures = {}
   if (wanted.includes('kernel')) figures.kernel = measureKernel(options.stems ?? [], passes)
+  if (wanted.includes('agents')) figures.agents = await benchAgents(options)
+  if (wanted.includes('length')) figures.length = await benchLength(options)
   if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
@@ -59,10 +73,54 @@ function chooseParts(named: readonly string[]): readonly Part[] {
   })
 }
 
-function readCount(option: string, text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count
-  throw new InputError('usage', `bench: ${option}: expected a whole number from 1 on, got "${oneLine(text)}". Mend it.`)
+/** Whole numbers from 1 on, separated by commas; none without the option. */
+function readCounts(option: string, text: string | undefined): number[] {
+  if (text === undefined) return []
+  return text.split(',').map((word) => {
+    const count = Number(word)
+    if (word.trim() !== '' && Number.isInteger(count) && count >= 1 && count <= 100_000) return count
+    throw new InputError(
+      'usage',
+      `bench: ${option}: expected whole numbers from 1 to 100000, got "${oneLine(text)}". Mend it.`,
+    )
+  })
+}
+
+/** One number of agents is measured here; several in a process each. */
+async function benchAgents(options: BenchOptions): Promise<AgentsBench[]> {
+  const asked = readCounts('--agents', options.agents)
+  const [seconds = 60] = readCounts('--seconds', options.seconds)
+  const counts = asked.length > 0 ? asked : agentCounts
+  if (counts.some((count) => count < 2 || count > 64))
+    throw new InputError('usage', `bench: --agents: expected 2 to 64 agents, got ${counts.join(', ')}. Mend it.`)
+  return eachApart(
+    counts,
+    (count) => measureAgents(count, seconds),
+    async (count) => {
+      const words = ['--only', 'agents', '--agents', `${count}`, '--seconds', `${seconds}`]
+      return ((await benchApart(words)) as { agents: AgentsBench[] }).agents
+    },
+  )
+}
+
+async function benchLength(options: BenchOptions): Promise<LengthBench[]> {
+  const asked = readCounts('--seconds', options.seconds)
+  return eachApart(asked.length > 0 ? asked : lengths, measureLength, async (seconds) => {
+    return ((await benchApart(['--only', 'length', '--seconds', `${seconds}`])) as { length: LengthBench[] }).length
+  })
+}
+
+/** One value is measured in this process; each of several in one of its own, one after another. */
+async function eachApart<Row>(
+  values: readonly number[],
+  here: (value: number) => Row,
+  apart: (value: number) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const [only, ...more] = values
+  if (only !== undefined && more.length === 0) return [here(only)]
+  const rows: Row[] = []
+  for (const value of values) rows.push(...(await apart(value)))
+  return rows
 }
 
 function benchParty(options: SharedOptions): Promise<PartyBench> {
