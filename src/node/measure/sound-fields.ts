@@ -1,8 +1,8 @@
-// The ways a sound can stand in a line: notes, frequencies or partials; and the timbre that notes and frequencies sound in.
+// The ways a sound can stand in a line: notes, frequencies, partials or a WAV; and the timbre that notes and frequencies sound in.
 import { z } from 'zod'
 import { defaultTimbre, type Timbre } from '../../measure/index.ts'
 import { exactlyOne } from './kind.ts'
-import { amplitude, hertz, midi } from './units.ts'
+import { amplitude, hertz, midi, seconds, wavPath } from './units.ts'
 
 /** More would be no chord, and take its time. */
 const mostNotes = 128
@@ -34,6 +34,11 @@ export const soundFields = {
   partials: partials
     .optional()
     .describe('list of {hz, amplitude}: the spectrum itself, amplitudes linear, in any order'),
+  wav: wavPath
+    .optional()
+    .describe('path of a WAV file: 16- or 24-bit PCM or 32-bit float, 8 to 192 kHz; channels are averaged'),
+  startSeconds: seconds.optional().describe('with wav: where the part to hear begins (default 0)'),
+  durationSeconds: seconds.optional().describe('with wav: how long it is (default: to the end)'),
   timbre: timbre
     .optional()
     .describe(
@@ -41,7 +46,7 @@ export const soundFields = {
     ),
 }
 
-export const soundNames = ['midi', 'frequenciesHz', 'partials'] as const
+export const soundNames = ['midi', 'frequenciesHz', 'partials', 'wav'] as const
 
 /** One sound, without an id: a voice. */
 export const sound = z.strictObject(soundFields).superRefine(exactlyOne(soundNames)).superRefine(requirePartner)
@@ -58,5 +63,7 @@ export function requirePartner(
     const message = `expected only beside ${partners.join(' or ')}, got it alone`
     context.addIssue({ code: 'custom', path: [name], message })
   }
+  alone('startSeconds', ['wav'])
+  alone('durationSeconds', ['wav'])
   alone('timbre', ['midi', 'frequenciesHz', 'voices'])
 }

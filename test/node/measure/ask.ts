@@ -1,5 +1,5 @@
 // Asks a kind of `hocket measure` without a process of its own.
-import { type MeasureKind, measureKinds, measureLines } from '../../../src/node/measure/index.ts'
+import { type MeasureKind, type MeasureRun, measureKinds, measureLines } from '../../../src/node/measure/index.ts'
 import { freshKernel } from '../../kernel.ts'
 
 /** An answer as it is printed. */
@@ -33,6 +33,14 @@ export async function askBytes(kind: MeasureKind, pieces: readonly (string | Uin
     onFault: (error) => faults.push(error),
   })
   return { answers, count, faults }
+}
+
+/** Feeds lines one by one. */
+export function askLines(name: string, lines: readonly string[], run: MeasureRun) {
+  async function* bytes() {
+    for (const line of lines) yield Buffer.from(line)
+  }
+  return measureLines(kindNamed(name), bytes(), run)
 }
 
 /** One answer for each request; an id is given to those without. */

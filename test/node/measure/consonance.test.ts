@@ -156,7 +156,7 @@ test('whatever is asked within the ranges: numbers, or null with a reason, and n
 
 const good = { midi: triad }
 test.each<[object, RegExp]>([
-  [{}, /expected exactly one of midi, frequenciesHz, partials, voices, got none/],
+  [{}, /expected exactly one of midi, frequenciesHz, partials, wav, voices, got none/],
   [{ midi: [60], frequenciesHz: [261] }, /got midi and frequenciesHz/],
   [{ midi: [] }, /field "midi": expected at least 1 entries, got a list of 0/],
   [{ midi: 60 }, /field "midi": expected a list, got 60/],
@@ -177,11 +177,16 @@ test.each<[object, RegExp]>([
   [{ ...good, timbre: { harmonics: 2.5 } }, /field "timbre\.harmonics": expected a whole number, got 2\.5/],
   [{ ...good, timbre: { octaveRatio: 1 } }, /field "timbre\.octaveRatio": expected at least 1\.1, got 1/],
   [{ partials: spelled([60]), timbre: {} }, /field "timbre": expected only beside midi or frequenciesHz or voices/],
+  [{ ...good, startSeconds: 1 }, /field "startSeconds": expected only beside wav, got it alone/],
+  [{ ...good, durationSeconds: 1 }, /field "durationSeconds": expected only beside wav/],
+  [{ wav: '' }, /field "wav": expected at least 1 characters, got ""/],
+  [{ wav: 'a.wav', startSeconds: -1 }, /field "startSeconds": expected at least 0, got -1/],
+  [{ wav: 'a.wav', timbre: {} }, /field "timbre": expected only beside/],
   [{ voices: [] }, /field "voices": expected at least 1/],
   [{ voices: [good, { midi: [] }] }, /field "voices\.1\.midi": expected at least 1/],
   [{ voices: [good, { ...good, pan: 1 }] }, /field "voices\.1": expected known fields only, got "pan"/],
   [{ voices: [good, { id: 'x', ...good }] }, /field "voices\.1": expected known fields only, got "id"/],
-  [{ voices: [good, {}] }, /field "voices\.1": expected exactly one of midi, frequenciesHz, partials, got none/],
+  [{ voices: [good, {}] }, /field "voices\.1": expected exactly one of midi, frequenciesHz, partials, wav, got none/],
   [{ voices: [good], midi: [60] }, /expected exactly one of .+, got midi and voices/],
 ])('%j is refused', async (request, message) => {
   const [before, refused, after] = await ask('consonance', [good, request, good])

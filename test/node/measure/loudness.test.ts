@@ -2,8 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { freshKernel } from '../../kernel.ts'
 import { temporaryFolder } from '../records.ts'
-import { ask, askOne } from './ask.ts'
+import { ask, askLines, askOne } from './ask.ts'
 import { sines, type WavSettings, writeWav } from './wav-files.ts'
 
 const folder = temporaryFolder()
@@ -97,16 +98,9 @@ test('what is no sound is refused, and the next file is measured', async () => {
 
 test('kernel memory does not grow from file to file', async () => {
   const wav = write([tone(0.5), tone(0.5)])
-  const kernels = await import('../../kernel.ts')
-  const kernel = kernels.freshKernel()
-  const { measureLines, measureKinds } = await import('../../../src/node/measure/index.ts')
-  const kind = measureKinds.find(({ name }) => name === 'loudness')
+  const kernel = freshKernel()
   const sizes: number[] = []
-  async function* lines() {
-    for (let i = 0; i < 200; i++) yield Buffer.from(`${JSON.stringify({ id: `${i}`, wav })}\n`)
-  }
-  if (kind === undefined) throw new Error('no loudness')
-  await measureLines(kind, lines(), {
+  await askLines('loudness', Array(200).fill(`${JSON.stringify({ id: 'a', wav })}\n`), {
     tools: { kernel: () => kernel },
     write: () => {
       sizes.push(kernel.memory.buffer.byteLength)
