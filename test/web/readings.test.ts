@@ -30,14 +30,15 @@ test('a stretch that was jumped over stays undefined; one that is heard later fi
 function smoothFrame(timeSeconds: number, stems: number): HeardFrame {
   const none = new Float64Array()
   const stem = { partialsHz: none, amplitudes: none, chroma: none, weightedPower: 0.01, power: 0.01, tonality: 1 }
+  const notes = { midi: none, saliences: none }
+  const mixture = { partialsHz: none, amplitudes: none, weightedPower: 0.01, harmonicity: 1.2, notes }
   return {
     index: 0,
     timeSeconds,
     stems: Array.from({ length: stems }, () => stem),
     roughnessSums: new Float64Array(stems * stems),
     partialPower: new Float64Array(stems).fill(1),
-    mixtures: Array.from({ length: 3 }, () => ({ harmonicity: 1.2, notes: { midi: none, saliences: none } })), // each alone, both
-
+    mixtures: Array.from({ length: 3 }, () => mixture), // each alone, both
     similarities: new Float64Array(9),
   }
 }
