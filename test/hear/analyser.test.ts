@@ -86,7 +86,9 @@ test.each([8000, 16000, 16900, 48000, 67000])(
     )
     const whole = hear(stems, { sampleRate })
     expect(hear(stems, { sampleRate, cuts: [128] })).toEqual(whole)
-    expect(hear(stems.slice(19), { sampleRate }).frames.map((f) => f.stems[0])).toEqual(whole.frames.map((f) => f.stems[19]))
+    expect(hear(stems.slice(19), { sampleRate }).frames.map((f) => f.stems[0])).toEqual(
+      whole.frames.map((f) => f.stems[19]),
+    )
   },
 )
 
