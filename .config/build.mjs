@@ -77,16 +77,19 @@ async function buildCommand() {
   chmodSync(path.join(dist, 'hocket.js'), 0o755)
 }
 
-/** The listening page with its worklet, and the library's web entry. */
+/** The listening page with its worklet, the page that weighs the worklet, and the library's web entry. */
 async function buildPage() {
-  if (!existsSync(path.join(root, 'src/web/index.html'))) return
-  await build({
-    root: path.join(root, 'src/web'),
-    base: './',
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir: path.join(dist, 'page'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
-  })
+  for (const [folder, out] of [
+    ['src/web', 'page'],
+    ['src/web/load', 'load'],
+  ])
+    await build({
+      root: path.join(root, folder),
+      base: './',
+      configFile: false,
+      logLevel: 'warn',
+      build: { outDir: path.join(dist, out), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+    })
   await build({
     root,
     base: './',

@@ -1,4 +1,4 @@
-// The hearing half of kernel.wasm: exports of worklets/kernel/ear.ts, analysers.ts, loudness.ts and fourier.ts. Pointers are numbers, 0 is "no".
+// The hearing half of kernel.wasm: exports of worklets/kernel/ear.ts, analysers.ts, loudness.ts, fourier.ts and fft.ts. Pointers are numbers, 0 is "no".
 
 export interface AnalyserExports {
   /** 0 unless 8000 <= sampleRate <= 192000, 1 <= stems <= 64 and 0 <= mixtures <= 256. */
@@ -45,4 +45,6 @@ export interface AnalyserExports {
   fourierRe(fourier: number): number
   fourierIm(fourier: number): number
   transformFourier(fourier: number): void
+  /** Complex points that this kernel has transformed so far, for whatever purpose; wraps around like an i32. */
+  transformedPoints(): number
 }

@@ -28,6 +28,8 @@ const inRoot = (...parts: string[]) => path.join(installationRoot, ...parts)
 export const kernelFile = inRoot('dist', 'kernel.wasm')
 export const lexiconFile = inRoot('samples', 'lexicon', 'words.json')
 export const pageFolder = inRoot('dist', 'page')
+/** The page that `hocket bench worklet` opens. */
+export const loadFolder = inRoot('dist', 'load')
 
 function findRoot(): string {
   const start = path.dirname(fileURLToPath(import.meta.url))

@@ -13,6 +13,7 @@ export {
   takeQuanta,
 } from './analysers'
 export { createAnalyser } from './ear'
+export { transformedPoints } from './fft'
 export { createFourier, disposeFourier, fourierIm, fourierRe, transformFourier } from './fourier'
 export {
   createMeter,

@@ -3,6 +3,7 @@ import type { AgentsBench } from './agents.ts'
 import type { KernelBench } from './kernel.ts'
 import type { LengthBench } from './length.ts'
 import type { PartyBench } from './party.ts'
+import type { WorkletBench } from './worklet.ts'
 import type { WorldBench } from './world.ts'
 
 export interface BenchFigures {
@@ -11,15 +12,17 @@ export interface BenchFigures {
   length?: readonly LengthBench[]
   world?: WorldBench
   party?: PartyBench
+  worklet?: WorkletBench
 }
 
-export function describeBench({ kernel, agents, length, world, party }: BenchFigures): string {
+export function describeBench({ kernel, agents, length, world, party, worklet }: BenchFigures): string {
   const lines = [
     ...(kernel === undefined ? [] : describeKernel(kernel)),
     ...(agents === undefined ? [] : describeAgents(agents)),
     ...(length === undefined ? [] : describeLength(length)),
     ...(world === undefined ? [] : describeWorld(world)),
     ...(party === undefined ? [] : describeParty(party)),
+    ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -74,5 +77,17 @@ function describeParty(party: PartyBench): string[] {
     `party: ${party.slots} slots, ${minutes} minutes of music, ${party.stems} stems`,
     `  rendered in ${party.renderCpuSeconds.toFixed(1)} s, scored in ${party.scoreCpuSeconds.toFixed(1)} s of CPU`,
     `  peak memory ${Math.round(party.peakRssBytes / 1e6)} MB`,
+  ]
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+
+function describeWorklet(load: WorkletBench): string[] {
+  const transforms = (points: number) => (points / 2048).toFixed(2)
+  return [
+    `worklet: ${load.agents} agents in ${load.browser}; shares of a quantum of 128 samples at 48 kHz`,
+    `  counted: ${transforms(load.meanPoints)} transforms of 2048 points a quantum, at most ${transforms(load.mostPoints)}, each ${percent(load.transformShare)}`,
+    `  timed on a page, ${load.quanta} quanta: mean ${percent(load.meanShare)}, most ${percent(load.mostShare)} (each at its best), worst reading ${percent(load.worstShare)}`,
+    `  OfflineAudioContext, ${load.offlineSeconds} s: wall time ${percent(load.offlineShare)} of the sound's, ${load.offlineFrames} frames heard`,
   ]
 }

@@ -7,12 +7,15 @@ import { type BenchFigures, describeBench } from '../bench/describe.ts'
 import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
+import { measureWorklet, type WorkletBench } from '../bench/worklet.ts'
 import { measureWorld } from '../bench/world.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
-const parts = ['kernel', 'agents', 'length', 'world', 'party'] as const
+const usualParts = ['kernel', 'agents', 'length', 'world', 'party'] as const
+/** `worklet` wants Chromium and is measured only when it is named. */
+const parts = [...usualParts, 'worklet'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -28,16 +31,19 @@ export function addBenchCommand(program: Command, context: CommandContext): void
   const command = program
     .command('bench [part...]')
     .description(
-      `Measure speed and separation on this machine: ${parts.join(', ')} (all by default). Times are user CPU seconds of one pass.`,
+      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last by default). Times are user CPU seconds of one pass.`,
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
     .option('--stems <files...>', 'kernel: two WAV files of one length, mono at 48 kHz, instead of its own')
-    .option('--passes <n>', 'kernel: how often to do the work, a time each (default: 6)')
-    .option('--agents <counts>', `agents: how many, a process each (default: ${agentCounts.join(',')})`)
+    .option('--passes <n>', 'kernel, worklet: how often to do the work (default: 6)')
+    .option(
+      '--agents <counts>',
+      `agents: how many, a process each (default: ${agentCounts.join(',')}); worklet: how many (the first; 16)`,
+    )
     .option(
       '--seconds <lengths>',
-      `length: how long, a process each (default: ${lengths.join(',')}); agents: for how long (the first; 60)`,
+      `length: how long, a process each (default: ${lengths.join(',')}); agents, worklet: for how long (the first; 60 and 10)`,
     )
     .action((named: string[], options: BenchOptions) => bench(named, options, context))
   addExamples(addSharedOptions(command), [
@@ -45,6 +51,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench world --robust --json',
     'hocket bench --only kernel --stems a.wav b.wav --passes 6 --json',
     'hocket bench --only agents,length --json',
+    'hocket bench worklet',
   ])
 }
 
@@ -58,11 +65,12 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('length')) figures.length = await benchLength(options)
   if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
+  if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }
 
 function chooseParts(named: readonly string[]): readonly Part[] {
-  if (named.length === 0) return parts
+  if (named.length === 0) return usualParts
   return named.map((name) => {
     const part = parts.find((known) => known === name.trim())
     if (part !== undefined) return part
@@ -108,6 +116,12 @@ async function benchLength(options: BenchOptions): Promise<LengthBench[]> {
   return eachApart(asked.length > 0 ? asked : lengths, measureLength, async (seconds) => {
     return ((await benchApart(['--only', 'length', '--seconds', `${seconds}`])) as { length: LengthBench[] }).length
   })
+}
+
+function benchWorklet(options: BenchOptions, passes: number): Promise<WorkletBench> {
+  const [agents = 16] = readCounts('--agents', options.agents)
+  const [seconds = 10] = readCounts('--seconds', options.seconds)
+  return measureWorklet({ agents, seconds, passes })
 }
 
 /** One value is measured in this process; each of several in one of its own, one after another. */
