@@ -23,13 +23,17 @@ const mostNotes = 12
 const harmonics = 20
 const highestFundamental = 2200
 const leastAmplitude = 0.03
-const leastSalience = 0.15
+const leastSalience = 0.12
+const leastMultiple = 0.1
+const mostOfFundamental = 3
 const tolerance = 2 ** (22 / 1200)
+const nearMultiple = 2 ** (40 / 1200)
 const stiffest = 1.5e-3
-/** An upper octave's partials stand out by so many nepers (5 dB), over so many of its harmonics. */
-const leastExcess = (5 / 20) * Math.LN10
+const decibels = (size: number) => (size / 20) * Math.LN10
+/** An upper note's partials stand out by so many nepers, over so many of its harmonics. */
+const leastExcess = (harmonic: number) => decibels(harmonic === 2 ? 4 : 6)
 const comparedHarmonics = 6
-const farthestExcess = (12 / 20) * Math.LN10
+const farthestExcess = decibels(8)
 
 /** Ascending. */
 export function estimateNotes(tones: Tones): TwinNote[] {
@@ -49,10 +53,12 @@ export function estimateNotes(tones: Tones): TwinNote[] {
     const saliences = open.map((i) => salienceOf(seriesOf(i), left))
     const salience = Math.max(...saliences)
     const at = open[saliences.indexOf(salience)] as number
-    if (salience <= 0 || salience < leastSalience * (notes[0]?.salience ?? 0)) break
+    const first = notes[0]?.salience ?? 0
+    if (salience <= 0 || salience < leastMultiple * first) break
     open = open.filter((i) => i !== at)
-    if (notes.some((note) => owns(note.at, at))) multiples.push({ at, salience })
-    else {
+    if (notes.some((note) => owns(note.at, at) || isNearMultiple(hertz[at] as number, hertz[note.at] as number)))
+      multiples.push({ at, salience })
+    else if (salience >= leastSalience * first) {
       notes.push({ at, salience })
       takeAway(seriesOf(at), left)
     }
@@ -61,8 +67,11 @@ export function estimateNotes(tones: Tones): TwinNote[] {
   const hidden = notes.filter((note) => notes.some((other) => other.at < note.at && owns(other.at, note.at)))
   const kept = notes.filter((note) => !hidden.includes(note)).map(({ at }) => at)
   const found = new Map([...notes, ...multiples].map(({ at, salience }) => [at, salience / first]))
-  for (const { at } of [...hidden, ...multiples].sort((a, b) => a.at - b.at))
-    if (kept.length < mostNotes && excessOf(at, kept, seriesOf, amplitudes) > leastExcess) kept.push(at)
+  for (const { at } of [...hidden, ...multiples].sort((a, b) => a.at - b.at)) {
+    const below = kept.filter((note) => note < at && owns(note, at)).map((note) => seriesOf(note).indexOf(at) + 1)
+    if (kept.length < mostNotes && excessOf(at, kept, seriesOf, amplitudes) > leastExcess(Math.min(...below)))
+      kept.push(at)
+  }
   return kept
     .sort((a, b) => a - b)
     .map((at) => ({ midi: midiOfHertz(hertz[at] as number), salience: found.get(at) as number }))
@@ -93,9 +102,18 @@ function matchHarmonics(hertz: readonly number[], first: number): number[] {
   return found
 }
 
-/** Sum of amplitudes^.75, harmonic h counting 1 / (1 + .08 (h - 1)). */
+function isNearMultiple(hertz: number, fundamental: number): boolean {
+  return [2, 3, 4].some((h) => {
+    const off = hertz / (h * fundamental)
+    return off < nearMultiple && off > 1 / nearMultiple
+  })
+}
+
+/** Sum of amplitudes^.75, harmonic h counting 1 / (1 + .08 (h - 1)) and up to three times its fundamental. */
 function salienceOf(series: readonly number[], left: readonly number[]): number {
-  return series.reduce((sum, i, h) => (i < 0 ? sum : sum + (left[i] as number) ** 0.75 / (1 + 0.08 * h)), 0)
+  const most = mostOfFundamental * (left[series[0] as number] as number)
+  const size = (i: number, h: number) => Math.min(most, left[i] as number) ** 0.75 / (1 + 0.08 * h)
+  return series.reduce((sum, i, h) => (i < 0 ? sum : sum + size(i, h)), 0)
 }
 
 /** The fundamental goes whole, a harmonic up to the mean of itself and its neighbours. */
@@ -121,19 +139,14 @@ function excessOf(
   let sum = 0
   let weights = 0
   own.slice(0, comparedHarmonics).forEach((i, k) => {
-    if (i < 0) {
-      sum -= ((6 / 20) * Math.LN10) / (k + 1)
-      weights += 1 / (k + 1)
-      return
-    }
+    const weight = 1 / Math.sqrt(k + 1)
     const expected = notes.map((note) => {
-      const h = seriesOf(note).indexOf(i)
+      const h = i < 0 ? -1 : seriesOf(note).indexOf(i)
       return h < 0 ? 0 : envelopeAt(seriesOf(note), h, own, owners, amplitudes)
     })
     const size = Math.hypot(...expected)
-    if (size === 0) return
-    const out = Math.log((amplitudes[i] as number) / size)
-    const weight = 1 / Math.sqrt(k + 1)
+    if (i >= 0 && size === 0) return
+    const out = i < 0 ? -farthestExcess : Math.log((amplitudes[i] as number) / size)
     sum += weight * Math.max(-farthestExcess, Math.min(farthestExcess, out))
     weights += weight
   })

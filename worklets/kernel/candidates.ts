@@ -31,6 +31,8 @@ export class NoteFinder {
   members: usize
   saliences: usize
   states: usize
+  /** What harmonic h counts. */
+  weights: usize
   /** What was found, ascending: fractional MIDI numbers and saliences 0..1. */
   found: i32
   midi: usize
@@ -47,6 +49,8 @@ export function createNoteFinder(arena: Arena): NoteFinder {
   finder.members = claim(arena, bytes)
   finder.saliences = claim(arena, bytes)
   finder.states = claim(arena, <usize>mostPartials)
+  finder.weights = claim(arena, <usize>harmonics << 3)
+  for (let h = 0; h < harmonics; h++) put(finder.weights, h, 1 / (1 + 0.08 * <f64>h))
   finder.midi = claim(arena, <usize>mostNotes << 3)
   finder.strengths = claim(arena, <usize>mostNotes << 3)
   return finder

@@ -2,10 +2,9 @@
 // lower notes' envelopes, which are read off the harmonics that cannot be its own.
 import { NoteFinder, at, harmonicOf, harmonics, isNote, none, owns, stateOf } from './candidates'
 
-/** Over so many of its harmonics; what one counts at most (12 dB), and what a lack counts (6 dB); nepers. */
+/** Over so many of its harmonics; what one counts at most, in nepers (8 dB): one strong harmonic is no octave. One that lacks counts as much against it. */
 const comparedHarmonics: i32 = 6
-const farthestExcess: f64 = 1.3815511
-const lackingExcess: f64 = 0.6907755
+const farthestExcess: f64 = 0.9210340
 
 /** How far a candidate's partials stand out of the notes' envelopes: nepers, mean over its harmonics k with weights k^-.5. */
 export function excessOf(finder: NoteFinder, candidate: i32): f64 {
@@ -13,14 +12,9 @@ export function excessOf(finder: NoteFinder, candidate: i32): f64 {
   let weights: f64 = 0
   for (let k = 0; k < comparedHarmonics; k++) {
     const partial = harmonicOf(finder, candidate, k)
-    if (partial == none) {
-      sum -= lackingExcess / <f64>(k + 1)
-      weights += 1 / <f64>(k + 1)
-      continue
-    }
-    const expected = expectedAt(finder, candidate, partial)
-    if (expected == 0) continue
-    const out = at(finder.logarithms, partial) - 0.5 * Math.log(expected)
+    const expected = partial == none ? 0 : expectedAt(finder, candidate, partial)
+    if (partial != none && expected == 0) continue
+    const out = partial == none ? -farthestExcess : at(finder.logarithms, partial) - 0.5 * Math.log(expected)
     const weight = 1 / Math.sqrt(<f64>(k + 1))
     sum += weight * Math.max(-farthestExcess, Math.min(farthestExcess, out))
     weights += weight

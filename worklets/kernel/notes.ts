@@ -24,10 +24,17 @@ import { Partials } from './peaks'
 const highestFundamental: f64 = 2200
 /** Against the strongest partial. */
 const leastAmplitude: f64 = 0.03
-/** Against the most salient note. */
-const leastSalience: f64 = 0.15
-/** A multiple's partials stand out by so many nepers: 5 dB. */
-const leastExcess: f64 = 0.5756463
+/** Against the most salient note: of a note, and of what may be a multiple of one. */
+const leastSalience: f64 = 0.12
+const leastMultiple: f64 = 0.1
+/** A harmonic counts up to three times its fundamental (^.75): hum below a chord matches many partials by chance. */
+const mostOfFundamental: f64 = 2.279507056954778
+/** Partials within 40 cents of the second to fourth harmonic of a note are not notes by themselves: vibrato moves them. */
+const nearMultiple: f64 = 1.023374
+const nearHarmonics: i32 = 4
+/** A multiple's partials stand out by so many nepers: an octave's by 4 dB, a twelfth's or another's by 6. */
+const leastExcessOctave: f64 = 0.460517
+const leastExcess: f64 = 0.6907755
 
 /** Finds the notes of at most 60 ascending partials. */
 export function findNotes(finder: NoteFinder, partials: Partials): void {
@@ -76,42 +83,67 @@ function takeNotes(finder: NoteFinder): f64 {
   let taken = 0
   weighAll(finder)
   while (taken < mostNotes) {
-    let best = -1
-    let salience: f64 = 0
-    for (let i = 0; i < finder.count; i++) {
-      if (stateOf(finder, i) != isOpen || at(finder.saliences, i) <= salience) continue
-      salience = at(finder.saliences, i)
-      best = i
+    const best = mostSalient(finder)
+    if (best < 0) break
+    const salience = at(finder.saliences, best)
+    if (salience < leastMultiple * first) break
+    if (lowestHarmonic(finder, best, finder.count) > 0 || isNearMultiple(finder, best)) enter(finder, best, isMultiple)
+    else if (salience < leastSalience * first) enter(finder, best, 0)
+    else {
+      enter(finder, best, isNote)
+      if (taken == 0) first = salience
+      taken++
+      takeAway(finder, best)
+      weighAll(finder)
     }
-    if (best < 0 || salience < leastSalience * first) break
-    if (isHarmonic(finder, best, finder.count)) {
-      enter(finder, best, isMultiple)
-      continue
-    }
-    enter(finder, best, isNote)
-    if (taken == 0) first = salience
-    taken++
-    takeAway(finder, best)
-    weighAll(finder)
   }
   return first
 }
 
-/** Whether partial i is a harmonic of a note whose fundamental lies below partial `end`. */
-function isHarmonic(finder: NoteFinder, i: i32, end: i32): bool {
-  for (let note = 0; note < end; note++)
-    if (note != i && stateOf(finder, note) == isNote && owns(finder, note, i)) return true
+function mostSalient(finder: NoteFinder): i32 {
+  let best = -1
+  let salience: f64 = 0
+  for (let i = 0; i < finder.count; i++) {
+    if (stateOf(finder, i) != isOpen || at(finder.saliences, i) <= salience) continue
+    salience = at(finder.saliences, i)
+    best = i
+  }
+  return best
+}
+
+/** Which harmonic (2 ...) of a note below partial `end` partial i is, the lowest number of all such notes; 0 if of none. */
+function lowestHarmonic(finder: NoteFinder, i: i32, end: i32): i32 {
+  let lowest = 0
+  for (let note = 0; note < end; note++) {
+    if (note == i || stateOf(finder, note) != isNote || !owns(finder, note, i)) continue
+    let h = 1
+    while (harmonicOf(finder, note, h) != i) h++
+    if (lowest == 0 || h + 1 < lowest) lowest = h + 1
+  }
+  return lowest
+}
+
+function isNearMultiple(finder: NoteFinder, i: i32): bool {
+  const hertz = at(finder.hertz, i)
+  for (let note = 0; note < i; note++) {
+    if (stateOf(finder, note) != isNote) continue
+    for (let h = 2; h <= nearHarmonics; h++) {
+      const off = hertz / (<f64>h * at(finder.hertz, note))
+      if (off < nearMultiple && off > 1 / nearMultiple) return true
+    }
+  }
   return false
 }
 
-/** Salience of all open candidates: sum of amplitudes^.75 left, harmonic h counting 1 / (1 + .08 (h - 1)). */
+/** Salience of all open candidates: sum of amplitudes^.75 left, harmonic h counting 1 / (1 + .08 (h - 1)) and up to three times its fundamental. */
 function weighAll(finder: NoteFinder): void {
   for (let i = 0; i < finder.count; i++) {
     if (stateOf(finder, i) != isOpen) continue
+    const most = mostOfFundamental * at(finder.compressed, i)
     let sum: f64 = 0
     for (let h = 0; h < harmonics; h++) {
       const partial = harmonicOf(finder, i, h)
-      if (partial != none) sum += at(finder.compressed, partial) / (1 + 0.08 * <f64>h)
+      if (partial != none) sum += Math.min(most, at(finder.compressed, partial)) * at(finder.weights, h)
     }
     put(finder.saliences, i, sum)
   }
@@ -144,11 +176,13 @@ function takeAway(finder: NoteFinder, note: i32): void {
 /** Notes above a note whose harmonic they are, and candidates set aside for the same reason: only those that stand out stay, from the lowest up. */
 function judgeMultiples(finder: NoteFinder): void {
   for (let i = finder.count - 1; i > 0; i--)
-    if (stateOf(finder, i) == isNote && isHarmonic(finder, i, i)) enter(finder, i, isMultiple)
+    if (stateOf(finder, i) == isNote && lowestHarmonic(finder, i, i) > 0) enter(finder, i, isMultiple)
   let notes = 0
   for (let i = 0; i < finder.count; i++) if (stateOf(finder, i) == isNote) notes++
   for (let i = 0; i < finder.count && notes < mostNotes; i++) {
-    if (stateOf(finder, i) != isMultiple || excessOf(finder, i) <= leastExcess) continue
+    if (stateOf(finder, i) != isMultiple) continue
+    const least = lowestHarmonic(finder, i, i) == 2 ? leastExcessOctave : leastExcess
+    if (excessOf(finder, i) <= least) continue
     enter(finder, i, isNote)
     notes++
   }
