@@ -59,6 +59,15 @@ export {
   type VoicesMeasures,
   vassilakis2001,
 } from './consonance/index.ts'
+export {
+  activeInformation,
+  conditionalTransferEntropy,
+  type Information,
+  mutualInformation,
+  type Series,
+  type TransferQuestion,
+  transferEntropy,
+} from './information/index.ts'
 export { type Loudness, lufsOfPower, measureLoudness } from './loudness.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {
@@ -67,8 +76,24 @@ export {
   measureAsynchrony,
   measureCollisions,
 } from './rhythm/alignment.ts'
+export { type CircularStatistics, measureAngles, measurePhases } from './rhythm/circular.ts'
+export {
+  type EventCoincidence,
+  type EventMeasures,
+  type EventSynchronization,
+  type EventWindow,
+  measureEvents,
+} from './rhythm/event-series/index.ts'
 export type { BeatClock, EventStream, RhythmSpan } from './rhythm/events.ts'
 export { type CheckedInterlock, type InterlockReading, measureInterlock } from './rhythm/interlock.ts'
+export {
+  type Accuracy,
+  type BeatMeasures,
+  type Match,
+  measureBeats,
+  measureOnsets,
+} from './rhythm/matching/index.ts'
+export { measureRhythm, type RhythmMeasures, type RhythmSettings } from './rhythm/measure-rhythm.ts'
 export {
   createInterlockStream,
   type InterlockMoment,
@@ -77,12 +102,26 @@ export {
   interlockSeries,
   summariseInterlock,
 } from './rhythm/series.ts'
+export { measureSpikes, type Observation, type SpikeMeasures } from './rhythm/spikes/index.ts'
+export {
+  measureSurrogateSynchrony,
+  type SurrogateSettings,
+  type SurrogateSynchrony,
+} from './rhythm/surrogate-synchrony.ts'
 export {
   averagePatternSurvival,
   measurePatternSurvival,
   type PatternSurvival,
   type SurvivalSettings,
 } from './rhythm/survival.ts'
+export {
+  type Course,
+  type DrumKit,
+  type Groove,
+  measureGroove,
+  measureSyncopation,
+  type Syncopation,
+} from './rhythm/syncopation/index.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export type { HeardSlot, UnhashedScores } from './run/so-far.ts'
 export { groupStems } from './run/sound.ts'

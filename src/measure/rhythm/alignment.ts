@@ -4,8 +4,8 @@
 //   asynchrony = onset of a minus onset of b over the cells in which both sound; mean, sample SD, count
 //                (as for ensembles: Rasch 1979, Acustica 43)
 import type { Seconds } from '../../units.ts'
-import { type Attacks, type EventStream, type RhythmSpan, readPair } from './events.ts'
-import { layGrid } from './grid.ts'
+import { type Attacks, type EventStream, type Pair, type RhythmSpan, readPair } from './events.ts'
+import { type Grid, layGrid } from './grid.ts'
 import { firstIndexFrom } from './phasors.ts'
 
 /** The nanosecond keeps the rounding of times from deciding when two lie 30 ms apart exactly. */
@@ -46,8 +46,12 @@ export interface Asynchrony {
 /** Asynchrony of two streams over the cells both occupy; the first attack in a cell counts. Throws InputError. */
 export function measureAsynchrony(a: EventStream, b: EventStream, span: RhythmSpan = {}): Asynchrony {
   const pair = readPair(a, b, span)
-  const differences =
-    pair.a.times.length === 0 || pair.b.times.length === 0 ? [] : differ(pair.a, pair.b, layGrid(pair))
+  return asynchronyOf(pair, pair.a.times.length === 0 || pair.b.times.length === 0 ? undefined : layGrid(pair))
+}
+
+/** As `measureAsynchrony`, of a pair that is cut already, on its grid; none when a stream is silent. */
+export function asynchronyOf(pair: Pair, grid: Grid | undefined): Asynchrony {
+  const differences = grid === undefined ? [] : differ(pair.a, pair.b, grid)
   const count = differences.length
   if (count === 0) {
     const reason = 'no cell in which both sound'

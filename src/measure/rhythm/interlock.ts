@@ -42,11 +42,11 @@ export function measureInterlock(a: EventStream, b: EventStream, span: RhythmSpa
 
 const estimateTatum = (pair: Pair) => layGrid({ ...pair, clock: undefined }).tatumSeconds
 
-/** As `measureInterlock`, of a pair that is cut already. */
-export function interlockOf(pair: Pair): InterlockReading {
+/** As `measureInterlock`, of a pair that is cut already, on its grid (default: laid here). */
+export function interlockOf(pair: Pair, laid?: Grid): InterlockReading {
   const silent = whyNothing(pair)
   if (silent !== undefined) return nothingWeaves(silent)
-  const grid = layGrid(pair)
+  const grid = laid ?? layGrid(pair)
   const parts = {
     presence: measurePresence(pair),
     pulse: measurePulse(grid),

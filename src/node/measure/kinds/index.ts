@@ -1,8 +1,27 @@
 // Every kind of `hocket measure`, in the order of its help.
 import type { MeasureKind } from '../kind.ts'
+import { beatMatch } from './beat-match.ts'
 import { consonance } from './consonance.ts'
 import { curve } from './dissonance-curve.ts'
+import { eventSeries } from './event-series.ts'
+import { information } from './information.ts'
 import { loudness } from './loudness.ts'
+import { onsetMatch } from './onset-match.ts'
+import { rhythm } from './rhythm.ts'
+import { spikes } from './spikes.ts'
+import { syncopation } from './syncopation.ts'
 import { vitality } from './vitality.ts'
 
-export const measureKinds: readonly MeasureKind[] = [consonance, curve, vitality, loudness]
+export const measureKinds: readonly MeasureKind[] = [
+  consonance,
+  curve,
+  rhythm,
+  spikes,
+  eventSeries,
+  information,
+  syncopation,
+  onsetMatch,
+  beatMatch,
+  vitality,
+  loudness,
+]
