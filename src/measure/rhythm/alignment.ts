@@ -3,6 +3,8 @@
 //                (two attacks some 30 ms apart still sound as one: the order of onsets is heard from about 20 ms up, Hirsh 1959)
 //   asynchrony = onset of a minus onset of b over the cells in which both sound; mean, sample SD, count
 //                (as for ensembles: Rasch 1979, Acustica 43)
+//                Where the grid divides the pulse that each keeps alone, cells up to a quarter of that pulse apart are one: who
+//                is that late is late, not in another cell.
 import type { Seconds } from '../../units.ts'
 import { type Attacks, type EventStream, type Pair, type RhythmSpan, readPair } from './events.ts'
 import { type Grid, layGrid } from './grid.ts'
@@ -64,11 +66,13 @@ export function asynchronyOf(pair: Pair, grid: Grid | undefined): Asynchrony {
   return { meanSeconds: mean, sdSeconds: Math.sqrt(squares / (count - 1)), count, undefined: {} }
 }
 
-function differ(a: Attacks, b: Attacks, grid: { readonly a: Int32Array; readonly b: Int32Array }): number[] {
+function differ(a: Attacks, b: Attacks, grid: Grid): number[] {
   const [first, second] = [firstTimes(a.times, grid.a), firstTimes(b.times, grid.b)]
+  const steps = Array.from({ length: 1 + Math.floor(grid.division / 4) }, (_, step) => step)
   return [...first].flatMap(([cell, time]) => {
-    const other = second.get(cell)
-    return other === undefined ? [] : [time - other]
+    const met = steps.flatMap((step) => [second.get(cell - step), second.get(cell + step)])
+    const differences = met.flatMap((other) => (other === undefined ? [] : [time - other]))
+    return differences.slice(0, 1)
   })
 }
 
