@@ -79,7 +79,7 @@ export function measureSound(sound: Sound): SoundMeasures {
     define(path, names && model(names), reasonWithout(names))
   const familiarity = { billboard: byName('familiarity.billboard', billboard) }
   return {
-    consonance: define('consonance', rate(roughness.hutchinsonKnopoff1978, harmonicity.harrison2018, names), silence),
+    consonance: define('consonance', rate(merged, roughness.hutchinsonKnopoff1978, harmonicity.harrison2018), silence),
     roughness,
     harmonicity,
     familiarity,
@@ -105,7 +105,7 @@ export function measureConsonance({ partials, notes, profile }: Sound): number |
   requirePartials(partials)
   const merged = mergePartials(partials, 'incoherent')
   const harmonicity = harmonicityOf({ partials: merged, notes, profile })
-  return rate(hutchinsonKnopoff1978(merged), harmonicity?.harrison2018 ?? null, notes && nameNotes(notes))
+  return rate({ notes, profile }, hutchinsonKnopoff1978(merged), harmonicity?.harrison2018 ?? null)
 }
 
 /** The tones by which a sound's harmonicity is measured, and sounds are compared. */
@@ -132,11 +132,25 @@ function reasonWithout(names: readonly number[] | null): string {
   return names.length === 0 ? 'there are no notes' : 'one note makes no interval'
 }
 
-function rate(roughness: number | null, harmonicity: number | null, names: readonly number[] | null): number | null {
+function rate(
+  { notes, profile }: Pick<Sound, 'notes' | 'profile'>,
+  roughness: number | null,
+  harmonicity: number | null,
+): number | null {
   if (roughness === null || harmonicity === null) return null
-  return names !== null && names.length > 0
-    ? consonanceOfChord({ roughness, harmonicity, names })
-    : consonanceOfSound({ roughness, harmonicity })
+  if (notes === null || notes.length === 0) return consonanceOfSound({ roughness, harmonicity })
+  return consonanceOfChord({ roughness, harmonicity, names: nameNotes(inSemitonesOf(profile, notes)) })
+}
+
+/**
+ * Notes in twelfths of their timbre's own octave: to tones with octaves of 2.1 an interval of 12.8 is the octave that people hear (Marjieh et al.
+ * 2024), and not a minor ninth. Published models keep the names of the keyboard.
+ */
+function inSemitonesOf(profile: Sound['profile'], notes: readonly Midi[]): readonly Midi[] {
+  if (profile === 'partials' || profile.octaveRatio === 2) return notes
+  const lowest = Math.min(...notes)
+  const octaves = Math.log2(profile.octaveRatio)
+  return notes.map((note) => lowest + (note - lowest) / octaves)
 }
 
 function harmonicityOf(sound: Sound) {

@@ -13,6 +13,7 @@ import {
   consonanceErrors,
   consonanceOfRoughness,
   consonanceOfSound,
+  defaultTimbre,
   outsideScale,
   soundOfNotes,
 } from '../../../src/measure/consonance/index.ts'
@@ -121,6 +122,20 @@ test('chords of any size: a number from 0 to 1, and a clash of a semitone never 
     }),
     { seed: 1, numRuns: 300 },
   )
+})
+
+// Peaks of people's pleasantness judgements of stretched dyads: Marjieh et al. 2024 (Nature Communications 15).
+test('tones stretched or compressed: intervals are named in their own octaves, and those that people like are tops', () => {
+  const rateIn = (octaveRatio: number) => (interval: number) =>
+    measureConsonance(soundOfNotes([60, 60 + interval], { ...defaultTimbre, harmonics: 10, octaveRatio })) ?? NaN
+  const stretched = rateIn(2.1)
+  for (const liked of [5.25, 7.45, 9.45, 12.8]) {
+    const near = Math.max(...[-0.1, 0, 0.1].map((by) => stretched(liked + by)))
+    expect(near, `${liked}`).toBeGreaterThan(Math.max(stretched(liked - 0.8), stretched(liked + 0.8)))
+  }
+  expect(stretched(12.85)).toBeGreaterThan(stretched(12) + 0.2)
+  expect(rateIn(1.9)(11.1)).toBeGreaterThan(rateIn(1.9)(12) + 0.2)
+  expect(rateIn(2)(12)).toBeGreaterThan(rateIn(2)(12.8) + 0.2)
 })
 
 test('timbre counts: a stretched octave likes stretched tones, and few harmonics do not count as harmonic', () => {
