@@ -9,6 +9,7 @@ export {
   consonanceOfRoughness,
   consonanceOfSound,
   criticalBandwidth,
+  curveLimits,
   type DissonanceCurve,
   type DissonanceCurveRequest,
   defaultTimbre,

@@ -17,11 +17,11 @@ export interface DissonanceCurveRequest {
   readonly baseTone?: CurveTone
   /** Default 60. */
   readonly baseMidi?: Midi
-  /** Grid of intervals above the base, default 0 to 15 by .05; `stepSemitones` above 0, at most 20000 points. */
+  /** Grid of intervals above the base, default 0 to 15 by .05; `stepSemitones` at least a millionth, at most 20000 points. */
   readonly fromSemitones?: number
   readonly toSemitones?: number
   readonly stepSemitones?: number
-  /** Standard deviation of the smoothing, 0 for none, at most 2500 steps; default .2. */
+  /** Standard deviation of the smoothing, 0 (or below a millionth) for none, at most 2500 steps; default .2. */
   readonly smoothingSemitones?: number
 }
 
@@ -33,11 +33,14 @@ export interface DissonanceCurve {
   readonly peaks: readonly number[]
 }
 
-const mostPoints = 20_000
-const widestSteps = 2500
+/** What is drawn: at most so many points, none closer in semitones, and a smoothing of at most so many steps. */
+export const curveLimits = { points: 20_000, step: 1e-6, smoothingSteps: 2500 } as const
+
 /** Smoothing reaches so many standard deviations, and takes at least so many samples of each. */
 const reach = 4
 const samples = 4
+/** Semitones: samples lie no farther apart, since peaks are so narrow. */
+const coarsest = 0.05
 /** Differences of the curve below this are rounding. */
 const level = 1e-12
 
@@ -46,8 +49,9 @@ export function dissonanceCurve(request: DissonanceCurveRequest): DissonanceCurv
   const { tone, baseTone = tone, baseMidi = 60, fromSemitones: from = 0, stepSemitones: step = 0.05 } = request
   const { toSemitones: to = 15, smoothingSemitones: smoothing = 0.2 } = request
   const count = countPoints(from, to, step)
-  if (!(smoothing >= 0 && smoothing <= widestSteps * step))
-    throw new RangeError(`smoothingSemitones: expected 0 to ${widestSteps * step}, got ${smoothing}`)
+  const widest = curveLimits.smoothingSteps * step
+  if (!(smoothing >= 0 && smoothing <= widest))
+    throw new RangeError(`smoothingSemitones: expected 0 to ${widest}, got ${smoothing}`)
   const smoothness = smoothnessOf(partialsAt(tone, baseMidi), partialsAt(baseTone, baseMidi))
   // One point more on either side tells whether the ends are peaks.
   const values = smoothed(smoothness, { from: from - step, step, count: count + 2, smoothing })
@@ -65,11 +69,13 @@ function isTop(values: readonly number[], i: number): boolean {
 }
 
 function countPoints(from: number, to: number, step: number): number {
-  if (!(step > 0 && step < Infinity)) throw new RangeError(`stepSemitones: expected a number above 0, got ${step}`)
+  if (!(step >= curveLimits.step && step < Infinity))
+    throw new RangeError(`stepSemitones: expected ${curveLimits.step} or more, got ${step}`)
   if (!(Number.isFinite(from) && Number.isFinite(to) && to >= from))
     throw new RangeError(`toSemitones: expected ${from} (fromSemitones) or more, got ${to}`)
   const count = Math.floor((to - from) / step + 1e-6) + 1
-  if (count > mostPoints) throw new RangeError(`stepSemitones: expected at most ${mostPoints} points, got ${count}`)
+  if (count > curveLimits.points)
+    throw new RangeError(`stepSemitones: expected at most ${curveLimits.points} points, got ${count}`)
   return count
 }
 
@@ -97,10 +103,10 @@ interface Grid {
   readonly smoothing: number
 }
 
-/** The function on the grid, smoothed; sampled between the points and beyond the ends as finely as the smoothing needs. */
+/** The function on the grid, smoothed; sampled between the points and beyond the ends as finely as it and the smoothing need. */
 function smoothed(value: (semitones: number) => number, { from, step, count, smoothing }: Grid): number[] {
-  if (smoothing === 0) return Array.from({ length: count }, (_, i) => value(from + i * step))
-  const between = Math.max(1, Math.ceil((samples * step) / smoothing - 1e-9))
+  if (smoothing < curveLimits.step) return Array.from({ length: count }, (_, i) => value(from + i * step))
+  const between = Math.max(1, Math.ceil(step / Math.min(smoothing / samples, coarsest) - 1e-9))
   const fine = step / between
   const wing = Math.ceil((reach * smoothing) / fine)
   const weights = Array.from({ length: 2 * wing + 1 }, (_, i) =>
@@ -109,10 +115,10 @@ function smoothed(value: (semitones: number) => number, { from, step, count, smo
   const total = weights.reduce((a, b) => a + b, 0)
   const span = (first: number, length: number) =>
     Float64Array.from({ length }, (_, i) => value(from + (first + i) * fine))
-  // On a fine grid windows overlap and share one table; on a coarse one each point has its own few samples.
-  const table = between === 1 ? span(-wing, count + 2 * wing) : null
+  // Windows that overlap share one table; others have their own few samples.
+  const table = weights.length > between ? span(-wing, (count - 1) * between + weights.length) : null
   return Array.from({ length: count }, (_, i) => {
-    const [window, offset] = table ? [table, i] : [span(i * between - wing, weights.length), 0]
+    const [window, offset] = table ? [table, i * between] : [span(i * between - wing, weights.length), 0]
     let sum = 0
     for (let j = 0; j < weights.length; j++) sum += (weights[j] as number) * (window[offset + j] as number)
     return sum / total

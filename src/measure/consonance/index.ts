@@ -21,6 +21,7 @@ export {
 export { harrisonPearce2020 } from './composites/harrison-pearce-2020.ts'
 export {
   type CurveTone,
+  curveLimits,
   type DissonanceCurve,
   type DissonanceCurveRequest,
   dissonanceCurve,

@@ -57,6 +57,20 @@ test('the step does not matter to the curve, only to how much of it is seen', ()
   for (const [i, value] of coarse.consonance.entries()) expect(value).toBeCloseTo(fine.consonance[10 * i] ?? NaN, 9)
 })
 
+test('nor does it when the smoothing is wide: narrow peaks are seen between far points too', () => {
+  const wide = { tone: stretched, fromSemitones: -6, toSemitones: 6, smoothingSemitones: 6 }
+  const fine = dissonanceCurve({ ...wide, stepSemitones: 0.05 })
+  const coarse = dissonanceCurve({ ...wide, stepSemitones: 3 })
+  for (const [i, value] of coarse.consonance.entries()) expect(value).toBeCloseTo(fine.consonance[60 * i] ?? NaN, 9)
+})
+
+test('a smoothing far below any step is none', () => {
+  const grid = { tone: harmonic, stepSemitones: 1 }
+  const bare = dissonanceCurve({ ...grid, smoothingSemitones: 0 })
+  for (const smoothingSemitones of [5e-324, 1e-200, 1e-9])
+    expect(dissonanceCurve({ ...grid, smoothingSemitones })).toEqual(bare)
+})
+
 test('a timbre and its partials at the base agree; gain does not matter', () => {
   const curve = dissonanceCurve({ tone: stretched, baseMidi: 57 })
   const partials = soundTones([hertzOfMidi(57)], stretched, 'coherent')
@@ -85,7 +99,8 @@ test('pure tones like only what lies apart: one peak, the unison, and a flat top
 test('what is no grid and no tone is refused', () => {
   const refused = (request: Omit<Parameters<typeof dissonanceCurve>[0], 'tone'>, tone: CurveTone = harmonic) =>
     expect(() => dissonanceCurve({ tone, ...request })).toThrow(RangeError)
-  for (const stepSemitones of [0, -1, NaN, Infinity, 1e-9]) refused({ stepSemitones })
+  for (const stepSemitones of [0, -1, NaN, Infinity, 1e-5]) refused({ stepSemitones })
+  for (const stepSemitones of [9e-7, 5e-324]) refused({ stepSemitones, toSemitones: 0 })
   for (const toSemitones of [-1, NaN, Infinity]) refused({ toSemitones })
   for (const smoothingSemitones of [-1, NaN, Infinity, 1e6]) refused({ smoothingSemitones })
   refused({ fromSemitones: -Infinity })

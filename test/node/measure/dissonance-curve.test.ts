@@ -42,8 +42,19 @@ test.each<[object, RegExp]>([
   [{}, /expected exactly one of timbre, partials, got none/],
   [{ timbre: {}, partials: [{ hz: 100, amplitude: 1 }] }, /got timbre and partials/],
   [{ timbre: {}, colour: 1 }, /expected known fields only, got "colour"/],
-  [{ timbre: {}, stepSemitones: 0 }, /field "stepSemitones": expected more than 0, got 0/],
-  [{ timbre: {}, stepSemitones: 1e-9 }, /field "stepSemitones": expected at most 20000 intervals, got a step of 1e-9/],
+  [{ timbre: {}, stepSemitones: 0 }, /field "stepSemitones": expected at least 0.000001, got 0/],
+  [
+    { timbre: {}, stepSemitones: 5e-324, toSemitones: 0 },
+    /field "stepSemitones": expected at least 0.000001, got 5e-324/,
+  ],
+  [
+    { timbre: {}, stepSemitones: 1e-6 },
+    /field "stepSemitones": expected at most 20000 intervals, got a step of 0.000001/,
+  ],
+  [
+    { timbre: {}, stepSemitones: 0.00002, toSemitones: 0.1 },
+    /field "smoothingSemitones": expected at most 0.05 \(2500 steps\), got 0.2; 0 is none/,
+  ],
   [
     { timbre: {}, fromSemitones: 5, toSemitones: 1 },
     /field "toSemitones": expected at least 5 \(fromSemitones\), got 1/,
@@ -60,4 +71,15 @@ test.each<[object, RegExp]>([
   const { error, ...others } = await askOne('dissonance-curve', request)
   expect(error).toEqual({ code: 'bad-field', message: expect.stringMatching(message) })
   expect(others).toEqual({ id: '0' })
+})
+
+test('steps and smoothings as small as they may be are drawn', async () => {
+  const answers = await ask('dissonance-curve', [
+    { timbre: {}, toSemitones: 0.00001, stepSemitones: 1e-6, smoothingSemitones: 5e-324 },
+    { timbre: {}, toSemitones: 0.00001, stepSemitones: 1e-6, smoothingSemitones: 0.0025 },
+  ])
+  for (const answer of answers) {
+    expect(curveOf(answer)).toHaveLength(11)
+    expect(new Set(answer['semitones'] as number[]).size).toBe(11)
+  }
 })

@@ -1,13 +1,13 @@
 // dissonance-curve: how smooth each interval between two tones of a timbre is, and which intervals it likes
 // (src/measure/consonance/dissonance-curve.ts).
 import { z } from 'zod'
-import { dissonanceCurve } from '../../../measure/index.ts'
+import { curveLimits, dissonanceCurve } from '../../../measure/index.ts'
 import { exactlyOne, id, type MeasureKind } from '../kind.ts'
 import { partials, timbre } from '../sound-fields.ts'
 import { midi } from '../units.ts'
 
 const semitones = z.number().min(-120).max(120)
-const mostPoints = 20_000
+const { points: mostPoints, step: finestStep, smoothingSteps } = curveLimits
 
 const schema = z
   .strictObject({
@@ -25,7 +25,7 @@ const schema = z
     toSemitones: semitones.default(15).describe('last interval (default 15)'),
     stepSemitones: z
       .number()
-      .positive()
+      .min(finestStep)
       .max(120)
       .default(0.05)
       .describe(`default 0.05; at most ${mostPoints} intervals`),
@@ -34,17 +34,23 @@ const schema = z
       .min(0)
       .max(12)
       .default(0.2)
-      .describe('standard deviation of the smoothing (default 0.2, 0 for none)'),
+      .describe(`standard deviation of the smoothing (default 0.2, 0 for none); at most ${smoothingSteps} steps`),
   })
   .superRefine(exactlyOne(['timbre', 'partials']))
   .superRefine((request, context) => {
     const { baseTimbre, basePartials, fromSemitones, toSemitones, stepSemitones } = request
+    const widest = smoothingSteps * stepSemitones
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     if (baseTimbre && basePartials) complain('basePartials', 'expected it or baseTimbre, got both')
     if (toSemitones < fromSemitones)
       complain('toSemitones', `expected at least ${fromSemitones} (fromSemitones), got ${toSemitones}`)
     else if ((toSemitones - fromSemitones) / stepSemitones >= mostPoints)
       complain('stepSemitones', `expected at most ${mostPoints} intervals, got a step of ${stepSemitones}`)
+    if (request.smoothingSemitones > widest)
+      complain(
+        'smoothingSemitones',
+        `expected at most ${widest} (${smoothingSteps} steps), got ${request.smoothingSemitones}; 0 is none`,
+      )
     for (const field of ['partials', 'basePartials'] as const)
       if (request[field]?.every((partial) => partial.amplitude === 0))
         complain(field, 'expected a partial with an amplitude above 0, got silence')
