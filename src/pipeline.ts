@@ -98,7 +98,7 @@ export function createListening(session: SessionLine, instruments: Instruments):
   const stems = stemsOf(session)
   const players = stems.map((stem) => createPlayer(stem, session, instruments))
   const { mixtures } = planMixtures(groupStems(stems))
-  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length, mixtures })
+  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length, mixtures, notesOf: [] })
   const keeper = createScoreKeeper(session)
   let slot = 0
   return {

@@ -123,7 +123,7 @@ function createPlayers(kernel: Kernel, settings: EnsembleSettings): Players {
     for (const { renderer } of renderers) renderer.dispose()
     analyser?.dispose()
     renderers = stems.map((stem) => createStemRenderer(kernel, stem, settings))
-    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, mixtures })
+    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, mixtures, notesOf: [] })
     origin = sample
   }
   begin(0)

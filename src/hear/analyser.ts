@@ -25,28 +25,41 @@ type OnOnset = (onset: HeardOnset) => void
  * A frame comes about half a second after the sound in its middle; onsets about a tenth of a second after theirs, ascending per stem.
  */
 export function createAnalyser(kernel: Kernel, settings: AnalyserSettings): Analyser {
-  const { sampleRate, stems } = settings
-  const mixtures = settings.mixtures ?? Array.from({ length: stems }, (_, s) => [s])
-  for (const mixture of mixtures)
-    if (mixture.length === 0 || mixture.some((s) => !(Number.isInteger(s) && s >= 0 && s < stems)))
-      throw new RangeError(
-        `createAnalyser: expected mixtures of stems 0 to ${stems - 1}, got [${mixture}]. Name at least one stem of each.`,
-      )
+  const { sampleRate, stems, mixtures, notesOf } = settled(settings)
   const pointer = kernel.createAnalyser(sampleRate, stems, mixtures.length)
   if (pointer === 0)
     throw new RangeError(
       `createAnalyser: expected 8000 to 192000 Hz, 1 to 64 stems and at most 256 mixtures, got ${sampleRate} Hz, ${stems} and ${mixtures.length}. Resample or split.`,
     )
-  const members = new Int32Array(kernel.memory.buffer, kernel.analyserMembers(pointer), mixtures.length * stems)
+  const width = stems + 1
+  const members = new Int32Array(kernel.memory.buffer, kernel.analyserMembers(pointer), mixtures.length * width)
   mixtures.forEach((mixture, m) => {
-    for (const s of mixture) members[m * stems + s] = 1
+    for (const s of mixture) members[m * width + s] = 1
   })
+  for (const m of notesOf) members[m * width + stems] = 1
   const ear = new Ear(kernel, pointer, { sampleRate, stems, mixtures })
   return {
     push: (blocks, onFrame, onOnset) => ear.push(blocks, onFrame, onOnset),
     finish: (onFrame, onOnset) => ear.finish(onFrame, onOnset),
     dispose: () => kernel.disposeAnalyser(pointer),
   }
+}
+
+/** Defaults filled in; RangeError for mixtures that cannot be. */
+function settled({ sampleRate, stems, ...asked }: AnalyserSettings): Required<AnalyserSettings> {
+  const mixtures = asked.mixtures ?? Array.from({ length: stems }, (_, s) => [s])
+  const notesOf = asked.notesOf ?? mixtures.map((_, m) => m)
+  const among = (index: number, count: number) => Number.isInteger(index) && index >= 0 && index < count
+  for (const mixture of mixtures)
+    if (mixture.length === 0 || !mixture.every((s) => among(s, stems)))
+      throw new RangeError(
+        `createAnalyser: expected mixtures of stems 0 to ${stems - 1}, got [${mixture}]. Name at least one stem of each.`,
+      )
+  if (!notesOf.every((m) => among(m, mixtures.length)))
+    throw new RangeError(
+      `createAnalyser: expected notesOf to name ${mixtures.length} mixtures from 0 on, got [${notesOf}].`,
+    )
+  return { sampleRate, stems, mixtures, notesOf }
 }
 
 class Ear {
@@ -64,7 +77,7 @@ class Ear {
   #frames = 0
   #ended = false
 
-  constructor(kernel: Kernel, pointer: number, settings: Required<AnalyserSettings>) {
+  constructor(kernel: Kernel, pointer: number, settings: Omit<Required<AnalyserSettings>, 'notesOf'>) {
     this.#kernel = kernel
     this.#pointer = pointer
     this.#stems = settings.stems
@@ -192,6 +205,6 @@ function readMixture(row: Float64Array): Omit<HeardMixture, 'weightedPower'> {
     partialsHz: list(tones, partials),
     amplitudes: list(tones + mostPartials, partials),
     harmonicity: harmonicity < 0 ? null : harmonicity,
-    notes: { midi: list(3, notes), saliences: list(3 + mostNotes, notes) },
+    notes: notes < 0 ? null : { midi: list(3, notes), saliences: list(3 + mostNotes, notes) },
   }
 }

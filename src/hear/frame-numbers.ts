@@ -1,6 +1,8 @@
 // A frame as one list of numbers, so that frames made in different places can be compared or hashed bit for bit.
 import type { HeardFrame } from './frame.ts'
 
+const none = new Float64Array(0)
+
 /**
  * Index and time; per stem its partials, amplitudes and chroma, each preceded by its length, then weighted power, power and tonality;
  * then roughness sums and partial powers, each preceded by its length; per mixture its partials, amplitudes,
@@ -24,8 +26,8 @@ export function frameNumbers(frame: HeardFrame): Float64Array<ArrayBuffer> {
     list(partialsHz)
     list(amplitudes)
     numbers.push(weightedPower, harmonicity ?? -1)
-    list(notes.midi)
-    list(notes.saliences)
+    list(notes?.midi ?? none)
+    list(notes?.saliences ?? none)
   }
   list(frame.similarities)
   return Float64Array.from(numbers)

@@ -28,12 +28,13 @@ export interface HeardMixture {
    * Single precision: within 1e-4.
    */
   readonly harmonicity: number | null
+  /** null when they are not wanted. */
   readonly notes: {
     /** Fractional MIDI numbers of the fundamentals, ascending, at most 12. */
     readonly midi: Float64Array
     /** How much each note explains against the most salient one; above 0, and about 1 at most. */
     readonly saliences: Float64Array
-  }
+  } | null
 }
 
 /** One moment of all stems together. */
@@ -68,6 +69,8 @@ export interface AnalyserSettings {
   readonly stems: number
   /** Sets of stems to be heard as one sound, at most 256; default: each stem alone. What is not asked for costs nothing: `[]` for none. */
   readonly mixtures?: readonly (readonly number[])[]
+  /** Indices of the mixtures whose notes are wanted; default: all. */
+  readonly notesOf?: readonly number[]
 }
 
 /** K-weighted energy and true peak of one sound, as measures of loudness want them. */

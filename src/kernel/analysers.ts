@@ -6,7 +6,7 @@ export interface AnalyserExports {
   disposeAnalyser(analyser: number): void
   /** Room for 2048 floats: 16 quanta of 128. */
   analyserInput(analyser: number, stem: number): number
-  /** Mixtures x stems 32-bit integers to fill before the first `analyseQuantum`: 1 where the stem belongs to the mixture. */
+  /** Mixtures x (stems + 1) 32-bit integers to fill before the first quantum: 1 where the stem belongs to the mixture, and last where its notes are wanted. */
   analyserMembers(analyser: number): number
   /** Samples from frame to frame. */
   analyserHop(analyser: number): number
@@ -17,7 +17,7 @@ export interface AnalyserExports {
   /**
    * Doubles. A row of 136 per stem: count, K-weighted power, power, tonal share, 12 of chroma, 60 hertz, 60 amplitudes;
    * then roughness sums (stems x stems), then sums of a^2 (stems). A row of 147 per mixture: count of partials, harmonicity (-1 without any),
-   * count of notes, 12 MIDI numbers, 12 saliences, 60 hertz, 60 amplitudes; then similarities (mixtures x mixtures).
+   * count of notes (-1: not wanted), 12 MIDI numbers, 12 saliences, 60 hertz, 60 amplitudes; then similarities (mixtures x mixtures).
    */
   analyserFrame(analyser: number): number
   /** Computes all that lies between two stems or two mixtures of the latest frame once more, to be timed; returns the number of pairs of stems. */

@@ -9,6 +9,7 @@ interface Hearing {
   /** Lengths of the blocks pushed, in turn; default: whole. */
   readonly cuts?: readonly number[]
   readonly mixtures?: readonly (readonly number[])[]
+  readonly notesOf?: readonly number[]
 }
 
 /** Frames and onsets of stems side by side. */

@@ -46,10 +46,10 @@ test('harmonicity, likeness and notes are those of the slow twins', () => {
             hertz: partials.map((p) => p.hertz),
             amplitudes: partials.map((p) => p.amplitude),
           })
-          expect(notes.midi.length).toBe(expected.length)
+          expect(notes?.midi.length).toBe(expected.length)
           expected.forEach(({ midi, salience }, i) => {
-            expect(notes.midi[i]).toBeCloseTo(midi, 9)
-            expect(notes.saliences[i]).toBeCloseTo(salience, 9)
+            expect(notes?.midi[i]).toBeCloseTo(midi, 9)
+            expect(notes?.saliences[i]).toBeCloseTo(salience, 9)
           })
           groups.forEach((_, other) => {
             const similarity = frame.similarities[groups.length * m + other] ?? NaN
@@ -86,20 +86,24 @@ test('a tone is like itself, alike at any level, unlike another a tritone off; s
   expect(at(0, 2)).toBeLessThan(0.2)
   expect([at(0, 3), at(3, 3)]).toEqual([0, 0])
   const silent = frame?.mixtures[3]
-  expect([silent?.harmonicity, silent?.notes.midi.length, silent?.notes.saliences.length]).toEqual([null, 0, 0])
+  expect([silent?.harmonicity, silent?.notes?.midi.length, silent?.notes?.saliences.length]).toEqual([null, 0, 0])
 })
 
 test('one partial is one note', () => {
   const pure = hear([sines(1, [[440, 0.3]])]).frames[3]?.mixtures[0]
-  expect([...(pure?.notes.midi ?? [])].map((midi) => Math.round(midi))).toEqual([69])
-  expect(pure?.notes.saliences[0]).toBe(1)
+  expect([...(pure?.notes?.midi ?? [])].map((midi) => Math.round(midi))).toEqual([69])
+  expect(pure?.notes?.saliences[0]).toBe(1)
   expect(pure?.harmonicity).toBeCloseTo(measureHarmonicity([{ bin: 900, weight: 1 }])?.harrison2018 ?? NaN, 5)
 })
 
 test('no mixtures, none reported; wrong ones are refused', () => {
   const frame = hear([chord([220], 1, 1)], { mixtures: [] }).frames[3]
   expect([frame?.mixtures, frame?.similarities]).toEqual([[], new Float64Array(0)])
+  const some = hear([chord([220], 1, 1), chord([277], 1, 2)], { notesOf: [1] }).frames[3]?.mixtures
+  expect(some?.map((mixture) => mixture.notes?.midi.length ?? null)).toEqual([null, 1])
+  expect(some?.every((mixture) => (mixture.harmonicity ?? 0) > 1)).toBe(true)
   const settings = { sampleRate: 48000, stems: 2 }
+  expect(() => createAnalyser(kernel, { ...settings, notesOf: [2] })).toThrow(/2 mixtures from 0 on, got \[2\]/)
   expect(() => createAnalyser(kernel, { ...settings, mixtures: [[0, 2]] })).toThrow(/stems 0 to 1, got \[0,2\]/)
   expect(() => createAnalyser(kernel, { ...settings, mixtures: [[]] })).toThrow(/at least one stem/)
   const many = Array.from({ length: 257 }, () => [0])

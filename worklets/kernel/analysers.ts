@@ -25,7 +25,7 @@ export function analyserHop(pointer: usize): i32 {
   return changetype<Analyser>(pointer).hopQuanta * quantum
 }
 
-/** Where the host says, before the first quantum, which stems belong to which mixture: mixtures x stems, i32, 1 or 0. */
+/** Where the host says, before the first quantum, which stems belong to which mixture, and whose notes are wanted: mixtures x (stems + 1), i32, 1 or 0. */
 export function analyserMembers(pointer: usize): usize {
   return changetype<Analyser>(pointer).mixtures.members
 }

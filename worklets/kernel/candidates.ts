@@ -33,6 +33,9 @@ export class NoteFinder {
   states: usize
   /** What harmonic h counts. */
   weights: usize
+  /** The notes found so far, as bits, and how many of them have a partial as a harmonic (bytes). */
+  notes: u64
+  owners: usize
   /** What was found, ascending: fractional MIDI numbers and saliences 0..1. */
   found: i32
   midi: usize
@@ -51,6 +54,7 @@ export function createNoteFinder(arena: Arena): NoteFinder {
   finder.states = claim(arena, <usize>mostPartials)
   finder.weights = claim(arena, <usize>harmonics << 3)
   for (let h = 0; h < harmonics; h++) put(finder.weights, h, 1 / (1 + 0.08 * <f64>h))
+  finder.owners = claim(arena, <usize>mostPartials)
   finder.midi = claim(arena, <usize>mostNotes << 3)
   finder.strengths = claim(arena, <usize>mostNotes << 3)
   return finder
@@ -87,6 +91,15 @@ export function owns(finder: NoteFinder, owner: i32, i: i32): bool {
   return ((load<u64>(finder.members + (<usize>owner << 3)) >> <u64>i) & 1) != 0
 }
 
+/** Partial i becomes a note, or none any more: `change` 1 or -1. */
+export function countNote(finder: NoteFinder, i: i32, change: i32): void {
+  finder.notes ^= <u64>1 << <u64>i
+  for (let rest = load<u64>(finder.members + (<usize>i << 3)); rest != 0; rest &= rest - 1) {
+    const owners = finder.owners + <usize>ctz(rest)
+    store<u8>(owners, <u8>(<i32>load<u8>(owners) + change))
+  }
+}
+
 /** Which partial is harmonic h of partial `first`: the nearest within 22 cents of h f sqrt((1 + B h^2) / (1 + B)), B followed on the way up. */
 export function matchHarmonics(finder: NoteFinder, first: i32): void {
   const row = finder.series + <usize>(first * harmonics)
@@ -95,11 +108,13 @@ export function matchHarmonics(finder: NoteFinder, first: i32): void {
   let members: u64 = <u64>1 << <u64>first
   const fundamental = at(finder.hertz, first)
   let stiffness: f64 = 0
+  const end = tolerance * at(finder.hertz, finder.count - 1)
   let last = first
   let above = first + 1
   for (let h = 2; h <= harmonics; h++) {
     const number = <f64>h
     const wanted = number * fundamental * Math.sqrt((1 + stiffness * number * number) / (1 + stiffness))
+    if (wanted > end) break
     while (above < finder.count && at(finder.hertz, above) < wanted) above++
     const belowIsNearer =
       above == finder.count || wanted - at(finder.hertz, above - 1) <= at(finder.hertz, above) - wanted

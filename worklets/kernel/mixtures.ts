@@ -6,7 +6,7 @@ import { Spectrum, createSpectrum, fillSpectrum, harmonicityOf, productOf } from
 import { findNotes } from './notes'
 import { Partials, createPartials, mostPartials, thin } from './peaks'
 
-/** Doubles per mixture in a frame: count of partials, harmonicity (-1 without partials), count of notes, MIDI numbers, saliences, hertz, amplitudes. */
+/** Doubles per mixture in a frame: count of partials, harmonicity (-1 without any), count of notes (-1: not wanted), MIDI numbers, saliences, hertz, amplitudes. */
 export const mixtureRow: i32 = 3 + 2 * mostNotes + 2 * mostPartials
 export const jobsPerMixture: i32 = 2
 
@@ -14,7 +14,7 @@ export const jobsPerMixture: i32 = 2
 export class Mixtures {
   count: i32
   stems: i32
-  /** count x stems, i32: 1 where the stem belongs to the mixture. The host fills it. */
+  /** count x (stems + 1), i32: 1 where the stem belongs to the mixture, and last where its notes are wanted. The host fills it. */
   members: usize
   /** Partials pointers, one per stem, and while joining the next of each that was not taken (i32). */
   lists: usize
@@ -35,7 +35,7 @@ export function createMixtures(arena: Arena, count: i32, stems: i32): Mixtures {
   mixtures.lists = claim(arena, <usize>stems * sizeof<usize>())
   if (count == 0) return mixtures
   mixtures.cursors = claim(arena, <usize>stems << 2)
-  mixtures.members = claim(arena, <usize>(count * stems) << 2)
+  mixtures.members = claim(arena, <usize>(count * (stems + 1)) << 2)
   mixtures.joined = createPartials(arena, stems * mostPartials)
   mixtures.spectra = claim(arena, <usize>count * sizeof<usize>())
   for (let m = 0; m < count; m++) {
@@ -66,6 +66,11 @@ function spectrumOf(mixtures: Mixtures, index: i32): Spectrum {
   return changetype<Spectrum>(load<usize>(mixtures.spectra + <usize>index * sizeof<usize>()))
 }
 
+@inline
+function membersOf(mixtures: Mixtures, index: i32): usize {
+  return mixtures.members + (<usize>(index * (mixtures.stems + 1)) << 2)
+}
+
 /** One job of a frame, in order: 2 m is mixture m's sound, 2 m + 1 its notes. */
 export function hearMixture(mixtures: Mixtures, job: i32): void {
   const index = job / jobsPerMixture
@@ -80,6 +85,10 @@ export function hearMixture(mixtures: Mixtures, job: i32): void {
     const tones = row + (<usize>(3 + 2 * mostNotes) << 3)
     memory.copy(tones, mixtures.joined.hertz, <usize>mostPartials << 3)
     memory.copy(tones + (<usize>mostPartials << 3), mixtures.joined.amplitudes, <usize>mostPartials << 3)
+    return
+  }
+  if (load<i32>(membersOf(mixtures, index) + (<usize>mixtures.stems << 2)) == 0) {
+    store<f64>(row, -1, 16)
     return
   }
   const finder = mixtures.finder
@@ -122,7 +131,7 @@ function join(mixtures: Mixtures, index: i32): void {
 
 /** Which of the mixture's stems has the lowest partial not taken yet, of equal ones the first; -1 when all are. */
 function nextStem(mixtures: Mixtures, index: i32): i32 {
-  const members = mixtures.members + (<usize>(index * mixtures.stems) << 2)
+  const members = membersOf(mixtures, index)
   let next = -1
   let lowest: f64 = Infinity
   for (let stem = 0; stem < mixtures.stems; stem++) {

@@ -1,6 +1,6 @@
 // Whether a partial that is a harmonic of a lower note is a note as well (an octave, a twelfth ... above it): its own harmonics then stand out of the
 // lower notes' envelopes, which are read off the harmonics that cannot be its own.
-import { NoteFinder, at, harmonicOf, harmonics, isNote, none, owns, stateOf } from './candidates'
+import { NoteFinder, at, harmonicOf, harmonics, none, owns } from './candidates'
 
 /** Over so many of its harmonics; what one counts at most, in nepers (8 dB): one strong harmonic is no octave. One that lacks counts as much against it. */
 const comparedHarmonics: i32 = 6
@@ -25,8 +25,9 @@ export function excessOf(finder: NoteFinder, candidate: i32): f64 {
 /** Power that the notes alone should give a partial; 0 when it is none's. */
 function expectedAt(finder: NoteFinder, candidate: i32, partial: i32): f64 {
   let power: f64 = 0
-  for (let note = 0; note < finder.count; note++) {
-    if (stateOf(finder, note) != isNote || !owns(finder, note, partial)) continue
+  for (let rest = finder.notes; rest != 0; rest &= rest - 1) {
+    const note = <i32>ctz(rest)
+    if (!owns(finder, note, partial)) continue
     let h = 0
     while (harmonicOf(finder, note, h) != partial) h++
     power += Math.exp(2 * envelopeAt(finder, note, h, candidate))
@@ -54,10 +55,7 @@ function freeHarmonic(finder: NoteFinder, note: i32, h: i32, step: i32, candidat
   for (let n = 1, g = h + step; n <= 4 && g >= 0 && g < harmonics; n++, g += step) {
     const partial = harmonicOf(finder, note, g)
     if (partial == none || owns(finder, candidate, partial)) continue
-    let owners = 0
-    for (let other = 0; other < finder.count; other++)
-      if (stateOf(finder, other) == isNote && owns(finder, other, partial)) owners++
-    if (owners == 1) return g
+    if (load<u8>(finder.owners + <usize>partial) == 1) return g
     if (shared < 0) shared = g
   }
   return shared

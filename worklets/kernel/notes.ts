@@ -5,6 +5,7 @@
 import {
   NoteFinder,
   at,
+  countNote,
   enter,
   harmonicOf,
   harmonics,
@@ -56,11 +57,12 @@ export function findNotes(finder: NoteFinder, partials: Partials): void {
 
 /** Candidates are opened, their harmonics looked up. */
 function prepare(finder: NoteFinder): void {
+  finder.notes = 0
+  memory.fill(finder.owners, 0, <usize>finder.count)
   let strongest: f64 = 0
   for (let i = 0; i < finder.count; i++) {
     const amplitude = at(finder.amplitudes, i)
     strongest = Math.max(strongest, amplitude)
-    put(finder.logarithms, i, Math.log(amplitude))
     leave(finder, i, amplitude)
   }
   for (let i = 0; i < finder.count; i++) {
@@ -81,20 +83,21 @@ function leave(finder: NoteFinder, i: i32, amplitude: f64): void {
 function takeNotes(finder: NoteFinder): f64 {
   let first: f64 = 0
   let taken = 0
-  weighAll(finder)
+  weigh(finder, u64.MAX_VALUE)
   while (taken < mostNotes) {
     const best = mostSalient(finder)
     if (best < 0) break
     const salience = at(finder.saliences, best)
     if (salience < leastMultiple * first) break
-    if (lowestHarmonic(finder, best, finder.count) > 0 || isNearMultiple(finder, best)) enter(finder, best, isMultiple)
+    if (load<u8>(finder.owners + <usize>best) > 0 || isNearMultiple(finder, best)) enter(finder, best, isMultiple)
     else if (salience < leastSalience * first) enter(finder, best, 0)
     else {
       enter(finder, best, isNote)
+      countNote(finder, best, 1)
       if (taken == 0) first = salience
       taken++
       takeAway(finder, best)
-      weighAll(finder)
+      weigh(finder, load<u64>(finder.members + (<usize>best << 3)))
     }
   }
   return first
@@ -111,11 +114,13 @@ function mostSalient(finder: NoteFinder): i32 {
   return best
 }
 
-/** Which harmonic (2 ...) of a note below partial `end` partial i is, the lowest number of all such notes; 0 if of none. */
-function lowestHarmonic(finder: NoteFinder, i: i32, end: i32): i32 {
+/** Which harmonic (2 ...) of a note below it partial i is, the lowest number of all such notes; 0 if of none. */
+function lowestHarmonic(finder: NoteFinder, i: i32): i32 {
   let lowest = 0
-  for (let note = 0; note < end; note++) {
-    if (note == i || stateOf(finder, note) != isNote || !owns(finder, note, i)) continue
+  const below = (<u64>1 << <u64>i) - 1
+  for (let rest = finder.notes & below; rest != 0; rest &= rest - 1) {
+    const note = <i32>ctz(rest)
+    if (!owns(finder, note, i)) continue
     let h = 1
     while (harmonicOf(finder, note, h) != i) h++
     if (lowest == 0 || h + 1 < lowest) lowest = h + 1
@@ -125,8 +130,8 @@ function lowestHarmonic(finder: NoteFinder, i: i32, end: i32): i32 {
 
 function isNearMultiple(finder: NoteFinder, i: i32): bool {
   const hertz = at(finder.hertz, i)
-  for (let note = 0; note < i; note++) {
-    if (stateOf(finder, note) != isNote) continue
+  for (let rest = finder.notes; rest != 0; rest &= rest - 1) {
+    const note = <i32>ctz(rest)
     for (let h = 2; h <= nearHarmonics; h++) {
       const off = hertz / (<f64>h * at(finder.hertz, note))
       if (off < nearMultiple && off > 1 / nearMultiple) return true
@@ -135,10 +140,13 @@ function isNearMultiple(finder: NoteFinder, i: i32): bool {
   return false
 }
 
-/** Salience of all open candidates: sum of amplitudes^.75 left, harmonic h counting 1 / (1 + .08 (h - 1)) and up to three times its fundamental. */
-function weighAll(finder: NoteFinder): void {
+/**
+ * Salience of the open candidates that have any of the `changed` partials as a harmonic: sum of amplitudes^.75 left, harmonic h counting
+ * 1 / (1 + .08 (h - 1)) and up to three times its fundamental.
+ */
+function weigh(finder: NoteFinder, changed: u64): void {
   for (let i = 0; i < finder.count; i++) {
-    if (stateOf(finder, i) != isOpen) continue
+    if (stateOf(finder, i) != isOpen || (load<u64>(finder.members + (<usize>i << 3)) & changed) == 0) continue
     const most = mostOfFundamental * at(finder.compressed, i)
     let sum: f64 = 0
     for (let h = 0; h < harmonics; h++) {
@@ -175,15 +183,17 @@ function takeAway(finder: NoteFinder, note: i32): void {
 
 /** Notes above a note whose harmonic they are, and candidates set aside for the same reason: only those that stand out stay, from the lowest up. */
 function judgeMultiples(finder: NoteFinder): void {
-  for (let i = finder.count - 1; i > 0; i--)
-    if (stateOf(finder, i) == isNote && lowestHarmonic(finder, i, i) > 0) enter(finder, i, isMultiple)
-  let notes = 0
-  for (let i = 0; i < finder.count; i++) if (stateOf(finder, i) == isNote) notes++
-  for (let i = 0; i < finder.count && notes < mostNotes; i++) {
+  for (let i = finder.count - 1; i >= 0; i--) {
+    put(finder.logarithms, i, Math.log(at(finder.amplitudes, i)))
+    if (stateOf(finder, i) != isNote || lowestHarmonic(finder, i) == 0) continue
+    enter(finder, i, isMultiple)
+    countNote(finder, i, -1)
+  }
+  for (let i = 0; i < finder.count && <i32>popcnt(finder.notes) < mostNotes; i++) {
     if (stateOf(finder, i) != isMultiple) continue
-    const least = lowestHarmonic(finder, i, i) == 2 ? leastExcessOctave : leastExcess
+    const least = lowestHarmonic(finder, i) == 2 ? leastExcessOctave : leastExcess
     if (excessOf(finder, i) <= least) continue
     enter(finder, i, isNote)
-    notes++
+    countNote(finder, i, 1)
   }
 }

@@ -9,7 +9,7 @@ import { lufsOfPower } from '../loudness.ts'
 /** A sound that was heard: a mixture of the analyser's frames, and how long it is. */
 export interface HeardStretch {
   readonly frames: readonly HeardFrame[]
-  /** Index of the frames' mixture. */
+  /** Index of the frames' mixture; its notes must have been wanted, or there are none. */
   readonly mixture: number
   readonly seconds: Seconds
   /** `longWindowSeconds` of its sample rate. */
@@ -58,7 +58,7 @@ function withoutFaint(moments: readonly HeardMoment[]): HeardMoment[] {
 /** Notes that sound in at least half of the moments, louder ones counting more; fractional, ascending. */
 export function voteNotes(moments: readonly HeardMoment[]): Midi[] {
   const votes = moments.flatMap(({ heard }) =>
-    Array.from(heard.notes.midi, (midi) => ({ midi, weight: Math.sqrt(heard.weightedPower) })),
+    Array.from(heard.notes?.midi ?? [], (midi) => ({ midi, weight: Math.sqrt(heard.weightedPower) })),
   )
   votes.sort((a, b) => a.midi - b.midi)
   const groups: { last: Midi; sum: number; weight: number }[] = []
