@@ -1,4 +1,5 @@
 // The part of a WAV that a line asks for -> what is heard in it: read in blocks, heard by one analyser.
+// Channels are stems of one mixture: their partials are joined, not their samples, since tones cancel in the sum of two microphones.
 import { createAnalyser, type HeardFrame, longWindowSeconds } from '../../hear/index.ts'
 import type { Kernel } from '../../kernel/index.ts'
 import { type HeardSound, hearSound } from '../../measure/index.ts'
@@ -23,11 +24,12 @@ export function hearWav(place: WavPlace, kernel: Kernel): HeardWav {
 }
 
 function hearFrames(part: WavPart, kernel: Kernel): HeardFrame[] {
-  const analyser = createAnalyser(kernel, { sampleRate: part.sampleRate, stems: 1 })
+  const { sampleRate, channels: stems } = part
+  const analyser = createAnalyser(kernel, { sampleRate, stems, mixtures: [Array.from({ length: stems }, (_, s) => s)] })
   const frames: HeardFrame[] = []
   const keep = (frame: HeardFrame) => frames.push(frame)
   try {
-    for (const block of part.blocks()) analyser.push([block], keep)
+    for (const block of part.blocks()) analyser.push(block, keep)
     analyser.finish(keep)
     return frames
   } finally {

@@ -36,7 +36,7 @@ export const soundFields = {
     .describe('list of {hz, amplitude}: the spectrum itself, amplitudes linear, in any order'),
   wav: wavPath
     .optional()
-    .describe('path of a WAV file: 16- or 24-bit PCM or 32-bit float, 8 to 192 kHz; channels are averaged'),
+    .describe('path of a WAV file: 16- or 24-bit PCM or 32-bit float, 8 to 192 kHz; all channels are heard'),
   startSeconds: seconds.optional().describe('with wav: where the part to hear begins (default 0)'),
   durationSeconds: seconds.optional().describe('with wav: how long it is (default: to the end)'),
   timbre: timbre

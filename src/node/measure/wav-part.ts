@@ -1,4 +1,4 @@
-// The part of a WAV that a line asks for, exactly to the sample, as mono blocks: channels are averaged.
+// The part of a WAV that a line asks for, exactly to the sample, in blocks of all channels.
 import { InputError } from '../../record/index.ts'
 import { samplesOfSeconds } from '../../units.ts'
 import { type OpenWav, openWav } from '../sound/wav-reader.ts'
@@ -14,8 +14,10 @@ export interface WavPlace {
 
 export interface WavPart {
   readonly sampleRate: number
+  /** Per channel. */
   readonly samples: number
-  blocks(): Generator<Float32Array>
+  readonly channels: number
+  blocks(): Generator<Float32Array[]>
   close(): void
 }
 
@@ -32,13 +34,13 @@ export function openWavPart(place: WavPlace): WavPart {
     return {
       sampleRate: wav.sampleRate,
       samples: to - from,
+      channels: wav.channels,
       *blocks() {
         let at = from
         for (const channels of wav.blocks(from, to)) {
-          const block = mixDown(channels)
-          requireScale(block, at, place.wav)
-          at += block.length
-          yield block
+          for (const channel of channels) requireScale(channel, at, place.wav)
+          at += channels[0]?.length ?? 0
+          yield channels
         }
       },
       close: wav.close,
@@ -76,13 +78,4 @@ function requireScale(block: Float32Array, from: number, file: string): void {
   const expected = `expected samples of at most ${largest} times full scale`
   const got = `${file}: frame ${from + at}: ${expected}, got ${block[at]}`
   throw new InputError('wav-scale', `${got}. Scale the sound to 1.`)
-}
-
-/** Mean of the channels. */
-function mixDown(channels: readonly Float32Array[]): Float32Array {
-  const [first, ...others] = channels as [Float32Array, ...Float32Array[]]
-  if (others.length === 0) return first
-  return first.map(
-    (sample, i) => others.reduce((sum, channel) => sum + (channel[i] as number), sample) / channels.length,
-  )
 }
