@@ -90,7 +90,7 @@ export function requirePartials(partials: readonly PartialTone[]): void {
 }
 
 /** RangeError that names what a timbre lacks. */
-export function requireTimbre({ harmonics, rolloff, octaveRatio, decibelsPerOctave = 0 }: Timbre): void {
+function requireTimbre({ harmonics, rolloff, octaveRatio, decibelsPerOctave = 0 }: Timbre): void {
   if (!(Number.isInteger(harmonics) && harmonics >= 1))
     throw new RangeError(`timbre: expected a whole number of harmonics, 1 or more, got ${harmonics}`)
   if (!(octaveRatio > 1 && octaveRatio < Infinity))

@@ -70,7 +70,7 @@ export function measureVoices(voices: readonly Sound[]): VoicesMeasures {
 }
 
 /** What voices sound together: all partials; notes when each voice's are known; the timbre when all share one. */
-export function joinSounds(voices: readonly Sound[]): Sound {
+function joinSounds(voices: readonly Sound[]): Sound {
   const notes = voices.map((voice) => voice.notes)
   const known = notes.every((list) => list !== null)
   const timbre = known ? sharedTimbre(voices) : null

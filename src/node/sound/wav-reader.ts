@@ -121,7 +121,7 @@ function openForReading(file: string): number {
   } catch (error) {
     throw unreadable(file, error)
   }
-  throw bad(file, 'expected a file, got a folder or a device')
+  throw new InputError('bad-wav', `${file}: expected a file, got a folder or a device. Check the path.`)
 }
 
 function readHeader(handle: number, file: string): WavHeader {

@@ -134,3 +134,8 @@ test('similarity: 1 with itself and its octave, symmetric, falling with distance
   expect(similarity([...c], [...g])).toBeCloseTo(cosine, 9)
   expect(spectralPitchClassSimilarity(tones([60]), [])).toBeNull()
 })
+
+test('a pitch class is one on both sides of C', () => {
+  const around = ofNotes([59.998, 67, 72.002])
+  expect(around?.harrison2018).toBeCloseTo(ofNotes([67, 72.002])?.harrison2018 ?? NaN, 9)
+})

@@ -191,3 +191,9 @@ test('what is no partial and no note is refused by name', () => {
   expect(() => soundOfTones([0])).toThrow(RangeError)
   expect(() => measureSound({ ...soundOfNotes([60]), notes: [NaN] })).toThrow(/note 1/)
 })
+
+test('off concert pitch, parncutt1994 hears the intervals of the note names: 60.4 64.6 as 60 64', () => {
+  const here = measureSound(soundOfNotes([60.4, 64.6])).harmonicity.parncutt1994
+  const there = measureSound(soundOfNotes([60, 64])).harmonicity.parncutt1994
+  for (const name of ['pure', 'complex', 'multiplicity'] as const) expect(here[name]).toBeCloseTo(there[name] ?? NaN, 9)
+})

@@ -108,3 +108,12 @@ test('a chord keeps its names when all of it moves by less than half a semitone'
     { seed: 1 },
   )
 })
+
+test('partials a few millionths of a semitone apart are two, closer than half of one they are one', () => {
+  const count = (semitones: number) =>
+    mergePartials(
+      [440, 440 * 2 ** (semitones / 12)].map((hertz) => ({ hertz, amplitude: 1 })),
+      'incoherent',
+    ).length
+  expect([2e-7, 4e-7, 6e-7, 5e-6].map(count)).toEqual([1, 1, 2, 2])
+})

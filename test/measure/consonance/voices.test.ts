@@ -125,3 +125,9 @@ test('a silent voice, a single voice: null with reasons; no voice is refused', (
   expect(one.undefined['between.gain']).toBe('one voice has no other')
   expect(() => measureVoices([])).toThrow(RangeError)
 })
+
+test('off concert pitch, voices are brought to their names by one tuning: 60.4 with 64.6 as 60 with 64', () => {
+  const commonality = (...midi: number[]) =>
+    measureVoices(midi.map((note) => soundOfNotes([note]))).between.pitchCommonality
+  expect(commonality(60.4, 64.6)).toBeCloseTo(commonality(60, 64) ?? NaN, 9)
+})

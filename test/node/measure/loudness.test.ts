@@ -79,8 +79,8 @@ test('what is no sound is refused, and the next file is measured', async () => {
     [write([nan], { encoding: 'float32' }), /frame 40000: expected a number, got NaN/],
     [text, /expected a file that begins with RIFF and WAVE/],
     [path.join(folder, 'none.wav'), /none\.wav: expected a readable file, found nothing \(no such file\)/],
-    [path.join(folder, 'folder.wav'), /expected a file, got a folder or a device/],
-    ['/dev/zero', /expected a file, got a folder or a device/],
+    [path.join(folder, 'folder.wav'), /expected a file, got a folder or a device. Check the path/],
+    ['/dev/zero', /expected a file, got a folder or a device. Check the path/],
     ['a\u0000b', /expected a readable file/],
     [
       write([tone(0.1), tone(0.1), tone(0.1)]),
