@@ -4,6 +4,7 @@ import type { HeardFrame } from '../../src/hear/index.ts'
 import { stemsOf } from '../../src/record/index.ts'
 import { createComposer } from '../../src/web/run/compose.ts'
 import { createReadings } from '../../src/web/run/readings.ts'
+import { describeRubbing } from '../../src/web/view/moment.ts'
 import { playShortParty, shippedLexicon, shippedLibrary } from '../party.ts'
 
 test('a stretch that was jumped over stays undefined; one that is heard later fills it', async () => {
@@ -42,3 +43,34 @@ function smoothFrame(timeSeconds: number, stems: number): HeardFrame {
     similarities: new Float64Array(9),
   }
 }
+
+test('what rubs is named, where anything does', async () => {
+  const composer = createComposer({ library: shippedLibrary(), lexicon: shippedLexicon() })
+  for (const line of await playShortParty(1)) composer.add(line)
+  if (composer.score === undefined) throw new Error('no score')
+  const stems = stemsOf(composer.score.session)
+  const readings = createReadings(composer.score)
+  const second = stems.findIndex((stem) => stem.agent !== stems[0]?.agent)
+  const tones = new Map([
+    [0, 440],
+    [second, 466],
+  ])
+  const frame = smoothFrame(2.5, stems.length)
+  const sums = new Float64Array(stems.length ** 2)
+  for (const at of [second, second * stems.length]) sums[at] = 0.9
+  readings.hear({
+    ...frame,
+    stems: frame.stems.map((stem, k) => {
+      const hertz = tones.get(k)
+      const [partialsHz, amplitudes] = [hertz, 1].map((x) => Float64Array.from(hertz === undefined ? [] : [x ?? 0]))
+      return { ...stem, partialsHz: partialsHz ?? stem.partialsHz, amplitudes: amplitudes ?? stem.amplitudes }
+    }),
+    roughnessSums: sums,
+  })
+  readings.hear(smoothFrame(3.5, stems.length))
+  expect(readings.rubbingAt(2.5)).toEqual({ aHz: 440, bHz: 466, share: 1 })
+  expect(describeRubbing(readings.rubbingAt(2.5))).toBe('A4 rubs on B♭4 (440 and 466 Hz).')
+  expect(readings.rubbingAt(3.5)).toBeNull()
+  expect(readings.rubbingAt(9)).toBeNull()
+  expect(describeRubbing(null)).toBe('')
+})

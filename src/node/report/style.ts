@@ -109,6 +109,7 @@ const parts = `
 .taste i{height:.5rem;background:var(--c);min-width:1px}.taste em{font-style:normal;color:var(--soft);font-variant-numeric:tabular-nums}
 .refrain{display:flex;gap:2px;max-width:22rem;margin:.2rem 0 .6rem}
 .refrain i{flex:1;height:1rem;border-bottom:2px solid var(--line)}.refrain .on{background:var(--c);border-color:var(--c)}
+table.rubbing td{white-space:nowrap}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line)}
 th{font-size:.8rem;font-weight:400}thead th{color:var(--soft);border-bottom-color:var(--ink)}

@@ -1,10 +1,11 @@
 // What the curves show: the keeper's series for every slot that was heard, and for the slot that sounds now the consonance of its frames.
 import type { HeardFrame } from '../../hear/index.ts'
-import { groupStems, planMixtures, readConsonance } from '../../measure/index.ts'
+import { groupStems, planMixtures, type RubbingPair, readConsonance } from '../../measure/index.ts'
 import { type Scores, type Series, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
 import type { MomentReadings } from '../view/moment.ts'
+import { createRubbingLog } from './rubbing.ts'
 import type { PartyScore } from './slots.ts'
 
 export interface Readings {
@@ -18,6 +19,8 @@ export interface Readings {
   compareWith(scores: Scores): void
   lines(curve: keyof MomentReadings): readonly CurveLine[]
   at(seconds: Seconds): MomentReadings
+  /** The partials of the first two agents that rubbed most against each other at a moment; null where they hardly rub, or nothing was heard. */
+  rubbingAt(seconds: Seconds): RubbingPair | null
 }
 
 interface Growing {
@@ -37,6 +40,7 @@ export function createReadings(score: PartyScore): Readings {
   let stretch = emptyStretch
   const groups = groupStems(stemsOf(score.session))
   const plan = planMixtures(groups)
+  const rubbing = createRubbingLog(groups)
 
   const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
   const meanVitality = (seconds: Seconds) => {
@@ -47,7 +51,9 @@ export function createReadings(score: PartyScore): Readings {
     hear(frame) {
       const index = Math.floor(frame.timeSeconds / stretchSeconds)
       if (index !== stretch.index) stretch = { ...emptyStretch, index }
-      const { together } = readConsonance(frame, groups, plan)
+      const { together, pairs } = readConsonance(frame, groups, plan)
+      const smoothness = pairs[0]?.smoothness ?? null
+      if (smoothness !== null) rubbing.hear(index, frame, smoothness)
       if (together === null) return
       stretch = { index, sum: stretch.sum + together, count: stretch.count + 1 }
       place(consonance, index, stretch.sum / stretch.count)
@@ -77,6 +83,7 @@ export function createReadings(score: PartyScore): Readings {
           }))
       }
     },
+    rubbingAt: (seconds) => rubbing.at(Math.floor(seconds / stretchSeconds)),
     at(seconds) {
       return {
         consonance: heardAt(consonance, seconds) ?? valueAt(stored?.consonance.together, seconds),

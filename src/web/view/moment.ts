@@ -1,7 +1,8 @@
 // A moment of the run in plain words, for reading and for hearing it read.
 import { gradeOf, type ScaleName } from '../../feedback/index.ts'
+import type { RubbingPair } from '../../measure/index.ts'
 import type { Library } from '../../record/index.ts'
-import type { Seconds } from '../../units.ts'
+import { pitchNameOf, type Seconds } from '../../units.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
 import { describeBody } from './body.ts'
 import { displayText } from './elements.ts'
@@ -28,14 +29,18 @@ export interface MomentInput {
   readonly slot: SlotScore
   readonly library: Library | null
   readonly readings: MomentReadings
+  /** What rubs most between the agents then; null: hardly anything. */
+  readonly rubbing: RubbingPair | null
 }
 
 /** Three or four sentences about one slot. */
-export function describeMoment({ score, slot, library, readings }: MomentInput): string {
+export function describeMoment({ score, slot, library, readings, rubbing }: MomentInput): string {
   const where = `Slot ${slot.slot + 1} of ${score.plannedSlots}, ${describeTime(slot.startSeconds)}.`
   const decks = slot.world === null ? [] : [describeDecks(score, slot, library)]
   const floor = slot.world === null ? [] : [describeFloor(slot.world), describeBodies(score, slot)]
-  return [where, ...decks, ...describeReadings(readings), ...floor].filter((text) => text !== '').join(' ')
+  return [where, ...decks, ...describeReadings(readings), describeRubbing(rubbing), ...floor]
+    .filter((text) => text !== '')
+    .join(' ')
 }
 
 function describeDecks(score: PartyScore, slot: SlotScore, library: Library | null): string {
@@ -58,6 +63,13 @@ function describeReadings({ consonance, interlock, vitality }: MomentReadings): 
   if (parts.length === 0) return []
   const text = parts.join(', ')
   return [`${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`]
+}
+
+/** "F4 rubs on F♯4 (349 and 370 Hz)." */
+export function describeRubbing(rubbing: RubbingPair | null): string {
+  if (rubbing === null) return ''
+  const { aHz, bHz } = rubbing
+  return `${pitchNameOf(aHz)} rubs on ${pitchNameOf(bHz)} (${Math.round(aHz)} and ${Math.round(bHz)} Hz).`
 }
 
 function describeBodies(score: PartyScore, slot: SlotScore): string {

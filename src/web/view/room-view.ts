@@ -1,6 +1,6 @@
 // Everything one sees of a run, put into index.html's places and redrawn as time goes.
 import type { Library, SessionLine } from '../../record/index.ts'
-import { type Beats, beatsOfSeconds, type Seconds } from '../../units.ts'
+import { type Beats, beatsOfSeconds, pitchNameOf, type Seconds } from '../../units.ts'
 import type { Readings } from '../run/readings.ts'
 import { type PartyScore, type SlotScore, slotAt } from '../run/slots.ts'
 import { type AgentRow, createAgentRow } from './agent.ts'
@@ -52,8 +52,10 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   const totalSeconds = () => Math.max(1, score.plannedSlots) * score.slotSeconds
   const slotOfShare = (share: number) =>
     Math.min(score.slots.length - 1, Math.floor((share * totalSeconds()) / score.slotSeconds))
-  const describe = (slot: SlotScore) =>
-    describeMoment({ score, slot, library, readings: readings.at(slot.startSeconds + slot.seconds / 2) })
+  const describe = (slot: SlotScore) => {
+    const middle = slot.startSeconds + slot.seconds / 2
+    return describeMoment({ score, slot, library, readings: readings.at(middle), rubbing: readings.rubbingAt(middle) })
+  }
   const read = (index: number) => {
     const slot = score.slots[index]
     if (slot !== undefined) setText(moment, describe(slot))
@@ -132,9 +134,13 @@ function createCurves({ voices, onSeek, onPoint }: CurvesSettings): Record<Curve
 
 function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, now: Seconds, total: Seconds): void {
   const values = readings.at(now)
+  const rubbing = readings.rubbingAt(now)
   for (const name of curveNames) {
     const lines: readonly CurveLine[] = readings.lines(name)
-    curves[name].show(lines, now, total, describeValue(name, values[name]))
+    const words = describeValue(name, values[name])
+    const rub =
+      name === 'consonance' && rubbing !== null ? `, ${pitchNameOf(rubbing.aHz)} on ${pitchNameOf(rubbing.bHz)}` : ''
+    curves[name].show(lines, now, total, `${words}${rub}`)
   }
 }
 

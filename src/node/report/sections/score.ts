@@ -37,7 +37,7 @@ function tellRubbing(run: Run): Html {
   if (rubbing.length === 0) return html``
   return html`<h3>What rubbed most</h3>${rubbing.map(
     ({ a, b, rubbing: partials }) =>
-      html`<table class="rubbing"><thead><tr><th>${titleOf(run, a)}</th><th>${titleOf(run, b)}</th><th>share of the roughness between them</th></tr></thead><tbody>${partials.map(
+      html`<table class="rubbing"><thead><tr><th>${titleOf(run, a)}</th><th>${titleOf(run, b)}</th><th>share of it all</th></tr></thead><tbody>${partials.map(
         ({ aHz, bHz, share }) =>
           html`<tr><td>${tellPartial(aHz)}</td><td>${tellPartial(bHz)}</td><td>${figure(share)}</td></tr>`,
       )}</tbody></table>`,
