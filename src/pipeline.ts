@@ -60,8 +60,13 @@ export function slotStart(session: SessionLine, slot: number): { seconds: Second
 
 /** The key collection that all voices of a run keep to: the one that most of the library shares. Fixed, so that saying the same sounds the same. */
 export function keyOfVoices(library: Library | null): Key | undefined {
-  return library === null ? undefined : commonKey(library.tracks.map((track) => track.key))
+  if (library === null) return undefined
+  const key = knownKeys.get(library) ?? commonKey(library.tracks.map((track) => track.key))
+  knownKeys.set(library, key)
+  return key
 }
+
+const knownKeys = new WeakMap<Library, Key>()
 
 /** The notes of one slot: every turn through the mapping, every deck through its track. */
 export function composeSlot(

@@ -70,17 +70,40 @@ export function addRoom(into: usize, source: usize, n: i32, gain: f64, rate: f64
   for (let shift = 4; shift >= 1; shift >>= 1) addShifted(padded, reach + n + reach, shift)
   placeTaps(taps, gain / 8, rate)
   const from = padded + (reach << 2)
-  for (let i: i32 = 0; i < n + reach; i += 4) {
+  let i: i32 = 0
+  for (; i + 16 <= n + reach; i += 16) addEchoes(into + (i << 2), from + (i << 2), taps)
+  for (; i + 4 <= n + reach; i += 4) {
     let sum = f32x4.splat(0)
     for (let tap: usize = 0; tap < TAP_BYTES; tap += 16) {
       const x = v128.load(from + (i << 2) - load<i32>(taps + tap))
       sum = f32x4.add(sum, f32x4.mul(x, v128.load32_splat(taps + tap, 4)))
     }
     const at = into + (i << 2)
-    if (i + 4 <= n + reach) v128.store(at, f32x4.add(v128.load(at), sum))
+    v128.store(at, f32x4.add(v128.load(at), sum))
   }
   heap.free(taps)
   heap.free(padded)
+}
+
+/** Sixteen samples' echoes side by side, so that each tap is fetched once for all of them. */
+@inline
+function addEchoes(into: usize, from: usize, taps: usize): void {
+  let a = f32x4.splat(0)
+  let b = f32x4.splat(0)
+  let c = f32x4.splat(0)
+  let d = f32x4.splat(0)
+  for (let tap: usize = 0; tap < TAP_BYTES; tap += 16) {
+    const earlier = from - load<i32>(taps + tap)
+    const gain = v128.load32_splat(taps + tap, 4)
+    a = f32x4.add(a, f32x4.mul(v128.load(earlier), gain))
+    b = f32x4.add(b, f32x4.mul(v128.load(earlier, 16), gain))
+    c = f32x4.add(c, f32x4.mul(v128.load(earlier, 32), gain))
+    d = f32x4.add(d, f32x4.mul(v128.load(earlier, 48), gain))
+  }
+  v128.store(into, f32x4.add(v128.load(into), a))
+  v128.store(into, f32x4.add(v128.load(into, 16), b), 16)
+  v128.store(into, f32x4.add(v128.load(into, 32), c), 32)
+  v128.store(into, f32x4.add(v128.load(into, 48), d), 48)
 }
 
 /** Writes the delays and gains of all taps. */

@@ -28,10 +28,21 @@ export function occupy(cells: Int32Array, count: number): Uint8Array {
 }
 
 /** The orders in which `count` cells are shuffled for the null: the same for every stream of that many cells. */
-export function drawShuffles(count: number): Int32Array[] {
+export function drawShuffles(count: number): readonly Int32Array[] {
+  const known = drawn.get(count)
+  if (known !== undefined) return known
   const cells = Array.from({ length: count }, (_, i) => i)
-  return Array.from({ length: shuffles }, (_, i) => Int32Array.from(shuffled(seededRandom(`refrain ${i}`), cells)))
+  const orders = Array.from({ length: shuffles }, (_, i) =>
+    Int32Array.from(shuffled(seededRandom(`refrain ${i}`), cells)),
+  )
+  if (drawn.size === mostDrawn) drawn.clear()
+  drawn.set(count, orders)
+  return orders
 }
+
+/** The windows of a run have few different lengths. */
+const drawn = new Map<number, readonly Int32Array[]>()
+const mostDrawn = 64
 
 /** The refrain of a stream's cells, against its cells in the shuffled `orders` (drawShuffles). */
 export function findRefrain(occupied: Uint8Array, orders: readonly Int32Array[]): Refrain {

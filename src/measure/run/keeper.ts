@@ -3,6 +3,7 @@
 import type { HeardFrame } from '../../hear/index.ts'
 import { type SessionLine, stemsOf } from '../../record/index.ts'
 import type { SlotReading } from '../reading.ts'
+import { createRecentVitality } from '../vitality/index.ts'
 import { createRunEvents } from './events.ts'
 import { readSlot } from './slot.ts'
 import type { HeardSlot, RunSoFar, UnhashedScores } from './so-far.ts'
@@ -21,6 +22,7 @@ export function createScoreKeeper(session: SessionLine): ScoreKeeper {
     agents: session.agents.map(({ agent }) => agent),
     events: createRunEvents(),
     sound: createSoundKeeper(stemsOf(session)),
+    readVitality: createRecentVitality(),
     slots: [],
     readings: [],
   }

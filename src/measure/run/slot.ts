@@ -2,7 +2,6 @@ import type { AgentReading, SlotReading } from '../reading.ts'
 import { measureCollisions } from '../rhythm/alignment.ts'
 import { readPair } from '../rhythm/events.ts'
 import { interlockOf } from '../rhythm/interlock.ts'
-import { measureRecentVitality } from '../vitality/index.ts'
 import { type HeardSlot, interlockScore, type RunSoFar, spanOf } from './so-far.ts'
 
 const slotsLookedBack = 2
@@ -29,7 +28,7 @@ function readAgent(run: RunSoFar, heard: HeardSlot, index: number, consonanceWit
   const agent = run.agents[index] ?? ''
   const own = heard.notes.filter((note) => note.agent === agent)
   const spoken = own.filter((note) => note.layer === 'voice')
-  const vitality = measureRecentVitality(run.events.notesOf(agent, 'voice'))
+  const vitality = run.readVitality(run.events.notesOf(agent, 'voice'))
   return {
     agent,
     consonanceWithin,

@@ -5,6 +5,7 @@ import type { Seconds } from '../../units.ts'
 import type { SlotReading } from '../reading.ts'
 import type { RhythmSpan } from '../rhythm/events.ts'
 import type { InterlockReading } from '../rhythm/interlock.ts'
+import type { createRecentVitality } from '../vitality/index.ts'
 import type { RunEvents } from './events.ts'
 import type { SoundKeeper } from './sound.ts'
 
@@ -26,6 +27,8 @@ export interface RunSoFar {
   readonly agents: readonly string[]
   readonly events: RunEvents
   readonly sound: SoundKeeper
+  /** Vitality of the latest notes; the same ones are measured once. */
+  readonly readVitality: ReturnType<typeof createRecentVitality>
   readonly slots: { startSeconds: Seconds; endSeconds: Seconds; world: WorldLine | null }[]
   readonly readings: SlotReading[]
 }

@@ -55,8 +55,7 @@ export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
   const decks = stems.flatMap(({ layer }, index) => (layer === 'deck' ? [index] : []))
   const moments: Moment[] = []
   let latest: readonly HeardFrame[] = []
-  const within = (from: Seconds, to: Seconds) =>
-    moments.filter(({ consonance: { timeSeconds } }) => timeSeconds >= from && timeSeconds < to)
+  const within = (from: Seconds, to: Seconds) => moments.slice(firstFrom(moments, from), firstFrom(moments, to))
   return {
     add(frames) {
       latest = frames
@@ -90,6 +89,18 @@ export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
       return heard.length === 0 ? null : heard.reduce((sum, value) => sum + value, 0) / heard.length
     },
   }
+}
+
+/** Where the moments at `seconds` and later begin; moments come in order. */
+function firstFrom(moments: readonly Moment[], seconds: Seconds): number {
+  let low = 0
+  let high = moments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((moments[middle] as Moment).consonance.timeSeconds < seconds) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The absolute gate of BS.1770, -70 LUFS, as a mean square. */

@@ -1,5 +1,6 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
 import type { InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
+import type { ConsonanceSummary } from '../consonance/index.ts'
 import type { EventStream } from '../rhythm/events.ts'
 import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
 import { averagePatternSurvival } from '../rhythm/survival.ts'
@@ -15,17 +16,26 @@ const soundStepSeconds = 1
 
 type Reasons = Record<string, string>
 
-export function summariseRun(run: RunSoFar): UnhashedScores {
-  const reasons: Reasons = {}
-  const end = run.slots.at(-1)?.endSeconds ?? 0
+/** A run at its end, with what several scores are made of, measured once. */
+interface WholeRun extends RunSoFar {
+  readonly end: number
+  readonly reasons: Reasons
+  readonly heard: ConsonanceSummary
+  readonly interlock: (pair: readonly [string, string], layer: Layer) => InterlockMoment[]
+}
+
+export function summariseRun(soFar: RunSoFar): UnhashedScores {
+  const end = soFar.slots.at(-1)?.endSeconds ?? 0
+  const heard = soFar.sound.summarise(0, end)
+  const run: WholeRun = { ...soFar, end, reasons: {}, heard, interlock: createInterlock(soFar, end) }
   return {
     version: 1,
     seconds: end,
-    agents: run.agents.map((_, index) => summariseAgent(run, index, end, reasons)),
-    pairs: pairsOf(run.agents.length).map((pair, index) => summarisePair(run, pair, index, end, reasons)),
-    together: summariseTogether(run, end, reasons),
-    series: collectSeries(run, end),
-    undefined: reasons,
+    agents: run.agents.map((_, index) => summariseAgent(run, index)),
+    pairs: pairsOf(run.agents.length).map((pair, index) => summarisePair(run, pair, index)),
+    together: summariseTogether(run),
+    series: collectSeries(run),
+    undefined: run.reasons,
   }
 }
 
@@ -36,7 +46,8 @@ export function pairsOf(count: number): [number, number][] {
   )
 }
 
-function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reasons): Scores['agents'][number] {
+function summariseAgent(run: WholeRun, index: number): Scores['agents'][number] {
+  const { end, reasons, heard: sound } = run
   const agent = run.agents[index] as string
   const at = `agents.${index}`
   const own = timbredStream(run, agent)
@@ -44,7 +55,6 @@ function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reas
   const survivals = others.map((other) => averagePatternSurvival(own, timbredStream(run, other), windowsOf(run, end)))
   const known = survivals.flatMap(({ survival }) => (survival === null ? [] : [survival]))
   const why = survivals[0]?.undefined['survival'] ?? 'nobody else sounds'
-  const sound = run.sound.summarise(0, end)
   const mute = sound.undefined[`within.${agent}`] ?? 'silence'
   return {
     agent,
@@ -57,19 +67,14 @@ function summariseAgent(run: RunSoFar, index: number, end: number, reasons: Reas
   }
 }
 
-function summarisePair(
-  run: RunSoFar,
-  pair: [number, number],
-  index: number,
-  end: number,
-  reasons: Reasons,
-): Scores['pairs'][number] {
+function summarisePair(run: WholeRun, pair: [number, number], index: number): Scores['pairs'][number] {
+  const { end, reasons } = run
   const [a, b] = pair.map((k) => run.agents[k] as string) as [string, string]
   const at = `pairs.${index}`
-  const sound = run.sound.summarise(0, end).pairs[index]
+  const sound = run.heard.pairs[index]
   const apart = 'the two never sound tones at once'
   const interlockOf = (layer: Layer): InterlockScore => {
-    const reading = summariseInterlock(interlockMoments(run, [a, b], layer, end))
+    const reading = summariseInterlock(run.interlock([a, b], layer))
     for (const [field, reason] of Object.entries(reading.undefined))
       reasons[`${at}.interlock.${layer}.${field}`] = reason
     return interlockScore(reading)
@@ -92,12 +97,13 @@ function summarisePair(
   }
 }
 
-function summariseTogether(run: RunSoFar, end: number, reasons: Reasons): Scores['together'] {
+function summariseTogether(run: WholeRun): Scores['together'] {
+  const { reasons } = run
   const worlds = run.slots.flatMap(({ world }) => (world === null ? [] : [world]))
   const comforts = run.agents.flatMap((agent) => meanComfort(run, agent) ?? [])
   const noWorld = 'no world in this record'
   return {
-    consonance: noted(run.sound.summarise(0, end).together, 'together.consonance', 'no tonal sound', reasons),
+    consonance: noted(run.heard.together, 'together.consonance', 'no tonal sound', reasons),
     vitality: notedVitality(voiceVitality(run, run.agents), 'together.vitality', reasons),
     crowdEnergy: noted(meanOf(worlds.map((world) => world.crowd.energy)), 'together.crowdEnergy', noWorld, reasons),
     fairness: noted(comforts.length === 0 ? null : Math.min(...comforts), 'together.fairness', noWorld, reasons),
@@ -138,11 +144,11 @@ function inOrder<Timed extends { onsetSeconds: number }>(notes: readonly Timed[]
   return [...notes].sort((p, q) => p.onsetSeconds - q.onsetSeconds)
 }
 
-function collectSeries(run: RunSoFar, end: number): Scores['series'] {
+function collectSeries(run: WholeRun): Scores['series'] {
+  const { end, heard: sound } = run
   const perAgent = (make: (agent: string, index: number) => Series) =>
     Object.fromEntries(run.agents.map((agent, index) => [agent, make(agent, index)]))
   const starts = run.slots.map(({ startSeconds }) => startSeconds)
-  const sound = run.sound.summarise(0, end)
   const thin = (series: Series | undefined) => thinSeries(series ?? { seconds: [], values: [] }, soundStepSeconds, end)
   return {
     consonance: {
@@ -150,8 +156,8 @@ function collectSeries(run: RunSoFar, end: number): Scores['series'] {
       within: perAgent((agent) => thin(sound.series.within[agent])),
     },
     smoothness: { between: thin(sound.pairs[0]?.series) },
-    interlock: { voice: interlockOver(run, 'voice', end), deck: interlockOver(run, 'deck', end) },
-    vitality: { ...perAgent((agent) => vitalityOver(run, [agent], end)), together: vitalityOver(run, run.agents, end) },
+    interlock: { voice: interlockOver(run, 'voice'), deck: interlockOver(run, 'deck') },
+    vitality: { ...perAgent((agent) => vitalityOver(run, [agent])), together: vitalityOver(run, run.agents) },
     crowdEnergy: { seconds: starts, values: run.slots.map(({ world }) => world?.crowd.energy ?? null) },
     comfort: perAgent((agent) => ({
       seconds: starts,
@@ -176,22 +182,30 @@ function timbredStream(run: RunSoFar, agent: string): EventStream {
   }
 }
 
-function interlockMoments(run: RunSoFar, [a, b]: [string, string], layer: Layer, end: number): InterlockMoment[] {
-  const streams = [run.events.streamOf(a, layer), run.events.streamOf(b, layer)] as const
-  return interlockSeries(...streams, windowsOf(run, end))
+/** The moments of a pair's layer, measured when first asked for. */
+function createInterlock(run: RunSoFar, end: number): WholeRun['interlock'] {
+  const known = new Map<string, InterlockMoment[]>()
+  return ([a, b], layer) => {
+    const name = JSON.stringify([a, b, layer])
+    const streams = [run.events.streamOf(a, layer), run.events.streamOf(b, layer)] as const
+    const moments = known.get(name) ?? interlockSeries(...streams, windowsOf(run, end))
+    known.set(name, moments)
+    return moments
+  }
 }
 
-function interlockOver(run: RunSoFar, layer: Layer, end: number): Series {
+function interlockOver(run: WholeRun, layer: Layer): Series {
   const [a, b] = run.agents
   if (a === undefined || b === undefined) return { seconds: [], values: [] }
-  const moments = interlockMoments(run, [a, b], layer, end)
+  const moments = run.interlock([a, b], layer)
   return { seconds: moments.map(({ seconds }) => seconds), values: moments.map(({ score }) => score) }
 }
 
-function vitalityOver(run: RunSoFar, agents: readonly string[], end: number): Series {
+function vitalityOver(run: WholeRun, agents: readonly string[]): Series {
   const notes = agents.flatMap((agent) => run.events.notesOf(agent, 'voice'))
   const stepSeconds = (8 * 4 * 60) / run.session.bpm
-  const { seconds, vitality } = measureVitalitySeries(notes, { startSeconds: 0, endSeconds: end, stepSeconds })
+  const grid = { startSeconds: 0, endSeconds: run.end, stepSeconds }
+  const { seconds, vitality } = measureVitalitySeries(notes, grid, run.readVitality)
   return { seconds: [...seconds], values: [...vitality] }
 }
 

@@ -36,8 +36,7 @@ function tailStart(symbols: ArrayLike<number>, period: number): number {
   let best = 0
   let start = symbols.length
   let score = 0
-  for (let i = symbols.length - 1; i >= 0; i--) {
-    const place = last + ((((i - last) % period) + period) % period)
+  for (let i = symbols.length - 1, place = i; i >= 0; i--, place = place > last ? place - 1 : symbols.length - 1) {
     score += symbols[i] === symbols[place] ? 1 : -slipCost
     if (score > best) {
       best = score

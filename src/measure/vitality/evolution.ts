@@ -14,8 +14,11 @@ export function measureEvolution(symbols: ArrayLike<number>, kinds: number): num
   const pairs = bigramsOf(symbols, kinds)
   const random = seededRandom('vitality/evolution')
   const beyond: number[] = []
-  for (let start = 0; start + 2 * size <= pairs.length + 1; start += size)
-    beyond.push(divergenceBeyondChance(pairs, start, Math.min(start + 2 * size, pairs.length), size, random))
+  const tally = createTally(pairs.reduce((most, name) => Math.max(most, name + 1), 0))
+  for (let start = 0; start + 2 * size <= pairs.length + 1; start += size) {
+    const pool = pairs.slice(start, Math.min(start + 2 * size, pairs.length))
+    beyond.push(divergenceBeyondChance(pool, size, tally, random))
+  }
   return medianOf(beyond)
 }
 
@@ -35,14 +38,14 @@ function bigramsOf(symbols: ArrayLike<number>, kinds: number): Int32Array {
   return pairs
 }
 
-function divergenceBeyondChance(pairs: Int32Array, start: number, end: number, size: number, random: Random): number {
-  const pool = pairs.slice(start, end)
-  const seen = divergence(pool, size)
+/** The pool comes back shuffled. */
+function divergenceBeyondChance(pool: Int32Array, size: number, tally: Tally, random: Random): number {
+  const seen = divergence(pool, size, tally)
   let sum = 0
   let squares = 0
   for (let k = 0; k < resplits; k++) {
     shuffleInPlace(pool, random)
-    const chance = divergence(pool, size)
+    const chance = divergence(pool, size, tally)
     sum += chance
     squares += chance * chance
   }
@@ -51,22 +54,39 @@ function divergenceBeyondChance(pairs: Int32Array, start: number, end: number, s
   return Math.min(1, Math.max(0, seen - mean - deviation))
 }
 
+/** Counts of each pair in the two parts, and the pairs of each part in order of appearance; emptied after use. */
+interface Tally {
+  readonly first: Int32Array
+  readonly second: Int32Array
+  readonly order: Int32Array
+}
+
+const createTally = (names: number): Tally => ({
+  first: new Int32Array(names),
+  second: new Int32Array(names),
+  order: new Int32Array(names),
+})
+
 /** JSD = H((P + Q) / 2) - (H(P) + H(Q)) / 2 of the first `size` items against the rest, weighted equally, in bits. */
-function divergence(pool: Int32Array, size: number): number {
-  const first = new Map<number, number>()
-  const second = new Map<number, number>()
+function divergence(pool: Int32Array, size: number, { first, second, order }: Tally): number {
+  let met = 0
   for (let i = 0; i < pool.length; i++) {
+    const name = pool[i] as number
     const counts = i < size ? first : second
-    counts.set(pool[i] as number, (counts.get(pool[i] as number) ?? 0) + 1)
+    if (first[name] === 0 && second[name] === 0) order[met++] = name
+    counts[name] = (counts[name] as number) + 1
   }
   const rest = pool.length - size
   let sum = 0
-  for (const [name, count] of first) {
-    const p = count / size
-    const q = (second.get(name) ?? 0) / rest
-    sum += (p * Math.log2((2 * p) / (p + q)) + (q > 0 ? q * Math.log2((2 * q) / (p + q)) : 0)) / 2
+  for (let k = 0; k < met; k++) {
+    const name = order[k] as number
+    const p = (first[name] as number) / size
+    const q = (second[name] as number) / rest
+    if (p === 0) sum += q / 2
+    else sum += (p * Math.log2((2 * p) / (p + q)) + (q > 0 ? q * Math.log2((2 * q) / (p + q)) : 0)) / 2
+    first[name] = 0
+    second[name] = 0
   }
-  for (const [name, count] of second) if (!first.has(name)) sum += count / rest / 2
   return sum
 }
 

@@ -1,4 +1,5 @@
 export {
+  createRecentVitality,
   createVitalityMeter,
   measureRecentVitality,
   measureVitalitySeries,

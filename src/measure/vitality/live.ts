@@ -5,6 +5,8 @@ import { measureVitality, type Vitality } from './vitality.ts'
 
 /** Symbols looked back on. */
 export const liveWindow = 512
+/** Readings remembered of a run: 512 symbols each, so about 10 MB. */
+const mostRemembered = 2048
 /** A new reading after so many symbols. */
 const liveStep = 8
 
@@ -29,7 +31,21 @@ export function createVitalityMeter(): VitalityMeter {
 
 /** The reading of the last 512 of these notes (in order of onset), forwards only. */
 export function measureRecentVitality(notes: readonly TimedPitch[]): Vitality {
-  return measureVitality(symbolsOfNotes(notes.slice(-liveWindow)), 'forward')
+  return measureVitality(recentSymbols(notes), 'forward')
+}
+
+const recentSymbols = (notes: readonly TimedPitch[]) => symbolsOfNotes(notes.slice(-liveWindow))
+
+/** `measureRecentVitality` that measures the same symbols once: a run's readings slot by slot come back in its series. */
+export function createRecentVitality(): typeof measureRecentVitality {
+  const known = new Map<string, Vitality>()
+  return (notes) => {
+    const symbols = recentSymbols(notes)
+    const name = symbols.join(' ')
+    const reading = known.get(name) ?? measureVitality(symbols, 'forward')
+    if (known.size < mostRemembered) known.set(name, reading)
+    return reading
+  }
 }
 
 export interface VitalitySeries {
@@ -41,10 +57,11 @@ export interface VitalitySeries {
   readonly evolution: readonly (number | null)[]
 }
 
-/** Readings at startSeconds + stepSeconds, + 2 stepSeconds, ... up to endSeconds (a step is a slot or a bar of the beat clock). */
+/** Readings at startSeconds + stepSeconds, + 2 stepSeconds, ... up to endSeconds (a step is a slot or a bar of the beat clock), by `read`. */
 export function measureVitalitySeries(
   notes: readonly TimedPitch[],
   grid: { readonly startSeconds: number; readonly endSeconds: number; readonly stepSeconds: number },
+  read: typeof measureRecentVitality = measureRecentVitality,
 ): VitalitySeries {
   const sorted = [...notes].sort((a, b) => a.onsetSeconds - b.onsetSeconds)
   const count = Math.floor((grid.endSeconds - grid.startSeconds) / grid.stepSeconds + 1e-9)
@@ -52,7 +69,7 @@ export function measureVitalitySeries(
   let until = 0
   const readings = seconds.map((time) => {
     while (until < sorted.length && (sorted[until] as TimedPitch).onsetSeconds < time) until++
-    return measureRecentVitality(sorted.slice(Math.max(0, until - liveWindow), until))
+    return read(sorted.slice(Math.max(0, until - liveWindow), until))
   })
   return {
     seconds,
