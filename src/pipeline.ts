@@ -103,7 +103,8 @@ export function createListening(session: SessionLine, instruments: Instruments):
   const stems = stemsOf(session)
   const players = stems.map((stem) => createPlayer(stem, session, instruments))
   const { mixtures } = planMixtures(groupStems(stems))
-  const analyser = createAnalyser(instruments.kernel, { sampleRate, stems: stems.length, mixtures, notesOf: [] })
+  const settings = { sampleRate, stems: stems.length, mixtures, notesOf: [], onsets: 'ignored' } as const
+  const analyser = createAnalyser(instruments.kernel, settings)
   const keeper = createScoreKeeper(session)
   let slot = 0
   return {

@@ -123,7 +123,8 @@ function createPlayers(kernel: Kernel, settings: EnsembleSettings): Players {
     for (const { renderer } of renderers) renderer.dispose()
     analyser?.dispose()
     renderers = stems.map((stem) => createStemRenderer(kernel, stem, settings))
-    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, mixtures, notesOf: [] })
+    const wanted = { mixtures, notesOf: [], onsets: 'ignored' } as const
+    analyser = createAnalyser(kernel, { sampleRate, stems: stems.length, ...wanted })
     origin = sample
   }
   begin(0)

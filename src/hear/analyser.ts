@@ -31,6 +31,7 @@ export function createAnalyser(kernel: Kernel, settings: AnalyserSettings): Anal
     throw new RangeError(
       `createAnalyser: expected 8000 to 192000 Hz, 1 to 64 stems and at most 256 mixtures, got ${sampleRate} Hz, ${stems} and ${mixtures.length}. Resample or split.`,
     )
+  if (settings.onsets === 'ignored') kernel.ignoreOnsets(pointer)
   const width = stems + 1
   const members = new Int32Array(kernel.memory.buffer, kernel.analyserMembers(pointer), mixtures.length * width)
   mixtures.forEach((mixture, m) => {
@@ -77,7 +78,11 @@ class Ear {
   #frames = 0
   #ended = false
 
-  constructor(kernel: Kernel, pointer: number, settings: Omit<Required<AnalyserSettings>, 'notesOf'>) {
+  constructor(
+    kernel: Kernel,
+    pointer: number,
+    settings: Required<Pick<AnalyserSettings, 'sampleRate' | 'stems' | 'mixtures'>>,
+  ) {
     this.#kernel = kernel
     this.#pointer = pointer
     this.#stems = settings.stems

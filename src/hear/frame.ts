@@ -71,6 +71,8 @@ export interface AnalyserSettings {
   readonly mixtures?: readonly (readonly number[])[]
   /** Indices of the mixtures whose notes are wanted; default: all. */
   readonly notesOf?: readonly number[]
+  /** Default: heard. */
+  readonly onsets?: 'heard' | 'ignored'
 }
 
 /** K-weighted energy and true peak of one sound, as measures of loudness want them. */

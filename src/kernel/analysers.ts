@@ -4,6 +4,8 @@ export interface AnalyserExports {
   /** 0 unless 8000 <= sampleRate <= 192000, 1 <= stems <= 64 and 0 <= mixtures <= 256. */
   createAnalyser(sampleRate: number, stems: number, mixtures: number): number
   disposeAnalyser(analyser: number): void
+  /** To be said before the first quantum: no onsets are sought, and nothing is spent on them. */
+  ignoreOnsets(analyser: number): void
   /** Room for 2048 floats: 16 quanta of 128. */
   analyserInput(analyser: number, stem: number): number
   /** Mixtures x (stems + 1) 32-bit integers to fill before the first quantum: 1 where the stem belongs to the mixture, and last where its notes are wanted. */

@@ -92,6 +92,13 @@ test.each([8000, 16000, 16900, 48000, 67000])(
   },
 )
 
+test('onsets ignored: no onset, and the same frames', () => {
+  const struck = sines(1.5, [[220, 0.3]]).map((x, n) => (n % 12000 < 6000 ? x : 0))
+  const heard = hear([struck])
+  expect(heard.onsets.length).toBeGreaterThan(2)
+  expect(hear([struck], { onsets: 'ignored' })).toEqual({ frames: heard.frames, onsets: [] })
+})
+
 test('silence, direct current, denormals and what is no number: no partials, zeros, never NaN', () => {
   const silent = new Float32Array(48000)
   const odd = [

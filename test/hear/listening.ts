@@ -8,6 +8,7 @@ interface Hearing {
   readonly sampleRate?: number
   /** Lengths of the blocks pushed, in turn; default: whole. */
   readonly cuts?: readonly number[]
+  readonly onsets?: 'heard' | 'ignored'
   readonly mixtures?: readonly (readonly number[])[]
   readonly notesOf?: readonly number[]
 }

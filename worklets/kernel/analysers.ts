@@ -16,6 +16,11 @@ export function disposeAnalyser(pointer: usize): void {
   releaseArena(changetype<Analyser>(pointer).arena)
 }
 
+/** From here on no onsets are sought, and nothing is spent on them; to be said before the first quantum. */
+export function ignoreOnsets(pointer: usize): void {
+  changetype<Analyser>(pointer).cellSize = 0
+}
+
 /** Where the host lays out the next samples of a stem: room for 16 quanta. */
 export function analyserInput(pointer: usize, stem: i32): usize {
   return stemOf(changetype<Analyser>(pointer), stem).feed
@@ -68,7 +73,7 @@ export function analyseQuantum(pointer: usize): i32 {
   const a = changetype<Analyser>(pointer)
   a.quanta++
   a.onsetCount = 0
-  for (let s = 0; s < a.stems; s++) listen(a, s)
+  if (a.cellSize > 0) for (let s = 0; s < a.stems; s++) listen(a, s)
   return <i32>workOnFrame(a) + 2 * a.onsetCount
 }
 

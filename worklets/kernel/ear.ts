@@ -38,7 +38,7 @@ export class Analyser {
   onsetFft: Fft
   onsetWindow: usize
   onsetBands: OnsetBands
-  /** Quanta from one onset window to the next, samples per energy cell. */
+  /** Quanta from one onset window to the next, samples per energy cell; 0 while onsets are ignored. */
   onsetQuanta: i32
   cellSize: i32
   /** Onsets found in this quantum: stem, sample, strength; f64 each. */

@@ -10,6 +10,7 @@ export {
   analyserMembers,
   analyserOnsets,
   disposeAnalyser,
+  ignoreOnsets,
   takeQuanta,
 } from './analysers'
 export { createAnalyser } from './ear'

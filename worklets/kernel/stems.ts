@@ -85,14 +85,14 @@ export function weighQuanta(a: Stem, b: Stem): void {
   settle(a.weighting)
 }
 
-/** Takes the quantum in `input` once it is weighed: summed, halved, stored. `hop` is the hop it belongs to, `first` whether it opens it. */
+/** Takes the quantum in `input` once it is weighed: summed, halved, stored. `hop` is the hop it belongs to, `first` whether it opens it; without `cellSize` no energies are kept for onsets. */
 export function takeQuantum(stem: Stem, hop: i32, first: bool, cellSize: i32): void {
   const at = <usize>(hop & (keptHops - 1)) << 3
   const weighted = stem.weightedSum
   const plain = sumSquares(stem.input)
   store<f64>(stem.plainSums + at, plain + (first ? 0 : load<f64>(stem.plainSums + at)))
   store<f64>(stem.weightedSums + at, weighted + (first ? 0 : load<f64>(stem.weightedSums + at)))
-  fillCells(stem.onsets, stem.input, quantum, cellSize)
+  if (cellSize > 0) fillCells(stem.onsets, stem.input, quantum, cellSize)
   let block = stem.input
   for (let level = 0; level <= stem.levels; level++) {
     const slot = <usize>level * sizeof<usize>()

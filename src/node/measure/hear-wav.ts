@@ -25,7 +25,8 @@ export function hearWav(place: WavPlace, kernel: Kernel): HeardWav {
 
 function hearFrames(part: WavPart, kernel: Kernel): HeardFrame[] {
   const { sampleRate, channels: stems } = part
-  const analyser = createAnalyser(kernel, { sampleRate, stems, mixtures: [Array.from({ length: stems }, (_, s) => s)] })
+  const mixtures = [Array.from({ length: stems }, (_, s) => s)]
+  const analyser = createAnalyser(kernel, { sampleRate, stems, mixtures, onsets: 'ignored' })
   const frames: HeardFrame[] = []
   const keep = (frame: HeardFrame) => frames.push(frame)
   try {
