@@ -25,13 +25,13 @@ type OnOnset = (onset: HeardOnset) => void
  * A frame comes about half a second after the sound in its middle; onsets about a tenth of a second after theirs, ascending per stem.
  */
 export function createAnalyser(kernel: Kernel, settings: AnalyserSettings): Analyser {
-  const { sampleRate, stems, mixtures, notesOf } = settled(settings)
+  const { sampleRate, stems, mixtures, notesOf, onsets } = settled(settings)
   const pointer = kernel.createAnalyser(sampleRate, stems, mixtures.length)
   if (pointer === 0)
     throw new RangeError(
       `createAnalyser: expected 8000 to 192000 Hz, 1 to 64 stems and at most 256 mixtures, got ${sampleRate} Hz, ${stems} and ${mixtures.length}. Resample or split.`,
     )
-  if (settings.onsets === 'ignored') kernel.ignoreOnsets(pointer)
+  if (onsets === 'ignored') kernel.ignoreOnsets(pointer)
   const width = stems + 1
   const members = new Int32Array(kernel.memory.buffer, kernel.analyserMembers(pointer), mixtures.length * width)
   mixtures.forEach((mixture, m) => {
@@ -60,7 +60,7 @@ function settled({ sampleRate, stems, ...asked }: AnalyserSettings): Required<An
     throw new RangeError(
       `createAnalyser: expected notesOf to name ${mixtures.length} mixtures from 0 on, got [${notesOf}].`,
     )
-  return { sampleRate, stems, mixtures, notesOf }
+  return { sampleRate, stems, mixtures, notesOf, onsets: asked.onsets ?? 'heard' }
 }
 
 class Ear {

@@ -2,7 +2,7 @@
 import type { Kernel } from '../../kernel/index.ts'
 import type { Seconds } from '../../units.ts'
 import { loadInstalledKernel } from '../installation.ts'
-import { peakMemory, timePasses, userSeconds } from './clock.ts'
+import { peakMemory, timePasses, timesRealTime, userSeconds } from './clock.ts'
 import { createTestStream } from './stream.ts'
 
 export interface AgentsBench {
@@ -15,8 +15,8 @@ export interface AgentsBench {
   readonly pairCpuSeconds: number
   /** One pass with both, best of three. */
   readonly cpuSeconds: number
-  /** All agents at once. */
-  readonly xRealtime: number
+  /** All agents at once; null when a pass is too short for the clock. */
+  readonly xRealtime: number | null
   readonly peakRssBytes: number
 }
 
@@ -47,7 +47,7 @@ export function measureAgents(agents: number, seconds: Seconds): AgentsBench {
     spectrumCpuSeconds: cpuSeconds - pairCpuSeconds,
     pairCpuSeconds,
     cpuSeconds,
-    xRealtime: seconds / cpuSeconds,
+    xRealtime: timesRealTime(seconds, [cpuSeconds]),
     peakRssBytes: peakMemory(),
   }
 }

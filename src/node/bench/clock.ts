@@ -14,6 +14,12 @@ export function timePasses(passes: number, work: () => void): number[] {
   })
 }
 
+/** Seconds of sound per second of the fastest pass; null when the clock saw no time go by. */
+export function timesRealTime(seconds: number, times: readonly number[]): number | null {
+  const fastest = Math.min(...times)
+  return fastest > 0 ? seconds / fastest : null
+}
+
 /** The most memory this process has held so far, bytes. */
 export function peakMemory(): number {
   return process.resourceUsage().maxRSS * 1024

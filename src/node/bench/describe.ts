@@ -30,10 +30,11 @@ export function describeBench({ kernel, agents, length, world, party, worklet }:
 function describeKernel({ seconds, frames, peaksPerFrame, stemXRealtime, pairXRealtime }: KernelBench): string[] {
   return [
     `kernel: ${seconds} s in ${frames} frames of 2048 samples, ${peaksPerFrame.toFixed(1)} partials each`,
-    `  a stem with roughness and chroma ${Math.round(stemXRealtime)} times real time, a pair with roughness between ${Math.round(pairXRealtime)} times`,
+    `  a stem with roughness and chroma ${times(stemXRealtime)} real time, a pair with roughness between ${times(pairXRealtime)}`,
   ]
 }
 
+const times = (x: number | null) => (x === null ? 'too short to tell' : `${Math.round(x)} times`)
 const microseconds = (seconds: number) => `${(1e6 * seconds).toFixed(2)} us`
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
 
@@ -43,7 +44,7 @@ function describeAgents(rows: readonly AgentsBench[]): string[] {
     ...rows.map(({ agents, pairs, seconds, spectrumCpuSeconds, pairCpuSeconds, xRealtime, peakRssBytes }) => {
       const perAgent = microseconds(spectrumCpuSeconds / agents / seconds)
       const perPair = microseconds(pairCpuSeconds / pairs / seconds)
-      return `  ${String(agents).padStart(2)}: ${perAgent} an agent, ${perPair} a pair, ${Math.round(xRealtime)} times real time, ${megabytes(peakRssBytes)}`
+      return `  ${String(agents).padStart(2)}: ${perAgent} an agent, ${perPair} a pair, ${times(xRealtime)} real time, ${megabytes(peakRssBytes)}`
     }),
   ]
 }

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/index.ts'
 import { InputError } from '../../record/index.ts'
 import { loadInstalledKernel } from '../installation.ts'
 import { readWav } from '../sound/wav-reader.ts'
-import { timePasses } from './clock.ts'
+import { timePasses, timesRealTime } from './clock.ts'
 import { benchRate, makeTestStem } from './test-sound.ts'
 
 export interface KernelBench {
@@ -17,8 +17,9 @@ export interface KernelBench {
   readonly stemCpuSeconds: readonly number[]
   /** Both stems to peaks, roughness between them. */
   readonly pairCpuSeconds: readonly number[]
-  readonly stemXRealtime: number
-  readonly pairXRealtime: number
+  /** null when a pass is too short for the clock. */
+  readonly stemXRealtime: number | null
+  readonly pairXRealtime: number | null
   /** Between the stems, one a frame. */
   readonly roughness: readonly number[]
   /** Of the first stem, C first, mean over its frames. */
@@ -51,8 +52,8 @@ export function measureStems(stems: readonly Float32Array[], passes: number): Ke
     peaksPerFrame,
     stemCpuSeconds,
     pairCpuSeconds,
-    stemXRealtime: seconds / Math.min(...stemCpuSeconds),
-    pairXRealtime: seconds / Math.min(...pairCpuSeconds),
+    stemXRealtime: timesRealTime(seconds, stemCpuSeconds),
+    pairXRealtime: timesRealTime(seconds, pairCpuSeconds),
     roughness,
     chroma: [...work.chroma].map((sum) => sum / work.frames),
   }

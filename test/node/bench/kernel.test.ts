@@ -35,7 +35,9 @@ test('two files through the command: every field, one time a pass', async () => 
   )
   expect([kernel.seconds, kernel.frames, kernel.roughness.length, kernel.chroma.length]).toEqual([0.3, 13, 13, 12])
   expect([kernel.stemCpuSeconds.length, kernel.pairCpuSeconds.length]).toEqual([3, 3])
-  expect(kernel.pairXRealtime).toBeCloseTo(0.3 / Math.min(...kernel.pairCpuSeconds), 6)
+  // So short a pass may fall between two ticks of the clock.
+  const fastest = Math.min(...kernel.pairCpuSeconds)
+  expect(kernel.pairXRealtime).toBe(fastest > 0 ? 0.3 / fastest : null)
 })
 
 test('roughness is that of each pair of frames, chroma that of the first stem', () => {
