@@ -1,6 +1,7 @@
 // Which moments of a heard sound count, and which notes it makes.
 // A moment counts when the long window around it lies inside the sound (else tones are heard with their beginning or end: shorter and blurred), and when
-// it is no fainter than 20 dB below the loudest, nor below the absolute gate of BS.1770. Of a sound shorter than a window the middle moment counts.
+// it is no fainter than 20 dB below the loudest, nor below the absolute gate of BS.1770, and when its partials are no fainter than 20 dB below all of it:
+// of noise and drums alone now and then a partial passes, which is no tone to rate. Of a sound shorter than a window the middle moment counts.
 // A note is what is heard in at least half of the moments' weight; each note of a moment votes for the pitch around it.
 import type { HeardFrame, HeardMixture } from '../../hear/index.ts'
 import type { Midi, Seconds } from '../../units.ts'
@@ -47,7 +48,8 @@ export function momentsOf({ frames, mixture, seconds, windowSeconds }: HeardStre
 
 function sounds({ heard }: HeardMoment): boolean {
   const lufs = lufsOfPower(heard.weightedPower)
-  return heard.partialsHz.length > 0 && lufs !== null && lufs > gateLufs
+  const tonal = heard.amplitudes.reduce((sum, amplitude) => sum + (amplitude * amplitude) / 2, 0)
+  return lufs !== null && lufs > gateLufs && tonal >= faintest * heard.weightedPower
 }
 
 function withoutFaint(moments: readonly HeardMoment[]): HeardMoment[] {

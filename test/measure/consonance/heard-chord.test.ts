@@ -12,9 +12,10 @@ import {
   type SoundMeasures,
   soundOfNotes,
 } from '../../../src/measure/index.ts'
+import { seededRandom } from '../../../src/random.ts'
 import { hertzOfMidi, midiOfHertz } from '../../../src/units.ts'
 import { hear } from '../../hear/listening.ts'
-import { chord, sines } from '../../hear/sounds.ts'
+import { chord, drums, mixed, sines } from '../../hear/sounds.ts'
 import ratings from '../../outside/consonance/human-ratings.json' with { type: 'json' }
 
 function recordings(stems: readonly Float32Array[], sampleRate = 48000): HeardSound[] {
@@ -176,4 +177,25 @@ test('voices: a recording with notes written down; with silence there is nothing
   expect(halved.undefined['between.gain']).toBe('no partial of voice 2 sounds')
   expectDefined(halved)
   expect(measureHeardVoices([silent, silent]).consonance).toBeNull()
+})
+
+test('noise alone and drums alone have no tone to rate; a chord 10 dB below drums does', () => {
+  const random = seededRandom(4)
+  const noise = Float32Array.from({ length: 4 * 48000 }, () => random() - 0.5)
+  for (const sound of [noise, drums(4, 1, 0.2), drums(4, 2, 0.2)]) {
+    const { consonance, notes, ...rest } = record(sound)
+    expect([consonance, notes]).toEqual([null, []])
+    expect(rest.undefined['consonance']).toMatch(/^no partial/)
+  }
+  const triad = played([60, 64, 67], 4)
+  const power = (sound: Float32Array) => sound.reduce((sum, x) => sum + x * x, 0)
+  const hits = drums(4, 1, 1)
+  const scale = Math.sqrt((10 * power(triad)) / power(hits))
+  const { heard } = record(
+    mixed(
+      triad,
+      hits.map((x) => x * scale),
+    ),
+  )
+  expect(heard.moments.size).toBeGreaterThan(record(triad).heard.moments.size / 2)
 })
