@@ -48,7 +48,8 @@ export function createAnalyser(kernel: Kernel, settings: AnalyserSettings): Anal
 
 /** Defaults filled in; RangeError for mixtures that cannot be. */
 function settled({ sampleRate, stems, ...asked }: AnalyserSettings): Required<AnalyserSettings> {
-  const mixtures = asked.mixtures ?? Array.from({ length: stems }, (_, s) => [s])
+  const sets = asked.mixtures?.map((mixture) => [...new Set(mixture)].sort((a, b) => a - b))
+  const mixtures = sets ?? Array.from({ length: stems }, (_, s) => [s])
   const notesOf = asked.notesOf ?? mixtures.map((_, m) => m)
   const among = (index: number, count: number) => Number.isInteger(index) && index >= 0 && index < count
   for (const mixture of mixtures)

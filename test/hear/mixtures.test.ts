@@ -71,6 +71,7 @@ test('block size changes no bit, nor do other stems and mixtures, nor the order 
     expect(numbers(hear(stems, { mixtures: groups, cuts }).frames)).toEqual(numbers(whole.frames))
   const mixture = (frames: readonly HeardFrame[], m: number) => frames.map((frame) => frame.mixtures[m] as HeardMixture)
   expect(mixture(hear(stems.slice(0, 2), { mixtures: [[1, 0]] }).frames, 0)).toEqual(mixture(whole.frames, 3))
+  expect(mixture(hear(stems, { mixtures: [[2, 0, 1, 2]] }).frames, 0)).toEqual(mixture(whole.frames, 4))
   expect(mixture(hear(stems).frames, 2)).toEqual(mixture(whole.frames, 2))
   const many = Array.from({ length: 60 }, (_, m) => groups[m % groups.length] as number[])
   const crowded = hear(stems, { mixtures: many }).frames
