@@ -7,8 +7,8 @@
 // ear is asked for it by mixture: `planMixtures` says which.
 import type { HeardFrame } from '../../hear/index.ts'
 import type { Seconds } from '../../units.ts'
-import { lufsOfPower } from '../loudness.ts'
 import { consonanceOfRoughness, consonanceOfSound } from './composite.ts'
+import { soundsTones } from './sounding.ts'
 
 /** One agent's stems, as indices into a frame's stems. */
 export interface StemGroup {
@@ -49,9 +49,6 @@ export interface MixturePlan {
 
 /** Among more groups than this no pair is heard as one sound, and has no gain: the cost would grow with their square. */
 const mostPaired = 16
-
-/** Quieter than this a group does not sound: the absolute gate of BS.1770. */
-const gateLufs = -70
 
 /** What the ear is to be asked for. Two groups together are everything, and one mixture. */
 export function planMixtures(groups: readonly StemGroup[]): MixturePlan {
@@ -137,16 +134,15 @@ function readPair(frame: HeardFrame, pair: PairSums): Omit<PairConsonance, 'a' |
   }
 }
 
-/** Tonal partials stand in the group, and it is loud enough to count. */
+/** The group sounds tones, and loud enough to count. */
 function sounds(frame: HeardFrame, group: StemGroup): boolean {
   let weighted = 0
-  let tonal = 0
+  let power = 0
   for (const stem of group.stems) {
     weighted += frame.stems[stem]?.weightedPower ?? 0
-    tonal += frame.partialPower[stem] ?? 0
+    power += frame.partialPower[stem] ?? 0
   }
-  const lufs = lufsOfPower(weighted)
-  return tonal > 0 && lufs !== null && lufs > gateLufs
+  return soundsTones(power, weighted)
 }
 
 function sumsWithin(frame: HeardFrame, group: StemGroup): Sums {

@@ -5,7 +5,7 @@
 // A note is what is heard in at least half of the moments' weight; each note of a moment votes for the pitch around it.
 import type { HeardFrame, HeardMixture } from '../../hear/index.ts'
 import type { Midi, Seconds } from '../../units.ts'
-import { lufsOfPower } from '../loudness.ts'
+import { soundsTones } from './sounding.ts'
 
 /** A sound that was heard: a mixture of the analyser's frames, and how long it is. */
 export interface HeardStretch {
@@ -22,7 +22,6 @@ export interface HeardMoment {
   readonly heard: HeardMixture
 }
 
-const gateLufs = -70
 /** Power ratio of -20 dB. */
 const faintest = 0.01
 /** Share of the votes that makes a note. */
@@ -47,9 +46,8 @@ export function momentsOf({ frames, mixture, seconds, windowSeconds }: HeardStre
 }
 
 function sounds({ heard }: HeardMoment): boolean {
-  const lufs = lufsOfPower(heard.weightedPower)
-  const tonal = heard.amplitudes.reduce((sum, amplitude) => sum + (amplitude * amplitude) / 2, 0)
-  return lufs !== null && lufs > gateLufs && tonal >= faintest * heard.weightedPower
+  const power = heard.amplitudes.reduce((sum, amplitude) => sum + amplitude * amplitude, 0)
+  return soundsTones(power, heard.weightedPower)
 }
 
 function withoutFaint(moments: readonly HeardMoment[]): HeardMoment[] {

@@ -192,6 +192,13 @@ test('silence and drums alone: undefined, with reasons', () => {
   expect(nothing.undefined['together']).toBe('nothing was heard yet')
 })
 
+test('drums alone have no consonance, nor any with a partner', () => {
+  const summary = summariseConsonance(heardAs([chord([220, 330], 3, 1), drums(3, 2, 0.5)], agents), agents)
+  expect(summary.within['b']).toBeNull()
+  expect(summary.pairs[0]).toMatchObject({ smoothness: null, gain: null, roughness: null })
+  expect(summary.together).toBeCloseTo(summary.within['a'] ?? NaN, 2)
+})
+
 test('the rubbing pair is the one that was played', () => {
   const { frames } = hear([chord([hertz(60)], 1, 1), chord([hertz(61)], 1, 2)])
   const pairs = findRubbingPairs(frames, { name: 'a', stems: [0] }, { name: 'b', stems: [1] }, 3)
