@@ -1,6 +1,6 @@
 export type { Dj, DjToken, Percept } from './dj.ts'
 export { formatMoves, grammarForms, mostMoves, parseTurn, type Turn, type TurnFault } from './grammar.ts'
-export { camelotDistance, type MusicalKey, soundingKey, tempoDistance } from './keys.ts'
+export { camelotDistance, type MusicalKey, nameKey, soundingKey, tempoDistance } from './keys.ts'
 export { shippedMasks } from './masks.ts'
 export {
   type CrateTrack,

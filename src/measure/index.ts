@@ -71,6 +71,7 @@ export {
   type TransferQuestion,
   transferEntropy,
 } from './information/index.ts'
+export { findKey, type HeardKey, type KeyReading, measureKey } from './key.ts'
 export { type Loudness, lufsOfPower, measureLoudness } from './loudness.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {
@@ -125,6 +126,7 @@ export {
   measureSyncopation,
   type Syncopation,
 } from './rhythm/syncopation/index.ts'
+export { measureTempo, type TempoAttack, type TempoReading } from './rhythm/tempo.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export type { HeardSlot, UnhashedScores } from './run/so-far.ts'
 export { groupStems } from './run/sound.ts'

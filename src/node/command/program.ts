@@ -1,7 +1,8 @@
-// The command line: hocket party | score | render | sonify | replay | listen | measure | bench.
+// The command line: hocket party | score | render | sonify | replay | listen | measure | compare-ears | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
 import { addBenchCommand } from './bench.ts'
+import { addCompareEarsCommand } from './compare-ears.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodes, oneLine, reportFailure } from './failure.ts'
 import { addListenCommand } from './listen.ts'
@@ -51,6 +52,7 @@ function createProgram(context: CommandContext): Command {
     addReplayCommand,
     addListenCommand,
     addMeasureCommand,
+    addCompareEarsCommand,
     addBenchCommand,
   ]
   for (const addCommand of add) addCommand(program, context)

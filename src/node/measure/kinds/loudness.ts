@@ -46,7 +46,7 @@ const speakers = ['FL', 'FR', 'FC', 'LFE', 'BL', 'BR', 'FLC', 'FRC', 'BC', 'SL',
  * BS.1770-5 table 4: speakers beside the listener (60 to 120 degrees) weigh 1.41, low frequencies nothing, all others 1.
  * A pair "behind" is the pair beside the listener when there is no other. Throws InputError when the header does not name the speakers.
  */
-function weightsOf({ channels, channelMask }: OpenWav, file: string): readonly number[] {
+export function weightsOf({ channels, channelMask }: OpenWav, file: string): readonly number[] {
   if (channels <= 2) return Array.from({ length: channels }, () => 1)
   const named = speakers.filter((_, bit) => ((channelMask ?? 0) >> bit) & 1)
   if (named.length !== channels || (channelMask ?? 0) >> speakers.length !== 0)
