@@ -13,7 +13,7 @@ export interface SecondHearing {
   readonly tempoBpm: number | null
   /** 0 to about 3. */
   readonly danceability: number | null
-  /** 0..1, of spectral peaks, mean over frames. */
+  /** 0 to .5, of spectral peaks, mean over frames. */
   readonly dissonance: number | null
 }
 

@@ -12,7 +12,7 @@ export interface DissonanceSettings {
   readonly filter: 'none' | 'equal-loudness'
 }
 
-/** 0..1; null when no frame has a peak. `samples` at 44.1 kHz, at least one frame. */
+/** 0 to .5 (each peak counts at most with its own share, each pair twice, the sum is halved); null when no frame has a peak. `samples` at 44.1 kHz, at least one frame. */
 export function meanDissonance(
   essentia: Essentia,
   algorithms: EssentiaAlgorithms,

@@ -4,7 +4,6 @@ export { describeComparisons } from './describe.ts'
 export type { DissonanceSettings } from './dissonance.ts'
 export { type FirstHearing, hearOurselves } from './first-ear.ts'
 export {
-  bestDissonance,
   createSecondEar,
   type Heard,
   type KeyProfile,
@@ -13,6 +12,7 @@ export {
   type SecondKey,
   type TempoMethod,
   tempoMethods,
+  usualDissonance,
 } from './second-ear.ts'
 export { prepareSound, type SecondSound, secondRate } from './sound.ts'
 export { openSound, type SoundSource } from './source.ts'

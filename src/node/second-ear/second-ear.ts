@@ -1,5 +1,5 @@
 // The second ear: what essentia.js 0.1.3 hears in a sound, so that ours never stands alone. Key, tempo, danceability and dissonance, each
-// a value or null with its reason, never NaN. Settings are those with which it did best where truth is known (docs/second-ear.md).
+// a value or null with its reason, never NaN. Where it has a choice of methods, the one that did best where truth is known (docs/second-ear.md).
 import type { Seconds } from '../../units.ts'
 import { type DissonanceSettings, meanDissonance } from './dissonance.ts'
 import { type Essentia, type EssentiaAlgorithms, type EssentiaVector, loadEssentia } from './essentia.ts'
@@ -22,11 +22,11 @@ export type KeyProfile = (typeof keyProfiles)[number]
 export const tempoMethods = ['degara', 'multifeature', 'percival'] as const
 export type TempoMethod = (typeof tempoMethods)[number]
 
-/** Weighed by powers: its own SpectralPeaks gives magnitudes, but its Dissonance takes them for powers. */
-export const bestDissonance: DissonanceSettings = {
-  frameSamples: 8192,
+/** What anyone gets who calls its functions as they are. */
+export const usualDissonance: DissonanceSettings = {
+  frameSamples: 2048,
   window: 'hann',
-  weights: 'power',
+  weights: 'magnitude',
   filter: 'none',
 }
 
@@ -39,7 +39,7 @@ export interface SecondEar {
   hearTempo(sound: SecondSound, method?: TempoMethod): Heard<number>
   /** 0 to about 3, more in bare clicks: detrended fluctuation analysis (Streich & Herrera 2005). From ten seconds. */
   hearDanceability(sound: SecondSound): Heard<number>
-  /** 0..1, mean over frames. From one frame. */
+  /** 0 to .5, mean over frames. From one frame. */
   hearDissonance(sound: SecondSound, settings?: DissonanceSettings): Heard<number>
   /** Frees what it holds in the library's memory. */
   dispose(): void
@@ -57,7 +57,7 @@ export function createSecondEar(essentia: Essentia = loadEssentia()): SecondEar 
     hearKey: (sound, profile = 'krumhansl') => hearKey(ear, sound, profile),
     hearTempo: (sound, method = 'degara') => hearTempo(ear, sound, method),
     hearDanceability: (sound) => hearDanceability(ear, sound),
-    hearDissonance: (sound, settings = bestDissonance) => hearDissonance(ear, sound, settings),
+    hearDissonance: (sound, settings = usualDissonance) => hearDissonance(ear, sound, settings),
     dispose: () => ear.algorithms.delete(),
   }
 }

@@ -32,7 +32,7 @@ const music = (() => {
 beforeAll(() => {
   writeWav('music.wav', [music, music])
   writeWav('silence.wav', [new Float32Array(rate)])
-  writeWav('short.wav', [music.subarray(0, 2400)])
+  writeWav('short.wav', [music.subarray(0, 1200)])
 })
 
 async function run(...words: string[]) {

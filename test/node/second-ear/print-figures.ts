@@ -1,7 +1,8 @@
 // Prints the figures of docs/second-ear.md: npm run --silent build && npx tsx test/node/second-ear/print-figures.ts [tracks] [all] [dissonance]
 // tracks: key and tempo of the 72 library tracks (drop and break at the track's own tempo), ours and essentia.js'; with `all` its slow method too.
-// dissonance: its Dissonance of 199 chords against people's ratings.
-import { readFileSync } from 'node:fs'
+// dissonance: its Dissonance of chords against people's ratings, and our consonance of the same sounds.
+import { loadRatings } from '../../../samples/consonance/chords.ts'
+import { correlation } from '../../../samples/consonance/statistics.ts'
 import type { MusicalKey } from '../../../src/djs/index.ts'
 import { findKey } from '../../../src/measure/index.ts'
 import { loadInstalledKernel, loadLibrary } from '../../../src/node/installation.ts'
@@ -16,16 +17,22 @@ import {
   relateTempi,
   type SoundSource,
   tempoMethods,
+  usualDissonance,
 } from '../../../src/node/second-ear/index.ts'
 import { createSampleLoader } from '../../../src/node/sound/samples.ts'
 import type { Track } from '../../../src/record/index.ts'
 import { renderSection, type SampleBank } from '../../../src/render/index.ts'
+import { hertzOfMidi } from '../../../src/units.ts'
 import { chord } from '../../hear/sounds.ts'
 import { chromaOfNotes } from './notes.ts'
 
 const rate = 48_000
 const sections = ['drop', 'break']
 const wanted = process.argv.slice(2)
+const methods = tempoMethods.filter((method) => method !== 'multifeature' || wanted.includes('all'))
+const asExtractor: DissonanceSettings = { ...usualDissonance, window: 'blackmanharris62', filter: 'equal-loudness' }
+/** Of the twenty that are printed. */
+const bestOnChords: DissonanceSettings = { ...usualDissonance, frameSamples: 8192, filter: 'equal-loudness' }
 const ear = createSecondEar()
 const { kernel } = loadInstalledKernel()
 
@@ -82,82 +89,77 @@ function printTempi(name: string, answers: readonly (number | null)[], truth: re
   console.log(`tempo within 4 %, ${name}: ${told.join(', ')}`)
 }
 
+/** What both ears answer about one track. */
+function hearTrack(track: Track, samples: SampleBank) {
+  const sound = soundOf(track, samples)
+  const prepared = prepareSound(sound, rate)
+  return {
+    track,
+    ours: ourHearing(sound),
+    keys: keyProfiles.map((profile) => ear.hearKey(prepared, profile).value),
+    tempi: methods.map((method) => ear.hearTempo(prepared, method).value),
+    dissonances: [usualDissonance, bestOnChords].map((settings) => ear.hearDissonance(prepared, settings).value ?? NaN),
+  }
+}
+
 async function printTracks(): Promise<void> {
   const { tracks } = loadLibrary().library
   const { bank, prepare } = createSampleLoader(tracks)
   await prepare(tracks)
-  const methods = tempoMethods.filter((method) => method !== 'multifeature' || wanted.includes('all'))
-  const answers = tracks.map((track) => {
-    const sound = soundOf(track, bank)
-    const prepared = prepareSound(sound, rate)
-    return {
-      ours: ourHearing(sound),
-      keys: keyProfiles.map((profile) => ear.hearKey(prepared, profile).value),
-      tempi: methods.map((method) => ear.hearTempo(prepared, method).value),
-    }
-  })
-  printKeys(
-    'from the notes',
-    tracks.map((track) => findKey(chromaOfNotes(track, sections))),
-    tracks,
-  )
-  printKeys(
-    'ours',
-    answers.map(({ ours }) => ours.key),
-    tracks,
-  )
-  for (const [i, profile] of keyProfiles.entries())
-    printKeys(
-      `essentia.js, ${profile}`,
-      answers.map(({ keys }) => keys[i] ?? null),
-      tracks,
+  const heard = tracks.map((track) => hearTrack(track, bank))
+  const keysBy = (name: string, of: (one: (typeof heard)[number]) => MusicalKey | null) =>
+    printKeys(name, heard.map(of), tracks)
+  const tempiBy = (name: string, of: (one: (typeof heard)[number]) => number | null) =>
+    printTempi(name, heard.map(of), tracks)
+  keysBy('from the notes', ({ track }) => findKey(chromaOfNotes(track, sections)))
+  keysBy('ours', ({ ours }) => ours.key)
+  for (const [i, profile] of keyProfiles.entries()) keysBy(`essentia.js, ${profile}`, ({ keys }) => keys[i] ?? null)
+  tempiBy('ours', ({ ours }) => ours.tempoBpm)
+  for (const [i, method] of methods.entries()) tempiBy(`essentia.js, ${method}`, ({ tempi }) => tempi[i] ?? null)
+  for (const [i, name] of ['usual settings', 'settings that suit chords'].entries()) {
+    const values = heard.map(({ dissonances }) => dissonances[i] ?? NaN)
+    console.log(
+      `dissonance of the tracks, ${name}: ${Math.min(...values).toFixed(4)} to ${Math.max(...values).toFixed(4)}`,
     )
-  printTempi(
-    'ours',
-    answers.map(({ ours }) => ours.tempoBpm),
-    tracks,
-  )
-  for (const [i, method] of methods.entries())
-    printTempi(
-      `essentia.js, ${method}`,
-      answers.map(({ tempi }) => tempi[i] ?? null),
-      tracks,
-    )
+  }
 }
 
-const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length
-
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const product = (p: readonly number[], q: readonly number[]) =>
-    p.reduce((sum, value, i) => sum + (value - mean(p)) * ((q[i] ?? 0) - mean(q)), 0)
-  return product(x, y) / Math.sqrt(product(x, x) * product(y, y))
-}
+/** All rated chords as sounds of .8 s. */
+const chordSounds = () =>
+  Object.entries(loadRatings()).flatMap(([set, chords]) =>
+    chords.map((rated, i) => ({ set, rated, sound: chord(rated.midi.map(hertzOfMidi), 0.8, i) })),
+  )
 
 function printDissonance(): void {
-  const ratings = new URL('../../outside/consonance/human-ratings.json', import.meta.url)
-  const { bowling2018 } = JSON.parse(readFileSync(ratings, 'utf8')) as {
-    bowling2018: { frequenciesHz: number[]; rating: number }[]
+  const sounds = chordSounds()
+  const bowling = sounds.filter(({ set }) => set === 'bowling2018')
+  const groups: Record<string, typeof sounds> = { bowling2018: bowling }
+  for (const [name, size] of Object.entries({ 'its triads': 3, 'its tetrads': 4 }))
+    groups[name] = bowling.filter(({ rated }) => rated.names.length === size)
+  for (const one of sounds) if (one.set !== 'bowling2018') groups[one.set] = [...(groups[one.set] ?? []), one]
+  const agreement = (hear: (sound: Float32Array) => number | null, of: typeof sounds) =>
+    correlation(
+      of.map(({ sound }) => hear(sound) ?? Number.NaN),
+      of.map(({ rated }) => rated.liking),
+    ).toFixed(3)
+  const theirs = (settings: DissonanceSettings) => (sound: Float32Array) =>
+    -(ear.hearDissonance(prepareSound(sound, rate), settings).value ?? Number.NaN)
+  const hearings = {
+    'ours, from sound': (sound: Float32Array) => ourHearing(sound).consonance,
+    'essentia.js, its functions as they are': theirs(usualDissonance),
+    'essentia.js, as its MusicExtractor': theirs(asExtractor),
+    'essentia.js, the best tried': theirs(bestOnChords),
   }
-  const sounds = bowling2018.map((c, i) => prepareSound(chord(c.frequenciesHz, 0.8, i), rate))
-  const print = (settings: DissonanceSettings, name = '') => {
-    const values = sounds.map((sound) => ear.hearDissonance(sound, settings).value ?? Number.NaN)
-    const r = correlation(
-      values,
-      bowling2018.map(({ rating }) => rating),
-    )
-    const { frameSamples, window, weights, filter } = settings
-    const range = `${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)}`
-    console.log(
-      `dissonance, ${frameSamples} ${window}, ${weights}, filter ${filter}: r ${r.toFixed(3)}, values ${range}${name}`,
-    )
+  for (const [name, hear] of Object.entries(hearings)) {
+    const told = Object.entries(groups).map(([group, of]) => `${group} ${agreement(hear, of)}`)
+    console.log(`r with ratings, ${name}: ${told.join(', ')}`)
   }
-  const usual = { frameSamples: 2048, window: 'hann', weights: 'magnitude', filter: 'none' } as const
-  print(usual, ' (its functions as they are)')
-  print({ ...usual, window: 'blackmanharris62', filter: 'equal-loudness' }, ' (as its MusicExtractor does it)')
   for (const filter of ['none', 'equal-loudness'] as const)
     for (const weights of ['magnitude', 'power'] as const)
       for (const frameSamples of [2048, 4096, 8192, 16_384, 32_768])
-        print({ frameSamples, window: 'hann', weights, filter })
+        console.log(
+          `dissonance, hann ${frameSamples}, ${weights}, filter ${filter}: r ${agreement(theirs({ frameSamples, window: 'hann', weights, filter }), bowling)}`,
+        )
 }
 
 if (wanted.length === 0 || wanted.includes('tracks') || wanted.includes('all')) await printTracks()
