@@ -32,28 +32,34 @@ export interface FirstHearing {
   readonly undefined: Readonly<Record<string, string>>
 }
 
-/** Hears the whole sound; channels as one. `onMono` is given its samples as they pass, channels averaged. */
+/**
+ * Hears the whole sound. Tones are heard in every channel and joined, since some cancel in a sum; attacks in the average of the channels,
+ * whose samples `onMono` is given as they pass.
+ */
 export function hearOurselves(
   kernel: Kernel,
   source: SoundSource,
   onMono: (samples: Float32Array) => void = () => {},
 ): FirstHearing {
   const { sampleRate, weights, frames: length } = source
+  const channels = weights.map((_, channel) => channel)
+  const average = channels.length === 1 ? 0 : channels.length
   const meter = createLoudnessMeter(kernel, { sampleRate, weights })
-  const analyser = createAnalyser(kernel, { sampleRate, stems: 1 })
+  const analyser = createAnalyser(kernel, { sampleRate, stems: average + 1, mixtures: [channels] })
   const frames: HeardFrame[] = []
   const onsets: HeardOnset[] = []
-  const keep = [(frame: HeardFrame) => void frames.push(frame), (onset: HeardOnset) => void onsets.push(onset)] as const
+  const keepFrame = (frame: HeardFrame) => frames.push(frame)
+  const keepOnset = (onset: HeardOnset) => onset.stem === average && onsets.push(onset)
   try {
-    for (const channels of source.blocks()) {
-      const mono = mixDown(channels)
-      meter.push(channels)
-      analyser.push([mono], ...keep)
+    for (const block of source.blocks()) {
+      const mono = mixDown(block)
+      meter.push(block)
+      analyser.push(average === 0 ? block : [...block, mono], keepFrame, keepOnset)
       onMono(mono)
     }
-    analyser.finish(...keep)
+    analyser.finish(keepFrame, keepOnset)
     const loudness = measureLoudness(meter.trace())
-    return summarise({ frames, onsets, seconds: length / sampleRate, sampleRate, loudness })
+    return summarise({ frames, onsets, channels, seconds: length / sampleRate, sampleRate, loudness })
   } finally {
     analyser.dispose()
     meter.dispose()
@@ -63,15 +69,17 @@ export function hearOurselves(
 interface Gathered {
   readonly frames: readonly HeardFrame[]
   readonly onsets: readonly HeardOnset[]
+  /** The stems of the frames that are channels. */
+  readonly channels: readonly number[]
   readonly seconds: Seconds
   readonly sampleRate: Hertz
   readonly loudness: Loudness
 }
 
-function summarise({ frames, onsets, seconds, sampleRate, loudness }: Gathered): FirstHearing {
+function summarise({ frames, onsets, channels, seconds, sampleRate, loudness }: Gathered): FirstHearing {
   const windowSeconds = longWindowSeconds(sampleRate)
   const heard = measureHeard(hearSound({ frames, mixture: 0, seconds, windowSeconds }))
-  const { key, undefined: noKey } = measureKey(frames, [0])
+  const { key, undefined: noKey } = measureKey(frames, channels)
   const { bpm, undefined: noTempo } = measureTempo(onsets, seconds)
   const reasons = {
     loudnessLufs: loudness.undefined['integratedLufs'],

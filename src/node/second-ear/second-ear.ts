@@ -17,7 +17,8 @@ export interface SecondKey {
   readonly strength: number
 }
 
-export const keyProfiles = ['bgate', 'edma', 'krumhansl', 'shaath', 'temperley', 'diatonic'] as const
+/** Of KeyExtractor; `bgate` is its own choice. */
+export const keyProfiles = ['bgate', 'edma', 'krumhansl', 'shaath'] as const
 export type KeyProfile = (typeof keyProfiles)[number]
 export const tempoMethods = ['degara', 'multifeature', 'percival'] as const
 export type TempoMethod = (typeof tempoMethods)[number]

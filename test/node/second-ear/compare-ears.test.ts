@@ -147,6 +147,16 @@ test('a track plays all its sections through the deck, at its own tempo, bit by 
   expect(heard?.equals(truth as Buffer)).toBe(true)
 })
 
+test('channels that cancel in their sum are heard all the same, by ours', async () => {
+  writeWav('opposed.wav', [music, music.map((sample) => -sample)])
+  const { sounds } = JSON.parse((await run('--json', inFolder('opposed.wav'), inFolder('music.wav'))).stdout)
+  const [opposed, together] = sounds
+  expect(opposed.ours).toMatchObject({ key: together.ours.key, tempoBpm: null })
+  for (const value of ['consonance', 'roughness']) expect(opposed.ours[value]).toBeCloseTo(together.ours[value], 6)
+  expect(opposed.loudnessLufs).toBeCloseTo(together.loudnessLufs, 6)
+  expect(opposed.undefined['theirs.key']).toBe('silence')
+})
+
 test('a fault of the second ear is a reason; our own values stand', () => {
   const source: SoundSource = {
     kind: 'wav',

@@ -4,7 +4,7 @@
 import { loadRatings } from '../../../samples/consonance/chords.ts'
 import { correlation } from '../../../samples/consonance/statistics.ts'
 import type { MusicalKey } from '../../../src/djs/index.ts'
-import { findKey } from '../../../src/measure/index.ts'
+import { findKey, measureTempo } from '../../../src/measure/index.ts'
 import { loadInstalledKernel, loadLibrary } from '../../../src/node/installation.ts'
 import {
   createSecondEar,
@@ -23,6 +23,7 @@ import { createSampleLoader } from '../../../src/node/sound/samples.ts'
 import type { Track } from '../../../src/record/index.ts'
 import { renderSection, type SampleBank } from '../../../src/render/index.ts'
 import { hertzOfMidi } from '../../../src/units.ts'
+import { hear } from '../../hear/listening.ts'
 import { chord } from '../../hear/sounds.ts'
 import { chromaOfNotes } from './notes.ts'
 
@@ -89,6 +90,12 @@ function printTempi(name: string, answers: readonly (number | null)[], truth: re
   console.log(`tempo within 4 %, ${name}: ${told.join(', ')}`)
 }
 
+/** Tempo of ours when the same attacks come at another speed. */
+function tempoAt(sound: Float32Array, speed: number): number {
+  const attacks = hear([sound]).onsets.map((onset) => ({ ...onset, timeSeconds: onset.timeSeconds / speed }))
+  return measureTempo(attacks, sound.length / rate / speed).bpm ?? Number.NaN
+}
+
 /** What both ears answer about one track. */
 function hearTrack(track: Track, samples: SampleBank) {
   const sound = soundOf(track, samples)
@@ -96,6 +103,7 @@ function hearTrack(track: Track, samples: SampleBank) {
   return {
     track,
     ours: ourHearing(sound),
+    otherSpeeds: [0.8, 1.2].map((speed) => tempoAt(sound, speed) / speed),
     keys: keyProfiles.map((profile) => ear.hearKey(prepared, profile).value),
     tempi: methods.map((method) => ear.hearTempo(prepared, method).value),
     dissonances: [usualDissonance, bestOnChords].map((settings) => ear.hearDissonance(prepared, settings).value ?? NaN),
@@ -115,6 +123,8 @@ async function printTracks(): Promise<void> {
   keysBy('ours', ({ ours }) => ours.key)
   for (const [i, profile] of keyProfiles.entries()) keysBy(`essentia.js, ${profile}`, ({ keys }) => keys[i] ?? null)
   tempiBy('ours', ({ ours }) => ours.tempoBpm)
+  for (const [i, name] of ['20 % slower', '20 % faster'].entries())
+    tempiBy(`ours, the attacks ${name}`, ({ otherSpeeds }) => otherSpeeds[i] ?? null)
   for (const [i, method] of methods.entries()) tempiBy(`essentia.js, ${method}`, ({ tempi }) => tempi[i] ?? null)
   for (const [i, name] of ['usual settings', 'settings that suit chords'].entries()) {
     const values = heard.map(({ dissonances }) => dissonances[i] ?? NaN)

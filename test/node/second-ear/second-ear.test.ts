@@ -57,7 +57,7 @@ describe('known sounds', () => {
     const { value } = ear().hearTempo(prepareSound(clicks(120, 5, sampleRate), sampleRate))
     expect(Math.abs((value ?? 0) / 120 - 1)).toBeLessThan(0.02)
   })
-  test.each(keyProfiles.filter((profile) => profile !== 'diatonic'))('a cadence in C major: %s', (profile) => {
+  test.each(keyProfiles)('a cadence in C major: %s', (profile) => {
     const { value } = ear().hearKey(harmony, profile)
     expect(value).toMatchObject({ tonic: 0, mode: 'major' })
     expect(value?.strength).toBeGreaterThan(0.5)
