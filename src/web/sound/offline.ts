@@ -68,6 +68,9 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
   })
   const [buffer] = await Promise.all([context.startRendering(), ...fed])
   await ended
+  // Named here so that the node lives until its last message: nothing else holds it while the rendering goes on.
+  node.port.onmessage = null
+  node.disconnect()
   sections.dispose()
   const sound = stems.map((_, k) => buffer.getChannelData(k))
   return { stems: sound, slots: notebook.slots, last: notebook.frames() }
