@@ -174,40 +174,43 @@ class Ear {
     const mixed = powers + stems
     const cosines = mixed + mixtures * mixtureRow
     const length = cosines + mixtures * mixtures
-    const row = new Float64Array(this.#kernel.memory.buffer, this.#kernel.analyserFrame(this.#pointer), length)
-    const part = (from: number, width: number, at: number) => row.subarray(from + at * width, from + (at + 1) * width)
+    // One copy, of which all lists are views: making an array costs more than filling it.
+    const row = new Float64Array(this.#kernel.memory.buffer, this.#kernel.analyserFrame(this.#pointer), length).slice()
     return {
       index,
       timeSeconds: ((index + 0.5) * this.#hop) / this.#sampleRate,
-      stems: Array.from({ length: stems }, (_, s) => readStem(part(0, stemRow, s))),
-      roughnessSums: row.slice(sums, powers),
-      partialPower: row.slice(powers, mixed),
+      stems: Array.from({ length: stems }, (_, s) => readStem(row, s * stemRow)),
+      roughnessSums: row.subarray(sums, powers),
+      partialPower: row.subarray(powers, mixed),
       mixtures: this.#mixtures.map((members, m) => {
-        const weightedPower = members.reduce((sum, s) => sum + (row[s * stemRow + 1] as number), 0)
-        return { weightedPower, ...readMixture(part(mixed, mixtureRow, m)) }
+        let weightedPower = 0
+        for (const s of members) weightedPower += row[s * stemRow + 1] as number
+        return readMixture(row, mixed + m * mixtureRow, weightedPower)
       }),
-      similarities: row.slice(cosines, length),
+      similarities: row.subarray(cosines, length),
     }
   }
 }
 
-function readStem(row: Float64Array): HeardStem {
-  const count = row[0] as number
+function readStem(row: Float64Array, at: number): HeardStem {
+  const count = row[at] as number
+  const tones = at + 16
   return {
-    partialsHz: row.slice(16, 16 + count),
-    amplitudes: row.slice(16 + mostPartials, 16 + mostPartials + count),
-    chroma: row.slice(4, 16),
-    weightedPower: row[1] as number,
-    power: row[2] as number,
-    tonality: row[3] as number,
+    partialsHz: row.subarray(tones, tones + count),
+    amplitudes: row.subarray(tones + mostPartials, tones + mostPartials + count),
+    chroma: row.subarray(at + 4, tones),
+    weightedPower: row[at + 1] as number,
+    power: row[at + 2] as number,
+    tonality: row[at + 3] as number,
   }
 }
 
-function readMixture(row: Float64Array): Omit<HeardMixture, 'weightedPower'> {
-  const [partials, harmonicity, notes] = [row[0] as number, row[1] as number, row[2] as number]
-  const list = (from: number, count: number) => row.slice(from, from + count)
+function readMixture(row: Float64Array, at: number, weightedPower: number): HeardMixture {
+  const [partials, harmonicity, notes] = [row[at] as number, row[at + 1] as number, row[at + 2] as number]
+  const list = (from: number, count: number) => row.subarray(at + from, at + from + count)
   const tones = 3 + 2 * mostNotes
   return {
+    weightedPower,
     partialsHz: list(tones, partials),
     amplitudes: list(tones + mostPartials, partials),
     harmonicity: harmonicity < 0 ? null : harmonicity,
