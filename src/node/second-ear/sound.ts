@@ -1,5 +1,5 @@
 // A sound as the second ear takes it: mono at 44.1 kHz, which its beat trackers assume, and only what it can bear: essentia.js never returns
-// from NaN or overflow, finds a tempo of 738 in silence, and holds a whole sound at once.
+// from NaN or overflow, hears hundreds of beats a minute in silence, and holds a whole sound at once.
 import type { Hertz, Seconds } from '../../units.ts'
 import { resample } from '../sound/resample.ts'
 
