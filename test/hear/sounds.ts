@@ -26,23 +26,38 @@ export function chord(tonesHz: readonly number[], seconds: number, seed: number,
   )
 }
 
+/** Which sixteenths are struck: a bar or more, repeated. */
+export interface Beat {
+  readonly kick: string
+  readonly snare: string
+  readonly hat: string
+}
+
+export const beats = {
+  floor: { kick: 'x...x...', snare: '....x...', hat: 'xxxxxxxx' },
+  broken: { kick: 'x.x.......xx....', snare: '....x..x.x..x..x', hat: 'x.x.x.x.x.x.x.x.' },
+  half: { kick: 'x.....x...x.....', snare: '........x.......', hat: 'x.xxx.xxx.xxx.xx' },
+  rolling: { kick: 'x..x..x.x..x..x.', snare: '....x.......x.xx', hat: 'xxxxxxxxxxxxxxxx' },
+} as const satisfies Record<string, Beat>
+
 /** Kick, snare and hats on a sixteenth grid at 126 bpm: 48 kHz, peak about `level`. */
-export function drums(seconds: number, seed: number, level: number): Float32Array {
+export function drums(seconds: number, seed: number, level: number, beat: Beat = beats.floor): Float32Array {
   const random = seededRandom(seed)
   const noise = () => random() * 2 - 1
+  const struck = (part: string, hit: number) => part[hit % part.length] === 'x'
   const samples = new Float32Array(Math.round(seconds * 48000))
   const step = 48000 * 0.119
   for (let hit = 0; hit * step < samples.length; hit++) {
     const from = Math.floor(hit * step)
+    const [kick, snare, hat] = [struck(beat.kick, hit), struck(beat.snare, hit), struck(beat.hat, hit)]
     for (let n = 0; n < 12000 && from + n < samples.length; n++) {
       const t = n / 48000
-      let x = 0.35 * Math.exp(-t / 0.02) * noise()
-      if (hit % 4 === 0) {
+      let x = hat ? 0.35 * Math.exp(-t / 0.02) * noise() : 0
+      if (kick) {
         const phase = 2 * Math.PI * (48 * t + 5 * (1 - Math.exp(-30 * t)))
         x += Math.exp(-t / 0.12) * Math.sin(phase) + 0.3 * Math.exp(-t / 0.004) * noise()
       }
-      if (hit % 8 === 4)
-        x += 0.7 * Math.exp(-t / 0.07) * noise() + 0.4 * Math.exp(-t / 0.06) * Math.sin(2 * Math.PI * 190 * t)
+      if (snare) x += 0.7 * Math.exp(-t / 0.07) * noise() + 0.4 * Math.exp(-t / 0.06) * Math.sin(2 * Math.PI * 190 * t)
       samples[from + n] = (samples[from + n] as number) + level * x
     }
   }

@@ -25,6 +25,8 @@ const highestFundamental = 2200
 const leastAmplitude = 0.03
 const leastSalience = 0.12
 const leastMultiple = 0.1
+const leastSupport = 0.15
+const leastLonely = 0.3
 const mostOfFundamental = 3
 const tolerance = 2 ** (22 / 1200)
 const nearMultiple = 2 ** (40 / 1200)
@@ -58,7 +60,7 @@ export function estimateNotes(tones: Tones): TwinNote[] {
     open = open.filter((i) => i !== at)
     if (notes.some((note) => owns(note.at, at) || isNearMultiple(hertz[at] as number, hertz[note.at] as number)))
       multiples.push({ at, salience })
-    else if (salience >= leastSalience * first) {
+    else if (salience >= leastOf(salience, left[at] as number) * first) {
       notes.push({ at, salience })
       takeAway(seriesOf(at), left)
     }
@@ -100,6 +102,11 @@ function matchHarmonics(hertz: readonly number[], first: number): number[] {
     stiffness = Math.min(stiffest, Math.max(0, (stiffness + heard) / 2))
   }
   return found
+}
+
+/** A fundamental without harmonics to speak of must be more salient. */
+function leastOf(salience: number, fundamental: number): number {
+  return salience < (1 + leastSupport) * fundamental ** 0.75 ? leastLonely : leastSalience
 }
 
 function isNearMultiple(hertz: number, fundamental: number): boolean {

@@ -28,6 +28,9 @@ const leastAmplitude: f64 = 0.03
 /** Against the most salient note: of a note, and of what may be a multiple of one. */
 const leastSalience: f64 = 0.12
 const leastMultiple: f64 = 0.1
+/** A fundamental whose harmonics add less than this share is lonely (a drum's ring, a stray peak) and must itself be this salient. */
+const leastSupport: f64 = 0.15
+const leastLonely: f64 = 0.3
 /** A harmonic counts up to three times its fundamental (^.75): hum below a chord matches many partials by chance. */
 const mostOfFundamental: f64 = 2.279507056954778
 /** Partials within 40 cents of the second to fourth harmonic of a note are not notes by themselves: vibrato moves them. */
@@ -90,7 +93,7 @@ function takeNotes(finder: NoteFinder): f64 {
     const salience = at(finder.saliences, best)
     if (salience < leastMultiple * first) break
     if (load<u8>(finder.owners + <usize>best) > 0 || isNearMultiple(finder, best)) enter(finder, best, isMultiple)
-    else if (salience < leastSalience * first) enter(finder, best, 0)
+    else if (salience < leastOf(finder, best) * first) enter(finder, best, 0)
     else {
       enter(finder, best, isNote)
       countNote(finder, best, 1)
@@ -101,6 +104,11 @@ function takeNotes(finder: NoteFinder): f64 {
     }
   }
   return first
+}
+
+/** How salient a candidate must be against the first note. */
+function leastOf(finder: NoteFinder, i: i32): f64 {
+  return at(finder.saliences, i) < (1 + leastSupport) * at(finder.compressed, i) ? leastLonely : leastSalience
 }
 
 function mostSalient(finder: NoteFinder): i32 {
