@@ -1,11 +1,13 @@
 // The page hears what Node hears: a whole party through the real AudioWorklet in real Chromium, samples and features bit for bit.
 import { beforeAll, expect, inject, test } from 'vitest'
 import { frameNumbers } from '../../src/hear/index.ts'
+import type { Kernel } from '../../src/kernel/index.ts'
 import { createScoreKeeper } from '../../src/measure/index.ts'
 import { lexiconSchema, librarySchema, parseRecord, sessionOf, stemsOf } from '../../src/record/index.ts'
 import { createLexicon } from '../../src/sonify/index.ts'
 import { differencesOf } from '../../src/web/run/differences.ts'
 import { hearOffline, type OfflineHearing } from '../../src/web/sound/offline.ts'
+import { hearSawtooths } from '../hear/sawtooths.ts'
 
 const node = inject('nodeSide')
 const record = parseRecord(node.lines)
@@ -45,6 +47,14 @@ test("every feature of the AudioWorklet is Node's, bit for bit", async () => {
   const frames = [...heard.slots.flatMap((slot) => slot.frames), ...heard.last]
   expect(frames).toHaveLength(node.frames)
   expect(await sha256(frames.map(frameNumbers))).toBe(node.features)
+})
+
+test("notes, harmonicity and likeness of mixtures are Node's, bit for bit", async () => {
+  const bytes = await (await fetch('/dist/kernel.wasm')).arrayBuffer()
+  const { instance } = await WebAssembly.instantiate(bytes)
+  const frames = hearSawtooths(instance.exports as unknown as Kernel)
+  expect(frames[4]?.mixtures.map(({ notes }) => notes?.midi.length)).toEqual([2, 2, 4])
+  expect(await sha256(frames.map(frameNumbers))).toBe(node.notes)
 })
 
 test("the scores made from them are Node's, to 1e-9", () => {

@@ -7,6 +7,7 @@ import { createFeatureHash } from '../../src/node/run/feature-hash.ts'
 import { decodeSample, sampleNamesOf } from '../../src/node/sound/samples.ts'
 import { scoreRecord } from '../../src/pipeline.ts'
 import { formatLine, type RecordLine, sessionOf, stemsOf } from '../../src/record/index.ts'
+import { hearSawtooths } from '../hear/sawtooths.ts'
 import { freshKernel } from '../kernel.ts'
 import { playShortParty, shippedLexicon, shippedLibrary } from '../party.ts'
 
@@ -18,6 +19,8 @@ export interface NodeSide {
   /** SHA-256 of all frames' numbers, and how many frames there are. */
   readonly features: string
   readonly frames: number
+  /** SHA-256 of the frames of two sawtooth chords, alone and together, notes and all. */
+  readonly notes: string
   /** The scores as JSON. */
   readonly scores: string
   /** Where the dev server has the recordings that tracks use, as float samples. */
@@ -71,7 +74,14 @@ async function hearInNode(record: readonly RecordLine[]): Promise<Omit<NodeSide,
     stems: Object.fromEntries(names.map((name, k) => [name, stems[k]?.digest('hex') ?? ''])),
     features: features.digest(),
     frames,
+    notes: hashNotes(),
     scores: JSON.stringify(scores),
     samplesUrl: '/dist/test-samples/{name}.pcm',
   }
+}
+
+function hashNotes(): string {
+  const features = createFeatureHash()
+  for (const frame of hearSawtooths(freshKernel())) features.add(frame)
+  return features.digest()
 }

@@ -12,12 +12,13 @@ import { chord, drums, mixed, sines } from './sounds.ts'
 const groups = [[0], [1], [2], [0, 1], [0, 1, 2]]
 const just = (midi: number) => 440 * 2 ** ((midi - 69) / 12)
 
-/** Three stems of one to three tones with random levels, one of them with drums. */
+/** Three stems of one to three tones with random levels, one of them with a hum, one with drums. */
 function randomStems(seed: number): Float32Array[] {
   const random = seededRandom(seed)
   return [0, 1, 2].map((i) => {
     const tones = Array.from({ length: 1 + Math.floor(3 * random()) }, () => just(48 + Math.floor(25 * random())))
     const sound = chord(tones, 1, seed + i, 0.1 * 0.1 ** random())
+    if (i === 1) return mixed(sound, sines(1, [[45 + 60 * random(), 0.1 * random()]]))
     return i === 2 ? mixed(sound, drums(1, seed, 0.05)) : sound
   })
 }

@@ -1,31 +1,21 @@
 // Prints the figures of docs/hearing.md and docs/measures/consonance.md:
 //   npm run build && npx tsx test/hear/print-figures.ts
-import { readFileSync } from 'node:fs'
 import {
   consonanceOfRoughness,
-  harmonicPartials,
   hutchinsonKnopoff1978,
   partialsOfMidi,
   summariseConsonance,
 } from '../../src/measure/index.ts'
-import { seededRandom } from '../../src/random.ts'
+import ratings from '../outside/consonance/human-ratings.json' with { type: 'json' }
 import { compareOnsets, played, shapes } from './attacks.ts'
+import { printDrummedChords, printMixtureCost, printRatedChords, printUnevenChords } from './chord-figures.ts'
 import { hear } from './listening.ts'
 import { chord, drums, mixed } from './sounds.ts'
 
-const file = new URL('../outside/consonance/human-ratings.json', import.meta.url)
-const { bowling2018 } = JSON.parse(readFileSync(file, 'utf8')) as {
-  bowling2018: { frequenciesHz: number[]; rating: number }[]
-}
+const { bowling2018 } = ratings
 const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / list.length
 const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] as number
 const power = (sound: Float32Array) => mean([...sound].map((x) => x * x))
-
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const product = (p: readonly number[], q: readonly number[]) =>
-    p.reduce((sum, value, i) => sum + (value - mean(p)) * ((q[i] ?? 0) - mean(q)), 0)
-  return product(x, y) / Math.sqrt(product(x, x) * product(y, y))
-}
 
 /** Roughness and tonal share, means over the frames of a sound that lie wholly within it (or the middle one). */
 function listen(sound: Float32Array) {
@@ -37,31 +27,6 @@ function listen(sound: Float32Array) {
     roughness: mean(used.map((f) => (f.roughnessSums[0] ?? 0) / (f.partialPower[0] ?? 1))),
     tonality: mean(used.map((f) => f.stems[0]?.tonality ?? 0)),
   }
-}
-
-function noisy(sound: Float32Array, decibels: number, seed: number): Float32Array {
-  const random = seededRandom(seed)
-  const width = Math.sqrt((12 * power(sound)) / 10 ** (decibels / 10))
-  return sound.map((x) => x + width * (random() - 0.5))
-}
-
-function printChords(): void {
-  const truth = bowling2018.map((c) => hutchinsonKnopoff1978(harmonicPartials(c.frequenciesHz)) ?? NaN)
-  const rating = bowling2018.map((c) => (c.rating - 1) / 3)
-  const sounds = bowling2018.map((c, i) => chord(c.frequenciesHz, 0.8, i))
-  const print = (name: string, heard: number[]) =>
-    console.log(
-      `${name}: r with the notes' roughness ${correlation(heard, truth).toFixed(3)}, median ratio ${median(heard.map((r, i) => r / (truth[i] ?? NaN))).toFixed(3)}, r of consonance with ratings ${correlation(heard.map(consonanceOfRoughness), rating).toFixed(3)}`,
-    )
-  console.log(`notes: r of consonance with ratings ${correlation(truth.map(consonanceOfRoughness), rating).toFixed(3)}`)
-  print(
-    '199 chords of .8 s',
-    sounds.map((s) => listen(s).roughness),
-  )
-  print(
-    'with white noise, SNR 10 dB',
-    sounds.map((s, i) => listen(noisy(s, 10, i)).roughness),
-  )
 }
 
 function printDrums(): void {
@@ -124,7 +89,10 @@ function printSpeed(): void {
 }
 
 printReferenceChords()
-printChords()
+printRatedChords()
+printUnevenChords()
 printDrums()
+await printDrummedChords()
 printOnsets()
 printSpeed()
+printMixtureCost()

@@ -27,6 +27,7 @@ const leastSalience = 0.12
 const leastMultiple = 0.1
 const leastSupport = 0.15
 const leastLonely = 0.3
+const lowestLonely = 100
 const mostOfFundamental = 3
 const tolerance = 2 ** (22 / 1200)
 const nearMultiple = 2 ** (40 / 1200)
@@ -50,7 +51,10 @@ export function estimateNotes(tones: Tones): TwinNote[] {
   const left = [...amplitudes]
   const notes: Found[] = []
   const multiples: Found[] = []
-  let open = candidates
+  const isThump = (i: number) =>
+    (hertz[i] as number) < lowestLonely && isLonely(salienceOf(seriesOf(i), amplitudes), amplitudes[i] as number)
+  const pitched = candidates.filter((i) => !isThump(i))
+  let open = pitched.length > 0 ? pitched : candidates
   while (open.length > 0 && notes.length < mostNotes) {
     const saliences = open.map((i) => salienceOf(seriesOf(i), left))
     const salience = Math.max(...saliences)
@@ -60,7 +64,7 @@ export function estimateNotes(tones: Tones): TwinNote[] {
     open = open.filter((i) => i !== at)
     if (notes.some((note) => owns(note.at, at) || isNearMultiple(hertz[at] as number, hertz[note.at] as number)))
       multiples.push({ at, salience })
-    else if (salience >= leastOf(salience, left[at] as number) * first) {
+    else if (first === 0 || salience >= leastOf(hertz[at] as number, salience, left[at] as number) * first) {
       notes.push({ at, salience })
       takeAway(seriesOf(at), left)
     }
@@ -105,8 +109,13 @@ function matchHarmonics(hertz: readonly number[], first: number): number[] {
 }
 
 /** A fundamental without harmonics to speak of must be more salient. */
-function leastOf(salience: number, fundamental: number): number {
-  return salience < (1 + leastSupport) * fundamental ** 0.75 ? leastLonely : leastSalience
+function leastOf(hertz: number, salience: number, fundamental: number): number {
+  if (!isLonely(salience, fundamental)) return leastSalience
+  return hertz < lowestLonely ? Infinity : leastLonely
+}
+
+function isLonely(salience: number, fundamental: number): boolean {
+  return salience < (1 + leastSupport) * fundamental ** 0.75
 }
 
 function isNearMultiple(hertz: number, fundamental: number): boolean {

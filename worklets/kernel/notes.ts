@@ -31,6 +31,8 @@ const leastMultiple: f64 = 0.1
 /** A fundamental whose harmonics add less than this share is lonely (a drum's ring, a stray peak) and must itself be this salient. */
 const leastSupport: f64 = 0.15
 const leastLonely: f64 = 0.3
+/** Below this a lonely fundamental is a thump, not a note: pure tones so low have hardly a pitch, and kicks ring there. */
+const lowestLonely: f64 = 100
 /** A harmonic counts up to three times its fundamental (^.75): hum below a chord matches many partials by chance. */
 const mostOfFundamental: f64 = 2.279507056954778
 /** Partials within 40 cents of the second to fourth harmonic of a note are not notes by themselves: vibrato moves them. */
@@ -87,13 +89,14 @@ function takeNotes(finder: NoteFinder): f64 {
   let first: f64 = 0
   let taken = 0
   weigh(finder, u64.MAX_VALUE)
+  dropThumps(finder)
   while (taken < mostNotes) {
     const best = mostSalient(finder)
     if (best < 0) break
     const salience = at(finder.saliences, best)
     if (salience < leastMultiple * first) break
     if (load<u8>(finder.owners + <usize>best) > 0 || isNearMultiple(finder, best)) enter(finder, best, isMultiple)
-    else if (salience < leastOf(finder, best) * first) enter(finder, best, 0)
+    else if (taken > 0 && salience < leastOf(finder, best) * first) enter(finder, best, 0)
     else {
       enter(finder, best, isNote)
       countNote(finder, best, 1)
@@ -108,7 +111,26 @@ function takeNotes(finder: NoteFinder): f64 {
 
 /** How salient a candidate must be against the first note. */
 function leastOf(finder: NoteFinder, i: i32): f64 {
-  return at(finder.saliences, i) < (1 + leastSupport) * at(finder.compressed, i) ? leastLonely : leastSalience
+  if (!isLonely(finder, i)) return leastSalience
+  return at(finder.hertz, i) < lowestLonely ? Infinity : leastLonely
+}
+
+@inline
+function isLonely(finder: NoteFinder, i: i32): bool {
+  return at(finder.saliences, i) < (1 + leastSupport) * at(finder.compressed, i)
+}
+
+/** Thumps are no candidates, unless there is nothing else. */
+function dropThumps(finder: NoteFinder): void {
+  let thumps: u64 = 0
+  let others = 0
+  for (let i = 0; i < finder.count; i++) {
+    if (stateOf(finder, i) != isOpen) continue
+    if (at(finder.hertz, i) < lowestLonely && isLonely(finder, i)) thumps |= <u64>1 << <u64>i
+    else others++
+  }
+  if (others == 0) return
+  for (let rest = thumps; rest != 0; rest &= rest - 1) enter(finder, <i32>ctz(rest), 0)
 }
 
 function mostSalient(finder: NoteFinder): i32 {
