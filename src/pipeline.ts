@@ -2,7 +2,14 @@
 // In: a record's lines, slot by slot. Out: sound (mono float samples at 48 kHz), features and readings as they come, scores at the end.
 import { createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
-import { createScoreKeeper, groupStems, planMixtures, type SlotReading, type UnhashedScores } from './measure/index.ts'
+import {
+  createScoreKeeper,
+  groupStems,
+  planMixtures,
+  type SlotReading,
+  turnsOfSlot,
+  type UnhashedScores,
+} from './measure/index.ts'
 import {
   beatsPerSlot,
   type DeckSlot,
@@ -115,7 +122,8 @@ export function createListening(session: SessionLine, instruments: Instruments):
       const sound = players.map((player) => player(lines, notes, start.sample, end.sample - start.sample))
       const frames: HeardFrame[] = []
       analyser.push(sound, (frame) => frames.push(frame))
-      const heard = { slot, startSeconds: start.seconds, endSeconds: end.seconds, frames, notes, world: worldOf(lines) }
+      const [turns, world] = [turnsOfSlot(lines), worldOf(lines)]
+      const heard = { slot, startSeconds: start.seconds, endSeconds: end.seconds, frames, notes, turns, world }
       const reading = keeper.addSlot(heard)
       return { slot: slot++, startSample: start.sample, stems: sound, notes, frames, reading }
     },

@@ -1,3 +1,4 @@
+export { type Turn, turnsOfSlot } from './collapse/index.ts'
 export {
   analysePitches,
   type Coincidence,
@@ -128,6 +129,7 @@ export {
 } from './rhythm/syncopation/index.ts'
 export { measureTempo, type TempoAttack, type TempoReading } from './rhythm/tempo.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
+export { defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
 export type { HeardSlot, UnhashedScores } from './run/so-far.ts'
 export { groupStems } from './run/sound.ts'
 export {

@@ -1,3 +1,10 @@
+export {
+  type AgentCollapses,
+  agentCollapsesSchema,
+  type Onset,
+  type PairCollapses,
+  pairCollapsesSchema,
+} from './collapse.ts'
 export { type LexiconData, lexiconSchema } from './lexicon.ts'
 export {
   type Agent,
@@ -35,6 +42,14 @@ export {
   parseRecord,
   sessionOf,
 } from './parse.ts'
+export {
+  type Ranking,
+  type RankingComponent,
+  type RankingSettings,
+  rankingComponents,
+  rankingSchema,
+  rankingSettingsSchema,
+} from './ranking.ts'
 export {
   beatsPerSlot,
   type Condition,

@@ -1,5 +1,7 @@
 // scores.json: what was measured of a run. Times are seconds of the run; null is "not defined here", with its reason beside it.
 import { z } from 'zod'
+import { agentCollapsesSchema, pairCollapsesSchema } from './collapse.ts'
+import { rankingSchema } from './ranking.ts'
 
 const value = z.number().nullable()
 export const seriesSchema = z.strictObject({ seconds: z.array(z.number()), values: z.array(value) })
@@ -30,6 +32,8 @@ export const agentScoreSchema = z.strictObject({
   /** Consonance of the agent's own sound, 0..1 (mean over frames in which it sounds). */
   consonanceWithin: value,
   vitality: vitalitySchema,
+  /** Where it fell into something that goes on without end. */
+  collapses: agentCollapsesSchema,
   /** How much of the agent's refrain is still there, and can be recovered from the mix, 0..1. */
   patternSurvival: value,
   meanComfort: value,
@@ -54,6 +58,7 @@ export const pairScoreSchema = z.strictObject({
   /** What rubs most: partials of a against partials of b, each pair's share of all roughness between the two, greatest first. */
   rubbing: z.array(z.strictObject({ aHz: z.number(), bHz: z.number(), share: z.number() })),
   interlock: z.strictObject({ voice: interlockSchema, deck: interlockSchema }),
+  collapses: pairCollapsesSchema,
 })
 
 export const scoresSchema = z.strictObject({
@@ -77,6 +82,8 @@ export const scoresSchema = z.strictObject({
     /** Spearman correlation of the world's symbolic clash with heard roughness between the decks. */
     clashHeardAs: value,
   }),
+  /** For putting runs in order, never to be shown as a score. */
+  ranking: rankingSchema,
   series: z.strictObject({
     consonance: z.strictObject({
       together: seriesSchema,

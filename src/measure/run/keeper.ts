@@ -25,12 +25,15 @@ export function createScoreKeeper(session: SessionLine): ScoreKeeper {
     readVitality: createRecentVitality(),
     slots: [],
     readings: [],
+    turns: [],
   }
   return {
     addSlot(heard) {
       run.events.add(heard.notes)
       run.sound.add(heard.frames)
       run.slots.push({ startSeconds: heard.startSeconds, endSeconds: heard.endSeconds, world: heard.world })
+      const { slot, startSeconds: seconds } = heard
+      for (const turn of heard.turns) run.turns.push({ ...turn, slot, seconds })
       const reading = readSlot(run, heard)
       run.readings.push(reading)
       return reading

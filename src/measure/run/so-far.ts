@@ -2,6 +2,7 @@
 import type { HeardFrame } from '../../hear/index.ts'
 import type { InterlockScore, Note, Scores, SessionLine, WorldLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
+import type { PlacedTurn, Turn } from '../collapse/index.ts'
 import type { SlotReading } from '../reading.ts'
 import type { RhythmSpan } from '../rhythm/events.ts'
 import type { InterlockReading } from '../rhythm/interlock.ts'
@@ -16,6 +17,8 @@ export interface HeardSlot {
   readonly endSeconds: Seconds
   readonly frames: readonly HeardFrame[]
   readonly notes: readonly Note[]
+  /** What the agents wrote, in order (`turnsOfSlot`). */
+  readonly turns: readonly Turn[]
   readonly world: WorldLine | null
 }
 
@@ -31,6 +34,7 @@ export interface RunSoFar {
   readonly readVitality: ReturnType<typeof createRecentVitality>
   readonly slots: { startSeconds: Seconds; endSeconds: Seconds; world: WorldLine | null }[]
   readonly readings: SlotReading[]
+  readonly turns: PlacedTurn[]
 }
 
 /** A party's beat is known; a transcript's pulse is estimated. */

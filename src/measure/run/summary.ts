@@ -5,7 +5,10 @@ import type { EventStream } from '../rhythm/events.ts'
 import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
 import { averagePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
+import { collapsesOfAgent, collapsesOfPair } from './collapses.ts'
 import { rankCorrelation } from './correlation.ts'
+import { ownShareOf } from './own.ts'
+import { defaultRanking, rankRun } from './ranking.ts'
 import { interlockScore, type RunSoFar, spanOf, type UnhashedScores } from './so-far.ts'
 import { thinSeries } from './sound.ts'
 
@@ -28,14 +31,31 @@ export function summariseRun(soFar: RunSoFar): UnhashedScores {
   const end = soFar.slots.at(-1)?.endSeconds ?? 0
   const heard = soFar.sound.summarise(0, end)
   const run: WholeRun = { ...soFar, end, reasons: {}, heard, interlock: createInterlock(soFar, end) }
-  return {
-    version: 1,
+  const scores = {
     seconds: end,
     agents: run.agents.map((_, index) => summariseAgent(run, index)),
     pairs: pairsOf(run.agents.length).map((pair, index) => summarisePair(run, pair, index)),
     together: summariseTogether(run),
+  }
+  return {
+    version: 1,
+    ...scores,
+    ranking: rankRun({ ...scores, ...saidAndOwn(run) }, defaultRanking, run.reasons),
     series: collectSeries(run),
     undefined: run.reasons,
+  }
+}
+
+/** What only the ranking asks: life of what is said, and whose it is. */
+function saidAndOwn(run: WholeRun): { words: (number | null)[]; own: (number | null)[] } {
+  const said = run.agents.map((agent) => run.turns.flatMap((turn) => (turn.agent === agent ? turn.words : [])))
+  const silent = said.every((words) => words.length === 0)
+  return {
+    words: silent ? [] : said.map((words) => measureVitality(words).vitality),
+    own: pairsOf(run.agents.length).flatMap((pair) => {
+      const [a, b] = pair.map((k) => run.agents[k] as string) as [string, string]
+      return [ownShareOf(run, a, b), ownShareOf(run, b, a)]
+    }),
   }
 }
 
@@ -55,11 +75,13 @@ function summariseAgent(run: WholeRun, index: number): Scores['agents'][number] 
   const survivals = others.map((other) => averagePatternSurvival(own, timbredStream(run, other), windowsOf(run, end)))
   const known = survivals.flatMap(({ survival }) => (survival === null ? [] : [survival]))
   const why = survivals[0]?.undefined['survival'] ?? 'nobody else sounds'
+  const vitality = voiceVitality(run, [agent])
   const mute = sound.undefined[`within.${agent}`] ?? 'silence'
   return {
     agent,
     consonanceWithin: noted(sound.within[agent] ?? null, `${at}.consonanceWithin`, mute, reasons),
-    vitality: notedVitality(voiceVitality(run, [agent]), `${at}.vitality`, reasons),
+    vitality: notedVitality(vitality, `${at}.vitality`, reasons),
+    collapses: collapsesOfAgent(run, agent, vitality.collapse?.fromIndex ?? null, at, reasons),
     patternSurvival: noted(known.length > 0 ? Math.min(...known) : null, `${at}.patternSurvival`, why, reasons),
     meanComfort: noted(meanComfort(run, agent), `${at}.meanComfort`, 'no world in this record', reasons),
     presence: noted(run.sound.presence(index), `${at}.presence`, 'nothing was heard yet', reasons),
@@ -94,6 +116,7 @@ function summarisePair(run: WholeRun, pair: [number, number], index: number): Sc
     gain: noted(sound?.gain ?? null, `${at}.gain`, apart, reasons),
     rubbing: [...run.sound.rubbingOf(index)],
     interlock: { voice: interlockOf('voice'), deck: interlockOf('deck') },
+    collapses: collapsesOfPair(run, [a, b], at, reasons),
   }
 }
 

@@ -37,7 +37,8 @@ export function measureCodeLength(symbols: ArrayLike<number>, kinds: number): Co
   return { bits: bits / (length - from), habitBits: habitBits / (length - from) }
 }
 
-interface Panel {
+/** Experts that share in the trust of a listener. */
+export interface Panel {
   readonly experts: SymbolExperts
   readonly count: number
   /** Trust that the panel shares out among its experts at the start. */
@@ -45,7 +46,7 @@ interface Panel {
 }
 
 /** chance = sum w_i p_i; then w_i <- (1 - share) w_i p_i / chance + share * prior_i. */
-function createMixture(panels: readonly Panel[]): (symbol: number) => number {
+export function createMixture(panels: readonly Panel[]): (symbol: number) => number {
   const prior = Float64Array.from(panels.flatMap((panel) => Array(panel.count).fill(panel.trust / panel.count)))
   const weights = prior.slice()
   const chances = new Float64Array(prior.length)

@@ -1,3 +1,4 @@
+export { type Collapse, findCollapse } from './collapse.ts'
 export {
   createRecentVitality,
   createVitalityMeter,
@@ -6,6 +7,7 @@ export {
   type VitalityMeter,
   type VitalitySeries,
 } from './live.ts'
+export { measureOwnVoice, type OwnVoice } from './own-voice.ts'
 export { nameRefrain, type Refrain } from './refrain-name.ts'
 export { symbolsOfNotes, symbolsOfText } from './symbols.ts'
 export { measureVitality, type Vitality } from './vitality.ts'

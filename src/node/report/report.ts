@@ -4,6 +4,7 @@ import { drawDecks } from './figures/decks.ts'
 import { html } from './html.ts'
 import { type ReportInput, viewRun } from './run.ts'
 import { writeAgain, writeGlossary } from './sections/again.ts'
+import { writeCollapse } from './sections/collapse.ts'
 import { writeCurves, writeFloor } from './sections/curves.ts'
 import { writeNumbers } from './sections/numbers.ts'
 import { writeOpening, writePlayers, writeTitle } from './sections/opening.ts'
@@ -27,6 +28,7 @@ export function renderReport(input: ReportInput): string {
           ['decks', 'Decks'],
         ] as [string, string][])
       : []),
+    ['collapse', 'Collapse'],
     ['numbers', 'Numbers'],
     ['words', 'Words'],
     ['again', 'Again'],
@@ -41,7 +43,7 @@ ${writePlayers(run)}${writeScore(run)}${writeCurves(run)}${writeFloor(run)}${
   party
     ? html`<section id="decks"><h2>At the decks</h2><p>Which track each agent played, and how it was let in. Track blocks are tinted by section: the fuller the music, the stronger the tint. Below each: its share of the crossfader, and its equaliser, where a gap is a band cut away and a heavy bar one turned up.</p><figure>${drawDecks(run)}</figure></section>`
     : null
-}${writeNumbers(run)}${writeWords(run)}${writeFaults(run)}${writeAgain(run)}${writeGlossary()}
+}${writeCollapse(run)}${writeNumbers(run)}${writeWords(run)}${writeFaults(run)}${writeAgain(run)}${writeGlossary()}
 <footer><p>Made by hocket ${run.session.hocket}. This file needs no network and runs no script.</p></footer></main></body></html>
 `.text
 }

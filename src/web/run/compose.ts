@@ -1,5 +1,6 @@
 // Record lines -> slots: the pipeline's own composing, slot by slot, as the lines come in.
 // A slot is whole once its world line, a line of a later slot, or the end is there.
+import { turnsOfSlot } from '../../measure/index.ts'
 import { composeSlot, slotStart } from '../../pipeline.ts'
 import { InputError, type Library, type Note, type RecordLine, type SessionLine } from '../../record/index.ts'
 import type { Lexicon } from '../../sonify/index.ts'
@@ -94,6 +95,7 @@ function layOutSlot(
     startSample: start.sample,
     lengthSamples: end.sample - start.sample,
     notes,
+    turns: turnsOfSlot(lines),
     agents: session.agents.map(({ agent }) => layOutAgent(agent)),
     world,
   }

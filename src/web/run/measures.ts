@@ -66,6 +66,6 @@ export function openMeasures({ score, onSeries, onScores }: MeasuresSettings): M
 }
 
 function heardSlot(slot: SlotScore, frames: readonly HeardFrame[]): HeardSlot {
-  const { startSeconds, notes, world } = slot
-  return { slot: slot.slot, startSeconds, endSeconds: startSeconds + slot.seconds, frames, notes, world }
+  const { startSeconds, notes, turns, world } = slot
+  return { slot: slot.slot, startSeconds, endSeconds: startSeconds + slot.seconds, frames, notes, turns, world }
 }

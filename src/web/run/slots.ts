@@ -1,4 +1,5 @@
 // What the page knows of one slot: all that it plays and draws.
+import type { Turn } from '../../measure/index.ts'
 import type { DeckSlot, Note, SessionLine, TokenLine, WorldLine } from '../../record/index.ts'
 import type { Samples, Seconds } from '../../units.ts'
 
@@ -20,6 +21,8 @@ export interface SlotScore {
   readonly notes: readonly Note[]
   /** The same by agent, in session order. */
   readonly agents: readonly AgentSlot[]
+  /** What the agents wrote. */
+  readonly turns: readonly Turn[]
   readonly world: WorldLine | null
 }
 

@@ -101,8 +101,16 @@ function createNotebook(node: AudioWorkletNode, score: PartyScore): Notebook {
     if (data.kind === 'heard') frames.push(data.frame)
     const slot = data.kind === 'sounded' ? score.slots[data.slot] : undefined
     if (slot !== undefined) {
-      const { startSeconds, notes, world } = slot
-      slots.push({ slot: slot.slot, startSeconds, endSeconds: startSeconds + slot.seconds, frames, notes, world })
+      const { startSeconds, notes, turns, world } = slot
+      slots.push({
+        slot: slot.slot,
+        startSeconds,
+        endSeconds: startSeconds + slot.seconds,
+        frames,
+        notes,
+        turns,
+        world,
+      })
       frames = []
     }
     for (const one of [...waiting]) one(data)

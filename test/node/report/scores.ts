@@ -42,6 +42,11 @@ export function makeScores(): Scores {
     agent: name,
     consonanceWithin: 0.71 - 0.06 * place,
     vitality: { ...alive, vitality: 0.84 - 0.2 * place },
+    collapses: {
+      repetition: place === 0 ? null : { slot: 40, seconds: 40 * slotSeconds },
+      modeCollapse: null,
+      scoreLeak: null,
+    },
     patternSurvival: place === 0 ? 0.82 : 0.61,
     meanComfort: place === 0 ? 0.37 : 0.29,
     presence: 0.98,
@@ -76,9 +81,26 @@ export function makeScores(): Scores {
         ],
         gain: -0.07,
         interlock: { voice: interlock, deck: { ...interlock, score: 0.41, space: 0.3 } },
+        collapses: { attractor: null, goodbye: null, domination: { slot: 44, seconds: 44 * slotSeconds, by: 'a' } },
       },
     ],
     together: { consonance: 0.6, vitality: alive, crowdEnergy: 0.44, fairness: 0.29, clashHeardAs: null },
+    ranking: {
+      settings: 'equal-1',
+      weighting: 'equal, not learned',
+      score: 0.5,
+      components: {
+        consonance: 0.6,
+        interlock: 0.7,
+        patterned: 0.9,
+        alive: 0.8,
+        vitality: 0.8,
+        words: 0.9,
+        own: 1,
+        balance: 1,
+        goingOn: 1,
+      },
+    },
     series: {
       consonance: {
         together: series(2, wave(0.55, 0.15, 180)),

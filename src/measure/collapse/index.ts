@@ -1,0 +1,6 @@
+export { findAttractor } from './attractor.ts'
+export { findDomination } from './domination.ts'
+export { findGoodbyeLoop } from './goodbye.ts'
+export { findModeCollapse } from './mode-collapse.ts'
+export { findScoreLeak } from './score-leak.ts'
+export { type PlacedTurn, type Turn, turnsOfSlot } from './turns.ts'

@@ -1,0 +1,46 @@
+// How much of a run is each agent's own: its notes beside the other's notes, its words beside the other's words; the lesser counts.
+import { measureOwnVoice, symbolsOfNotes } from '../vitality/index.ts'
+import type { RunSoFar } from './so-far.ts'
+
+/** null where there is no surprise to own, or too little of everything. */
+export function ownShareOf(run: RunSoFar, agent: string, other: string): number | null {
+  const shares = [shareOfNotes(run, agent, other), shareOfWords(run, agent, other)].flatMap((share) => share ?? [])
+  return shares.length === 0 ? null : Math.min(...shares)
+}
+
+/** Octaves do not make a copy another voice: symbols are pitch classes with lengths. */
+function shareOfNotes(run: RunSoFar, agent: string, other: string): number | null {
+  const [own, theirs] = [agent, other].map((name) => run.events.notesOf(name, 'voice')) as [Notes, Notes]
+  const symbols = [own, theirs].map((notes) => symbolsOfNotes(notes).map(toPitchClass)) as [string[], string[]]
+  let before = 0
+  const known = own.map((note) => {
+    while (before < theirs.length && (theirs[before]?.onsetSeconds ?? 0) <= note.onsetSeconds + togetherSeconds)
+      before++
+    return Math.min(before, symbols[1].length)
+  })
+  return measureOwnVoice(symbols[0], symbols[1], known).share
+}
+
+type Notes = ReturnType<RunSoFar['events']['notesOf']>
+
+/** As the notes of one chord. */
+const togetherSeconds = 0.03
+
+function toPitchClass(symbol: string): string {
+  const [pitch = '', length = ''] = symbol.split('|')
+  return `${((Number(pitch) % 12) + 12) % 12}|${length}`
+}
+
+/** What the other wrote in an earlier line was known. */
+function shareOfWords(run: RunSoFar, agent: string, other: string): number | null {
+  const own: string[] = []
+  const theirs: string[] = []
+  const known: number[] = []
+  for (const turn of run.turns) {
+    if (turn.agent === other) theirs.push(...turn.words)
+    if (turn.agent !== agent) continue
+    own.push(...turn.words)
+    for (const _ of turn.words) known.push(theirs.length)
+  }
+  return measureOwnVoice(own, theirs, known).share
+}
