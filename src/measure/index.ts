@@ -82,6 +82,8 @@ export {
   measureCollisions,
 } from './rhythm/alignment.ts'
 export { type CircularStatistics, measureAngles, measurePhases } from './rhythm/circular.ts'
+export { measureCoupling } from './rhythm/coupling/coupling.ts'
+export type { CouplingChannel, CouplingReading } from './rhythm/coupling/reading.ts'
 export {
   type EventCoincidence,
   type EventMeasures,

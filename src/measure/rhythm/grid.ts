@@ -12,6 +12,8 @@ export interface Grid {
   /** Cell of each attack, ascending; 0 is the first cell in which either stream sounds. */
   readonly a: Int32Array
   readonly b: Int32Array
+  /** The same in cells of equal length: those of a triplet grid are not folded, so three of them make two cells. */
+  readonly even: { readonly a: Int32Array; readonly b: Int32Array }
   /** Cells from the first to the last that sounds. */
   readonly cells: number
   /** Mean length of a cell, seconds. */
@@ -36,10 +38,11 @@ function layEstimatedGrid(pair: Pair): Grid {
     Int32Array,
     Int32Array,
   ]
+  const even = { a: cellsA.slice(), b: cellsB.slice() }
   const free = freeThird(cellsA, cellsB)
   if (free !== undefined) for (const cells of [cellsA, cellsB]) foldTriplets(cells, free)
   const tatumSeconds = (mean(pulse.periods) * (free === undefined ? 2 : 3)) / 2
-  return { ...fromZero(cellsA, cellsB), tatumSeconds, consistency: pulse.consistency, division: pulse.division }
+  return { ...fromZero(cellsA, cellsB), even, tatumSeconds, consistency: pulse.consistency, division: pulse.division }
 }
 
 /** Whose pulse counts: a stream of fewer than six attacks keeps none, and the other's is taken for both. */
@@ -60,7 +63,8 @@ function layClockGrid(pair: Pair, clock: BeatClock): Grid {
   )
   const [a, b] = settleOffset(pair, straightA, straightB)
   const cells = [a, b].map((positions) => Int32Array.from(positions, Math.round)) as [Int32Array, Int32Array]
-  return { ...fromZero(...cells), tatumSeconds, consistency, division: 1 }
+  const even = { a: cells[0], b: cells[1] }
+  return { ...fromZero(...cells), even, tatumSeconds, consistency, division: 1 }
 }
 
 /** Takes the swing out: cells of lengths 1 + swing and 1 - swing in turn become 1 and 1. */
@@ -155,7 +159,7 @@ function foldTriplets(cells: Int32Array, free: number): void {
 
 const modulo = (value: number, by: number) => ((value % by) + by) % by
 
-function fromZero(a: Int32Array, b: Int32Array): { a: Int32Array; b: Int32Array; cells: number } {
+function fromZero(a: Int32Array, b: Int32Array): Pick<Grid, 'a' | 'b' | 'cells'> {
   const first = Math.min(a[0] ?? Number.POSITIVE_INFINITY, b[0] ?? Number.POSITIVE_INFINITY)
   const last = Math.max(a.at(-1) ?? 0, b.at(-1) ?? 0)
   return { a: a.map((cell) => cell - first), b: b.map((cell) => cell - first), cells: last - first + 1 }

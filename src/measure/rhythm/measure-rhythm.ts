@@ -3,6 +3,8 @@
 import type { InterlockScore } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import { type Asynchrony, asynchronyOf } from './alignment.ts'
+import { couplingOf } from './coupling/coupling.ts'
+import type { CouplingReading } from './coupling/reading.ts'
 import { type EventCoincidence, type EventMeasures, measureEvents } from './event-series/index.ts'
 import { type EventStream, type Pair, type RhythmSpan, readPair } from './events.ts'
 import { layGrid } from './grid.ts'
@@ -31,6 +33,8 @@ export interface RhythmMeasures {
   }
   /** a minus b over the cells both occupy. */
   readonly asynchrony: Omit<Asynchrony, 'undefined'>
+  /** Bits and p, each way. */
+  readonly coupling: Pick<CouplingReading, 'aToB' | 'bToA' | 'pAToB' | 'pBToA'>
   /** Dotted path -> why it is null. */
   readonly undefined: Readonly<Record<string, string>>
 }
@@ -44,6 +48,7 @@ export function measureRhythm(a: EventStream, b: EventStream, settings: RhythmSe
   const grid = pair.a.times.length === 0 || pair.b.times.length === 0 ? undefined : layGrid(pair)
   const { undefined: unwoven, tatumSeconds, score, ...parts } = interlockOf(pair, grid)
   const { undefined: unmet, ...asynchrony } = asynchronyOf(pair, grid)
+  const { aToB, bToA, pAToB, pBToA, undefined: unasked } = couplingOf(pair, grid)
   const [x, y, observation] = observe(a, b, pair, settings)
   const { undefined: unfired, ...spike } = measureSpikes([x, y], observation)
   const events = measureEvents(x, y, { lag: settings.lagSeconds, deltaT: settings.windowSeconds ?? 0.05 })
@@ -53,11 +58,13 @@ export function measureRhythm(a: EventStream, b: EventStream, settings: RhythmSe
     spike,
     ...tellEvents(events),
     asynchrony,
+    coupling: { aToB, bToA, pAToB, pBToA },
     undefined: {
       ...under('interlock', unwoven, ['tatumSeconds']),
       ...under('spike', unfired),
       ...whyNoEvents(events),
       ...under('asynchrony', unmet),
+      ...under('coupling', only(['aToB', 'bToA', 'pAToB', 'pBToA'], unasked)),
     },
   }
 }
@@ -100,6 +107,10 @@ function whyNoEvents({ undefined: reasons }: EventMeasures): Record<string, stri
   )
   return Object.fromEntries(renamed)
 }
+
+/** The reasons of those fields alone that are told here. */
+const only = (told: readonly string[], reasons: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(reasons).filter(([field]) => told.includes(field)))
 
 function under(part: string, reasons: Readonly<Record<string, string>>, beside: readonly string[] = []) {
   const path = (field: string) => (beside.includes(field) ? field : `${part}.${field}`)

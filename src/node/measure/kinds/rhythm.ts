@@ -23,7 +23,7 @@ export const rhythm: MeasureKind<typeof schema> = {
   summary: 'How two streams of events weave, meet and follow each other',
   schema,
   answers:
-    'interlock: {score, presence, pulse, space, evenness, refrain, variety} (0 to 1), tatumSeconds, spike: {isiDistance, spikeDistance, spikeSync, order}, eventSynchronization: {strength, delay (positive: a leads)}, coincidence: {precursorAB, triggerAB, precursorBA, triggerBA}, asynchrony: {meanSeconds (a minus b), sdSeconds, count}',
+    'interlock: {score, presence, pulse, space, evenness, refrain, variety} (0 to 1), tatumSeconds, spike: {isiDistance, spikeDistance, spikeSync, order}, eventSynchronization: {strength, delay (positive: a leads)}, coincidence: {precursorAB, triggerAB, precursorBA, triggerBA}, asynchrony: {meanSeconds (a minus b), sdSeconds, count}, coupling: {aToB, bToA (bits), pAToB, pBToA}',
   examples: [
     '{"id": "two", "a": {"onsets": [0, 0.5, 1], "marks": ["bell", "bell", "wood"]}, "b": {"onsets": [0.25, 0.75]}}',
   ],
