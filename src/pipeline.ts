@@ -10,6 +10,7 @@ import {
   turnsOfSlot,
   type UnhashedScores,
 } from './measure/index.ts'
+import { drawRunTwins, type PlayedRun, type RunTwins } from './null/index.ts'
 import {
   beatsPerSlot,
   type DeckSlot,
@@ -152,6 +153,53 @@ export function scoreRecord(
   } finally {
     listening.dispose()
   }
+}
+
+/** Every note of a record, without a sound. */
+export function composeRecord(
+  record: readonly RecordLine[],
+  instruments: Pick<Instruments, 'lexicon' | 'library'>,
+): Note[] {
+  const session = sessionOf(record)
+  return slotsOf(record).flatMap((lines, slot) => composeSlot(session, lines, slot, instruments))
+}
+
+/** A run's notes by agent and layer, as its twins are made of them. */
+export function gatherPlayed({ agents }: SessionLine, notes: readonly Note[]): PlayedRun {
+  const inOrder = [...notes].sort((p, q) => p.onsetSeconds - q.onsetSeconds)
+  const of = (agent: string, layer: Note['layer']) =>
+    inOrder.filter((note) => note.agent === agent && note.layer === layer)
+  return { agents: agents.map(({ agent }) => ({ voice: of(agent, 'voice'), deck: of(agent, 'deck') })) }
+}
+
+/** Scores of notes that nobody heard: all that is told by rhythm and by what was said; the rest is null with its reason. */
+export function scoreNotes(session: SessionLine, notes: readonly Note[], endSeconds: Seconds): UnhashedScores {
+  const keeper = createScoreKeeper(session)
+  keeper.addSlot({ slot: 0, startSeconds: 0, endSeconds, frames: [], notes, turns: [], world: null })
+  return keeper.finish([])
+}
+
+/** What chance reaches: the scores of a run beside those of its twins, made from the notes of other runs like it. */
+export function scoreTwins(
+  session: SessionLine,
+  scores: UnhashedScores,
+  material: {
+    readonly notes: readonly Note[]
+    readonly others: readonly (readonly Note[])[]
+    readonly draws: number
+    readonly lifeDraws: number
+  },
+): RunTwins {
+  return drawRunTwins(scores, {
+    run: gatherPlayed(session, material.notes),
+    others: material.others.map((notes) => gatherPlayed(session, notes)),
+    bpm: session.bpm,
+    beat: session.scenario === null ? 'searched' : 'known',
+    swing: session.mapping.swing,
+    draws: material.draws,
+    lifeDraws: material.lifeDraws,
+    seed: session.seed,
+  })
 }
 
 /** A record's lines by slot, from slot 0 to the last that has any; feedback lines count to the slot they speak of. */

@@ -16,7 +16,7 @@ const allowed: Record<string, string[]> = {
   render: ['units', 'record', 'kernel'],
   hear: ['units', 'kernel'],
   measure: ['units', 'random', 'hear', 'record'],
-  null: ['units', 'random', 'measure'],
+  null: ['units', 'random', 'measure', 'record'],
   feedback: ['record', 'measure'],
   party: ['units', 'random', 'record', 'feedback', 'djs'],
   djs: ['units', 'random', 'record'],
@@ -27,7 +27,12 @@ const allowed: Record<string, string[]> = {
   node: ['*'],
   web: ['*'],
 }
-const typesOnly: Record<string, string[]> = { measure: ['hear'], feedback: ['measure'], party: ['feedback'] }
+const typesOnly: Record<string, string[]> = {
+  measure: ['hear'],
+  feedback: ['measure'],
+  party: ['feedback'],
+  null: ['record'],
+}
 const edges = new Set(['node', 'web', 'index'])
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

@@ -34,17 +34,20 @@ export {
   measureVoices,
   mergePartials,
   nameNotes,
+  noteConsonance,
   type PairConsonance,
   type PairSummary,
   type PartialTone,
   type PitchAnalysis,
   type PitchClassTone,
+  type PreparedNotes,
   partialsOfMidi,
   pitchClassTonesOfNotes,
   pitchClassTonesOfPartials,
   pitchCommonality,
   pitchDistance,
   planMixtures,
+  prepareNotes,
   type Rubbing,
   readCommonalities,
   readConsonance,
@@ -101,6 +104,7 @@ export {
   measureOnsets,
 } from './rhythm/matching/index.ts'
 export { measureRhythm, type RhythmMeasures, type RhythmSettings } from './rhythm/measure-rhythm.ts'
+export { interlockOfPrepared, type PreparedRhythm, type PreparedSettings, prepareRhythm } from './rhythm/prepared.ts'
 export {
   createInterlockStream,
   type InterlockMoment,
@@ -132,7 +136,7 @@ export {
 export { measureTempo, type TempoAttack, type TempoReading } from './rhythm/tempo.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export { defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
-export type { HeardSlot, UnhashedScores } from './run/so-far.ts'
+export { type HeardSlot, runWindows, type UnhashedScores } from './run/so-far.ts'
 export { groupStems } from './run/sound.ts'
 export {
   createVitalityMeter,

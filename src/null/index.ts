@@ -1,2 +1,13 @@
+export { bandOf, bandOverTime } from './band.ts'
 export { compareWithTwins, type TwinComparison } from './compare.ts'
-export { drawShiftTwins, drawShuffledTwins, type ShiftPlan, type ShufflePlan } from './twins.ts'
+export { drawPartners, fewestOthers, othersFor, type PartnerPlan } from './partners.ts'
+export { drawRunTwins, type PlayedRun, type RunTwins, type TwinPlan } from './run-twins.ts'
+export { drawMappingTwins, drawTokenTwins, type TokenPlan } from './tokens.ts'
+export {
+  drawOffsetTwins,
+  drawShiftTwins,
+  drawShuffledTwins,
+  type OffsetPlan,
+  type ShiftPlan,
+  type ShufflePlan,
+} from './twins.ts'

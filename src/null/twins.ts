@@ -1,8 +1,9 @@
 // Twins: event streams that might as well have been, drawn from one that was. A stream in, as many twins as asked for out; measured
 // like the stream itself they say how unusual its value is (compare.ts). Equal seeds give equal twins.
-// Two kinds, each keeps something and breaks something else:
+// Three kinds, each keeps something and breaks something else:
 //   shift    the stream turned round inside its span by whole tatums: keeps its pulse and its refrain, breaks how it lies against
 //            the other's pattern. Shifts below a bar are left out (rhythm.md's null for coupling: at least 16 cells).
+//   offset   the same by any time at all: also breaks how it lies against a shared beat. What it shows is that the two keep one clock.
 //   shuffle  its steps (time to the next event, mark) in another order: keeps how often each step comes and the place of the first
 //            and last event, breaks the refrain.
 // Neither answers whether two agents harmonise because of each other: that takes partners from other runs (pseudo-dyads), never one run.
@@ -22,6 +23,16 @@ export interface ShiftPlan {
   readonly seed: number | string
 }
 
+/** As ShiftPlan, without a tatum to keep to. */
+export interface OffsetPlan {
+  readonly startSeconds: Seconds
+  readonly endSeconds: Seconds
+  /** Shortest shift, either way round (default: a second). */
+  readonly leastSeconds?: Seconds
+  readonly count: number
+  readonly seed: number | string
+}
+
 export interface ShufflePlan {
   readonly count: number
   readonly seed: number | string
@@ -34,19 +45,26 @@ export interface ShufflePlan {
 export function* drawShiftTwins(stream: EventStream, plan: ShiftPlan): Generator<EventStream> {
   const { tatumSeconds, startSeconds, endSeconds, leastCells = 16, count, seed } = plan
   requireNumber('tatumSeconds', tatumSeconds, tatumSeconds > 0 && Number.isFinite(tatumSeconds), 'seconds above 0')
-  requireNumber('startSeconds', startSeconds, Number.isFinite(startSeconds), 'finite seconds')
-  requireNumber(
-    'endSeconds',
-    endSeconds,
-    endSeconds >= startSeconds && Number.isFinite(endSeconds),
-    'seconds from startSeconds up',
-  )
+  requireSpan(startSeconds, endSeconds)
   requireNumber('leastCells', leastCells, Number.isInteger(leastCells) && leastCells >= 1, 'a whole number from 1 up')
   requireCount(count)
   const cells = Math.floor((endSeconds - startSeconds) / tatumSeconds + 1e-6)
   const shifts = Array.from({ length: Math.max(0, cells - 2 * leastCells + 1) }, (_, i) => leastCells + i)
   for (const shift of shuffled(seededRandom(`${seed}/shift`), shifts).slice(0, count))
     yield turnStream(stream, startSeconds, { by: shift * tatumSeconds, length: cells * tatumSeconds })
+}
+
+/** Twins of a stream by circular shifts of any length; none when the span has no room. Throws RangeError for a plan that cannot be. */
+export function* drawOffsetTwins(stream: EventStream, plan: OffsetPlan): Generator<EventStream> {
+  const { startSeconds, endSeconds, leastSeconds = 1, count, seed } = plan
+  requireSpan(startSeconds, endSeconds)
+  requireNumber('leastSeconds', leastSeconds, leastSeconds >= 0 && Number.isFinite(leastSeconds), 'seconds from 0 up')
+  requireCount(count)
+  const length = endSeconds - startSeconds
+  const room = length - 2 * leastSeconds
+  const random = seededRandom(`${seed}/offset`)
+  for (let i = 0; i < count && room > 0; i++)
+    yield turnStream(stream, startSeconds, { by: leastSeconds + random() * room, length })
 }
 
 function turnStream(
@@ -87,6 +105,11 @@ export function* drawShuffledTwins(stream: EventStream, { count, seed }: Shuffle
 function nameStream(like: EventStream, events: readonly { onset: Seconds; mark: string | undefined }[]): EventStream {
   const onsets = events.map(({ onset }) => onset)
   return like.marks === undefined ? { onsets } : { onsets, marks: events.map(({ mark }) => mark ?? '') }
+}
+
+function requireSpan(start: Seconds, end: Seconds): void {
+  requireNumber('startSeconds', start, Number.isFinite(start), 'finite seconds')
+  requireNumber('endSeconds', end, end >= start && Number.isFinite(end), 'seconds from startSeconds up')
 }
 
 const requireCount = (count: number) =>

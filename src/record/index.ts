@@ -74,3 +74,4 @@ export {
   type Track,
   trackSchema,
 } from './track.ts'
+export { type OtherRun, type TwinBand, type TwinSeries, type Twins, twinsSchema } from './twins.ts'

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { agentCollapsesSchema, pairCollapsesSchema } from './collapse.ts'
 import { rankingSchema } from './ranking.ts'
+import { twinsSchema } from './twins.ts'
 
 const value = z.number().nullable()
 export const seriesSchema = z.strictObject({ seconds: z.array(z.number()), values: z.array(value) })
@@ -57,6 +58,8 @@ export const pairScoreSchema = z.strictObject({
   gain: value,
   /** What rubs most: partials of a against partials of b, each pair's share of all roughness between the two, greatest first. */
   rubbing: z.array(z.strictObject({ aHz: z.number(), bHz: z.number(), share: z.number() })),
+  /** Mean consonance of every two notes, one of each, that sound at once: what was played, heard by nobody. 0..1. */
+  noteConsonance: value.optional(),
   interlock: z.strictObject({ voice: interlockSchema, deck: interlockSchema }),
   collapses: pairCollapsesSchema,
 })
@@ -97,5 +100,7 @@ export const scoresSchema = z.strictObject({
   }),
   /** Why a null is null: dotted path -> reason. */
   undefined: z.record(z.string(), z.string()),
+  /** What chance reaches; not there when no twins were drawn. */
+  twins: twinsSchema.optional(),
 })
 export type Scores = z.infer<typeof scoresSchema>

@@ -54,6 +54,7 @@ export {
   soundOfNotes,
   soundOfTones,
 } from './measure-sound.ts'
+export { noteConsonance, type PreparedNotes, prepareNotes } from './note-consonance.ts'
 export { nameNotes } from './note-names.ts'
 export {
   type Coincidence,

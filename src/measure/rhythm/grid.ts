@@ -54,7 +54,7 @@ function choosePulseKeepers({ a, b }: Pair): [Attacks, Attacks] {
 
 function layClockGrid(pair: Pair, clock: BeatClock): Grid {
   const tatumSeconds = 15 / clock.bpm
-  const position = (time: number) => straighten((time - clock.startSeconds) / tatumSeconds, clock.swing ?? 0)
+  const position = (time: number) => clockPosition(time, clock)
   const [straightA, straightB] = [pair.a.times.map(position), pair.b.times.map(position)]
   const consistency = keepClock(
     { times: pair.a.times, positions: straightA },
@@ -65,6 +65,11 @@ function layClockGrid(pair: Pair, clock: BeatClock): Grid {
   const cells = [a, b].map((positions) => Int32Array.from(positions, Math.round)) as [Int32Array, Int32Array]
   const even = { a: cells[0], b: cells[1] }
   return { ...fromZero(...cells), even, tatumSeconds, consistency, division: 1 }
+}
+
+/** Cells since the clock's start, swing taken out. */
+export function clockPosition(time: number, clock: BeatClock): number {
+  return straighten((time - clock.startSeconds) / (15 / clock.bpm), clock.swing ?? 0)
 }
 
 /** Takes the swing out: cells of lengths 1 + swing and 1 - swing in turn become 1 and 1. */

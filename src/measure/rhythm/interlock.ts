@@ -10,6 +10,7 @@
 import type { InterlockScore } from '../../record/index.ts'
 import { type EventStream, fewestAttacks, type Pair, type RhythmSpan, readPair } from './events.ts'
 import { type Grid, layGrid } from './grid.ts'
+import type { Consistency } from './pulse.ts'
 import { drawShuffles, findRefrain, occupy } from './refrain.ts'
 import { clip, measureEvenness, measurePresence, measureSpace, measureVariety } from './weave.ts'
 
@@ -58,32 +59,42 @@ export function interlockOf(pair: Pair, laid?: Grid): InterlockReading {
   return { score: scoreOfParts(Object.values(parts)), ...parts, tatumSeconds: grid.tatumSeconds, undefined: {} }
 }
 
-function scoreOfParts(parts: readonly number[]): number {
+/** From the six parts, each 0..1. */
+export function scoreOfParts(parts: readonly number[]): number {
   const product = parts.reduce((p, part) => p * part, 1)
   return Math.sqrt(Math.min(...parts) * product ** (1 / parts.length))
 }
 
-function whyNothing({ a, b }: Pair): string | undefined {
+/** Why two streams cannot weave; undefined when they can. */
+export function whyNothing({ a, b }: Pick<Pair, 'a' | 'b'>): string | undefined {
   const few = [a, b].map(({ times }) => times.length).filter((count) => count < fewestAttacks)
   if (few.length === 0) return undefined
   return `a stream has ${Math.min(...few)} attacks, a rhythm needs ${fewestAttacks}`
 }
 
-function nothingWeaves(reason: string): InterlockReading {
+/** The reading of streams that cannot weave. */
+export function nothingWeaves(reason: string): InterlockReading {
   const fields = ['presence', 'pulse', 'space', 'evenness', 'refrain', 'variety', 'tatumSeconds'] as const
   const parts = { presence: null, pulse: null, space: null, evenness: null, refrain: null, variety: null }
   return { score: 0, ...parts, tatumSeconds: null, undefined: Object.fromEntries(fields.map((f) => [f, reason])) }
 }
 
 function measurePulse({ a, b, cells, tatumSeconds, consistency, division }: Grid): number {
-  const kept = Math.min(consistency.a, consistency.b, consistency.cross)
   const coverage = new Set([...a, ...b]).size / cells
   const filled = division === 1 ? 1 : clip((coverage - 0.5) / 0.4)
-  return clip((tatumSeconds - 0.074) / 0.012) * clip((kept - 0.1) / 0.25) * filled
+  return pulseOf(consistency, tatumSeconds) * filled
+}
+
+/** How surely a pulse is kept by both and together, if its cells are slow enough to be heard. */
+export function pulseOf({ a, b, cross }: Consistency, tatumSeconds: number): number {
+  return clip((tatumSeconds - 0.074) / 0.012) * clip((Math.min(a, b, cross) - 0.1) / 0.25)
 }
 
 function measureRefrain({ a, b, cells }: Grid): number {
   const orders = drawShuffles(cells)
   const strength = Math.min(...[a, b].map((own) => findRefrain(occupy(own, cells), orders).strength))
-  return 0.12 + 0.88 * strength
+  return softened(strength)
 }
+
+/** Players improvise: without a refrain something is left. */
+export const softened = (strength: number) => 0.12 + 0.88 * strength

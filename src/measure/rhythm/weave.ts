@@ -1,6 +1,8 @@
 // The parts of interlock that are counted rather than searched: presence, space, evenness, variety. All 0..1.
 import type { Attacks, Pair } from './events.ts'
+import type { Grid } from './grid.ts'
 import { firstIndexFrom } from './phasors.ts'
+import { occupy } from './refrain.ts'
 
 /** Bounds a value to 0..1. */
 export const clip = (value: number) => Math.min(1, Math.max(0, value))
@@ -14,28 +16,40 @@ const aliveHopSeconds = 1
  * at least two attacks: a complementary burst followed by silence must not pass.
  */
 export function measurePresence({ a, b, seconds }: Pair): number {
-  const [n, m] = [a.times.length, b.times.length]
+  const alive = findAlive(a, seconds)
+  return presenceOf({ count: a.times.length, alive }, { count: b.times.length, alive: findAlive(b, seconds) })
+}
+
+/** What presence needs to know of one stream. */
+export interface Presence {
+  readonly count: number
+  /** 1 for every 8-s window (every 1 s) with two attacks and more. */
+  readonly alive: Uint8Array
+}
+
+export function findAlive({ times }: Attacks, seconds: number): Uint8Array {
   const windows = Math.max(1, Math.floor((seconds - aliveSeconds) / aliveHopSeconds + 1e-9) + 1)
-  let alive = 0
-  for (let w = 0; w < windows; w++) {
+  return Uint8Array.from({ length: windows }, (_, w) => {
     const from = w * aliveHopSeconds
-    const both = [a, b].every(
-      ({ times }) => firstIndexFrom(times, from + aliveSeconds) - firstIndexFrom(times, from) >= 2,
-    )
-    if (both) alive++
-  }
-  return clip(Math.min(n, m) / Math.max(n, m) / 0.2) * clip((alive / windows - 0.5) / 0.35)
+    return firstIndexFrom(times, from + aliveSeconds) - firstIndexFrom(times, from) >= 2 ? 1 : 0
+  })
+}
+
+export function presenceOf(a: Presence, b: Presence): number {
+  let alive = 0
+  for (let w = 0; w < a.alive.length; w++) alive += (a.alive[w] as number) & (b.alive[w] as number)
+  const balance = Math.min(a.count, b.count) / Math.max(a.count, b.count)
+  return clip(balance / 0.2) * clip((alive / a.alive.length - 0.5) / 0.35)
 }
 
 /** space = clip(sqrt(u_A u_B) / .35), u_X = share of X's attacks whose cell the other leaves free. Unison and flood give 0. */
-export function measureSpace(grid: { readonly a: Int32Array; readonly b: Int32Array }): number {
-  return clip(Math.sqrt(freeShare(grid.a, grid.b) * freeShare(grid.b, grid.a)) / 0.35)
+export function measureSpace({ a, b, cells }: Pick<Grid, 'a' | 'b' | 'cells'>): number {
+  return clip(Math.sqrt(freeShare(a, occupy(b, cells)) * freeShare(b, occupy(a, cells))) / 0.35)
 }
 
-function freeShare(own: Int32Array, other: Int32Array): number {
-  const taken = new Set(other)
+function freeShare(own: Int32Array, taken: Uint8Array): number {
   let free = 0
-  for (const cell of own) if (!taken.has(cell)) free++
+  for (let i = 0; i < own.length; i++) free += 1 - (taken[own[i] as number] ?? 0)
   return free / own.length
 }
 
@@ -44,13 +58,11 @@ const mergeSeconds = 0.035
 
 /** evenness = clip(((sum d)^2 / (n sum d^2) - .5) / .35) over the n intervals d of both streams' attacks together, merged within min(35 ms, tatum / 2). */
 export function measureEvenness(a: Attacks, b: Attacks, tatumSeconds: number): number {
-  const times = new Float64Array(a.times.length + b.times.length)
-  times.set(a.times)
-  times.set(b.times, a.times.length)
-  times.sort()
+  const [p, q] = [a.times, b.times]
   const threshold = Math.min(mergeSeconds, tatumSeconds / 2)
-  let [last, count, sum, squares] = [times[0] as number, 0, 0, 0]
-  for (const time of times) {
+  let [last, count, sum, squares] = [Math.min(p[0] ?? Number.POSITIVE_INFINITY, q[0] as number), 0, 0, 0]
+  for (let i = 0, j = 0; i < p.length || j < q.length; ) {
+    const time = j >= q.length || (p[i] as number) <= (q[j] as number) ? (p[i++] as number) : (q[j++] as number)
     const interval = time - last
     if (interval <= threshold) continue
     last = time
@@ -63,11 +75,13 @@ export function measureEvenness(a: Attacks, b: Attacks, tatumSeconds: number): n
 
 /** variety = clip(mean entropy of both streams' (interval in cells, sound) pairs / .6 bit): a refrain is not a bare metronome. */
 export function measureVariety(a: Int32Array, b: Int32Array, pair: Pair): number {
-  return clip((stepEntropy(a, pair.a.sounds) + stepEntropy(b, pair.b.sounds)) / 2 / 0.6)
+  return varietyOf(stepEntropy(a, pair.a.sounds), stepEntropy(b, pair.b.sounds))
 }
 
+export const varietyOf = (bitsA: number, bitsB: number) => clip((bitsA + bitsB) / 2 / 0.6)
+
 /** Entropy in bits (plug-in) of the steps of a stream: cells to the next attack in another cell, and the sound it starts with. */
-function stepEntropy(cells: Int32Array, sounds: Int32Array): number {
+export function stepEntropy(cells: Int32Array, sounds: Int32Array): number {
   const counts = new Map<string, number>()
   let total = 0
   for (let i = 0, next = 1; next < cells.length; next++) {

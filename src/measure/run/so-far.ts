@@ -22,8 +22,8 @@ export interface HeardSlot {
   readonly world: WorldLine | null
 }
 
-/** Scores before the edge has added the hashes. */
-export type UnhashedScores = Omit<Scores, 'hashes'>
+/** Scores of one run from itself alone: before the edge has added the hashes and what its twins reach. */
+export type UnhashedScores = Omit<Scores, 'hashes' | 'twins'>
 
 export interface RunSoFar {
   readonly session: SessionLine
@@ -47,4 +47,9 @@ export function spanOf(run: RunSoFar, startSeconds: number, endSeconds: number):
 export function interlockScore(reading: InterlockReading): InterlockScore {
   const { score, presence, pulse, space, evenness, refrain, variety } = reading
   return { score, presence, pulse, space, evenness, refrain, variety }
+}
+
+/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 10 s. A shorter run is one window. */
+export function runWindows(seconds: Seconds): { windowSeconds: Seconds; hopSeconds: Seconds } {
+  return { windowSeconds: seconds > 0 ? Math.min(30, seconds) : 30, hopSeconds: 10 }
 }

@@ -1,6 +1,6 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
 import type { InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
-import type { ConsonanceSummary } from '../consonance/index.ts'
+import { type ConsonanceSummary, noteConsonance, type PreparedNotes, prepareNotes } from '../consonance/index.ts'
 import type { EventStream } from '../rhythm/events.ts'
 import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
 import { averagePatternSurvival } from '../rhythm/survival.ts'
@@ -9,11 +9,9 @@ import { collapsesOfAgent, collapsesOfPair } from './collapses.ts'
 import { rankCorrelation } from './correlation.ts'
 import { ownShareOf } from './own.ts'
 import { defaultRanking, rankRun } from './ranking.ts'
-import { interlockScore, type RunSoFar, spanOf, type UnhashedScores } from './so-far.ts'
+import { interlockScore, type RunSoFar, runWindows, spanOf, type UnhashedScores } from './so-far.ts'
 import { thinSeries } from './sound.ts'
 
-/** Interlock is measured in half minutes, long enough for a refrain to come round and short enough for it to evolve; a value every 10 s. A shorter run is one window. */
-const interlockWindow = { windowSeconds: 30, hopSeconds: 10 }
 /** Consonance over time is given as means over a second. */
 const soundStepSeconds = 1
 
@@ -115,9 +113,21 @@ function summarisePair(run: WholeRun, pair: [number, number], index: number): Sc
     pitchCommonality: noted(run.sound.commonality(index, 0, end), `${at}.pitchCommonality`, apart, reasons),
     gain: noted(sound?.gain ?? null, `${at}.gain`, apart, reasons),
     rubbing: [...run.sound.rubbingOf(index)],
+    noteConsonance: noted(notesOfPair(run, [a, b]), `${at}.noteConsonance`, apartInNotes, reasons),
     interlock: { voice: interlockOf('voice'), deck: interlockOf('deck') },
     collapses: collapsesOfPair(run, [a, b], at, reasons),
   }
+}
+
+const apartInNotes = 'the two never play pitched notes at once'
+
+/** Of voices and decks together, by sixteenths. */
+function notesOfPair(run: WholeRun, pair: readonly [string, string]): number | null {
+  const grid = { stepSeconds: 15 / run.session.bpm, endSeconds: run.end }
+  const [a, b] = pair.map((agent) =>
+    prepareNotes([...run.events.notesOf(agent, 'voice'), ...run.events.notesOf(agent, 'deck')], grid),
+  ) as [PreparedNotes, PreparedNotes]
+  return noteConsonance(a, b)
 }
 
 function summariseTogether(run: WholeRun): Scores['together'] {
@@ -190,8 +200,7 @@ function collectSeries(run: WholeRun): Scores['series'] {
 }
 
 const windowsOf = (run: RunSoFar, end: number) => ({
-  ...interlockWindow,
-  windowSeconds: end > 0 ? Math.min(interlockWindow.windowSeconds, end) : interlockWindow.windowSeconds,
+  ...runWindows(end),
   endSeconds: end,
   clock: spanOf(run, 0, end).clock,
 })

@@ -2,6 +2,7 @@
 import type { AgentsBench } from './agents.ts'
 import type { KernelBench } from './kernel.ts'
 import type { LengthBench } from './length.ts'
+import type { NullBench } from './null.ts'
 import type { PartyBench } from './party.ts'
 import type { WorkletBench } from './worklet.ts'
 import type { WorldBench } from './world.ts'
@@ -12,16 +13,18 @@ export interface BenchFigures {
   length?: readonly LengthBench[]
   world?: WorldBench
   party?: PartyBench
+  null?: NullBench
   worklet?: WorkletBench
 }
 
-export function describeBench({ kernel, agents, length, world, party, worklet }: BenchFigures): string {
+export function describeBench({ kernel, agents, length, world, party, worklet, null: twins }: BenchFigures): string {
   const lines = [
     ...(kernel === undefined ? [] : describeKernel(kernel)),
     ...(agents === undefined ? [] : describeAgents(agents)),
     ...(length === undefined ? [] : describeLength(length)),
     ...(world === undefined ? [] : describeWorld(world)),
     ...(party === undefined ? [] : describeParty(party)),
+    ...(twins === undefined ? [] : describeNull(twins)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
@@ -78,6 +81,15 @@ function describeParty(party: PartyBench): string[] {
     `party: ${party.slots} slots, ${minutes} minutes of music, ${party.stems} stems`,
     `  rendered in ${party.renderCpuSeconds.toFixed(1)} s, scored in ${party.scoreCpuSeconds.toFixed(1)} s of CPU`,
     `  peak memory ${Math.round(party.peakRssBytes / 1e6)} MB`,
+  ]
+}
+
+function describeNull(bench: NullBench): string[] {
+  const { musicSeconds, twins, cpuSeconds, lifeTwins, lifeCpuSeconds, otherRuns, playCpuSeconds, xRealtime } = bench
+  return [
+    `null: ${twins} pairs of strangers of ${(musicSeconds / 60).toFixed(1)} minutes and ${lifeTwins} twins of each vitality in ${cpuSeconds.toFixed(1)} s of CPU`,
+    `  ${lifeCpuSeconds.toFixed(1)} s of it for vitality; ${Math.round(xRealtime)} times real time`,
+    `  ${otherRuns} other runs played to their notes in ${playCpuSeconds.toFixed(1)} s before`,
   ]
 }
 

@@ -6,6 +6,7 @@ import { benchApart } from '../bench/apart.ts'
 import { type BenchFigures, describeBench } from '../bench/describe.ts'
 import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
+import { measureNull } from '../bench/null.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
 import { measureWorklet, type WorkletBench } from '../bench/worklet.ts'
 import { measureWorld } from '../bench/world.ts'
@@ -13,7 +14,7 @@ import { addExamples, addSharedOptions, type CommandContext, type SharedOptions 
 import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
-const usualParts = ['kernel', 'agents', 'length', 'world', 'party'] as const
+const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null'] as const
 /** `worklet` wants Chromium and is measured only when it is named. */
 const parts = [...usualParts, 'worklet'] as const
 type Part = (typeof parts)[number]
@@ -65,6 +66,7 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('length')) figures.length = await benchLength(options)
   if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
+  if (wanted.includes('null')) figures.null = await measureNull()
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }

@@ -5,6 +5,7 @@ import { hearRecord } from '../run/hear-record.ts'
 import type { OutputChoice } from '../run/outputs.ts'
 import { readRecord } from '../store/record-file.ts'
 import { claimRun, findRun, recordName } from '../store/run-folder.ts'
+import type { TwinChoice } from '../twins/index.ts'
 import type { CommandContext, SharedOptions } from './context.ts'
 import { createProgress, type Progress } from './progress.ts'
 
@@ -17,12 +18,14 @@ export interface HeardRun {
 export interface HearRequest {
   readonly label: string
   readonly choice: OutputChoice
+  /** What twins are drawn of a run in this folder; left out: none. */
+  readonly twinsOf?: (folder: string) => TwinChoice | undefined
 }
 
 /** Throws InputError, also when another process is writing the run's files. */
 export async function hearRun(
   run: string,
-  { label, choice }: HearRequest,
+  { label, choice, twinsOf }: HearRequest,
   options: SharedOptions,
   context: CommandContext,
 ): Promise<HeardRun> {
@@ -36,6 +39,7 @@ export async function hearRun(
       where: file,
       folder,
       choice,
+      twins: twinsOf?.(folder),
       onDifference: (message) => context.say(`${message}\n`),
       onSlot(done, session) {
         agents = session.agents

@@ -21,6 +21,7 @@ import { type RunningServer, startServer } from '../server/server.ts'
 import { checkMixLength } from '../sound/mix.ts'
 import { createRecordWriter, type RecordWriter, readRecord, resumeRecordWriter } from '../store/record-file.ts'
 import { claimRun, createNamedRun, createNumberedRun, findRun, recordName, removeIfEmpty } from '../store/run-folder.ts'
+import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
 import { pageAddress, shelfFor, untilInterrupted } from './listen.ts'
@@ -40,6 +41,7 @@ interface PartyCommandOptions extends SharedOptions {
   readonly resume?: string
   readonly listen?: boolean
   readonly sound: boolean
+  readonly twins: boolean
 }
 
 /** What --resume takes from the record instead. */
@@ -60,6 +62,7 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .option('--resume <run>', 'go on with a run that broke off, to the same bytes')
     .option('--listen', 'serve the listening page from the start, until Ctrl-C')
     .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
+    .option('--no-twins', 'play no other parties to see what chance reaches (saves about three seconds)')
     .action((options: PartyCommandOptions) => party(options, context))
   addExamples(addSharedOptions(command), [
     'hocket party --seed 7',
@@ -159,6 +162,7 @@ async function play(plan: PartyPlan, { folder, instruments, options, context, wr
       instruments,
       folder,
       choice: { sound: options.sound, notes: true, scores: true, report: true },
+      twins: options.twins ? passingTwins : undefined,
       writeLine: (line: RecordLine) => lines.write(line),
       onSlot: progress.step,
       isStopped: stop.isStopped,

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
-import { InputError, type Scores, type SessionLine } from '../../record/index.ts'
+import { InputError, type Scores, type SessionLine, type Twins, twinsSchema } from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
 import { hearRecord } from '../run/hear-record.ts'
 import { compareInstruments, loadInstruments } from '../run/instruments.ts'
@@ -10,6 +10,7 @@ import { isReplayable, planOf, playRun } from '../run/play.ts'
 import { hashWav } from '../sound/wav-reader.ts'
 import { compareRecord, firstDifference, readRecord } from '../store/record-file.ts'
 import { findRun, recordName } from '../store/run-folder.ts'
+import type { TwinChoice } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { exitCodes } from './failure.ts'
 import { createProgress } from './progress.ts'
@@ -97,6 +98,7 @@ async function playAgain(
       instruments,
       folder: null,
       choice: nothingWritten,
+      twins: twinsToRepeat(path.dirname(record)),
       writeLine: (line) => comparison.compare(line),
       onSlot: progress.step,
       isStopped: isOver,
@@ -133,6 +135,7 @@ async function hearAgain(
     where: record,
     folder: null,
     choice: nothingWritten,
+    twins: twinsToRepeat(path.dirname(record)),
     onDifference: (message) => context.say(`${message}\n`),
     onSlot: progress.step,
   })
@@ -158,11 +161,36 @@ const stemFile = (folder: string, name: string) => path.join(folder, 'stems', `$
 function compareScores(folder: string, scores: Scores): Finding {
   const file = path.join(folder, 'scores.json')
   if (!existsSync(file)) return { what: 'scores', result: 'not compared', detail: 'none stored' }
-  const difference = firstDifference(readJson(file), JSON.parse(JSON.stringify(scores)), '')
-  if (difference === null) return { what: 'scores', result: 'same', detail: 'every number' }
+  const difference = firstDifference(comparable(readJson(file), scores), JSON.parse(JSON.stringify(scores)), '')
+  if (difference === null)
+    return {
+      what: 'scores',
+      result: 'same',
+      detail: scores.twins === undefined ? 'every number but the twins' : 'every number',
+    }
   const { path: field, stored, played } = difference
   const detail = `field "${field}": stored ${JSON.stringify(stored)}, recomputed ${JSON.stringify(played)}`
   return { what: 'scores', result: 'differs', detail }
+}
+
+/** The twins that stand in the stored scores, if they can be drawn again: partners from other folders may be gone. */
+function twinsToRepeat(folder: string): TwinChoice | undefined {
+  const file = path.join(folder, 'scores.json')
+  const stored = existsSync(file) ? twinsOf(readJson(file)) : undefined
+  if (stored === undefined || stored.others.some(({ from }) => from === 'run')) return undefined
+  return { folder: null, draws: stored.draws, lifeDraws: stored.lifeDraws }
+}
+
+function twinsOf(scores: unknown): Twins | undefined {
+  const parsed = twinsSchema.safeParse((scores as { twins?: unknown } | null)?.twins)
+  return parsed.success ? parsed.data : undefined
+}
+
+/** Stored scores as far as they can be computed again. */
+function comparable(stored: unknown, played: Scores): unknown {
+  if (played.twins !== undefined || typeof stored !== 'object' || stored === null) return stored
+  const { twins: _, ...rest } = stored as { twins?: unknown }
+  return rest
 }
 
 function readJson(file: string): unknown {

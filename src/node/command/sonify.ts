@@ -8,6 +8,7 @@ import { hearRecord } from '../run/hear-record.ts'
 import { checkMixLength } from '../sound/mix.ts'
 import { named, type ReadLine } from '../store/record-file.ts'
 import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
+import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
 import { createProgress } from './progress.ts'
@@ -64,6 +65,7 @@ async function sonify(file: string, options: SonifyOptions, context: CommandCont
       where,
       folder,
       choice: { record: true, sound: true, notes: true, scores: true, report: true },
+      twins: passingTwins,
       onDifference: (message) => context.say(`${message}\n`),
       onSlot(done) {
         progress ??= createProgress({ label: 'sonify', unit: 'slot', total, quiet: options.quiet === true })

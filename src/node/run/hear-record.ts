@@ -2,6 +2,7 @@
 import { createListening, sampleRate } from '../../pipeline.ts'
 import { InputError, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
 import type { ReadLine } from '../store/record-file.ts'
+import { drawTwins, type TwinChoice } from '../twins/index.ts'
 import { compareInstruments, type LoadedInstruments, loadInstruments } from './instruments.ts'
 import { createOutputs, type OutputChoice } from './outputs.ts'
 import { openSlots } from './slots.ts'
@@ -12,6 +13,8 @@ export interface HearSettings {
   /** Where derived files go; null: nowhere. */
   readonly folder: string | null
   readonly choice: OutputChoice
+  /** Left out: no twins are drawn. */
+  readonly twins?: TwinChoice | undefined
   /** Told once, when the record was made with another kernel or library. */
   onDifference(message: string): void
   onSlot(done: number, session: SessionLine): void
@@ -41,7 +44,9 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
         'nothing-heard',
         `${settings.where}: expected at least one slot with tokens or moves, got none.`,
       )
-    return outputs.finish(listening.finish())
+    const last = listening.finish()
+    const twins = await drawTwins({ session, scores: last.scores, notes: outputs.notes() }, settings.twins, instruments)
+    return outputs.finish({ ...last, twins })
   } catch (error) {
     outputs.discard()
     throw error

@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { HeardFrame } from '../../hear/index.ts'
 import type { UnhashedScores } from '../../measure/index.ts'
 import type { HeardSlotSound } from '../../pipeline.ts'
-import type { Library, Note, RecordLine, Scores, SessionLine, StemPlace } from '../../record/index.ts'
+import type { Library, Note, RecordLine, Scores, SessionLine, StemPlace, Twins } from '../../record/index.ts'
 import { mixGains } from '../../render/index.ts'
 import { renderReport } from '../report/index.ts'
 import { encodeMidi } from '../sound/midi.ts'
@@ -45,8 +45,10 @@ export interface Outputs {
   addLine(read: ReadLine): void
   /** What was heard of one slot. */
   addSlot(heard: HeardSlotSound): void
+  /** Of all slots so far. */
+  notes(): readonly Note[]
   /** Completes all files and gives them their names. */
-  finish(last: { frames: readonly HeardFrame[]; scores: UnhashedScores }): Scores
+  finish(last: { frames: readonly HeardFrame[]; scores: UnhashedScores; twins: Twins | null }): Scores
   /** Removes what is half-written. */
   discard(): void
 }
@@ -75,13 +77,15 @@ export function createOutputs(settings: OutputSettings): Outputs {
       for (const [i, writer] of writers.entries()) writer.write([stems[i] as Float32Array])
       mix?.add(stems)
       for (const frame of frames) features.add(frame)
-      if (choice.notes || choice.report) kept.notes.push(...notes)
+      kept.notes.push(...notes)
     },
+    notes: () => kept.notes,
     finish(last) {
       for (const frame of last.frames) features.add(frame)
       mix?.finish()
       const made = { record: record.digest('hex'), kernel: session.kernel, features: features.digest() }
-      const scores = addHashes(last.scores, { ...made, stems: finishStems(writers, settings.stems) })
+      const hashed = addHashes(last.scores, { ...made, stems: finishStems(writers, settings.stems) })
+      const scores = last.twins === null ? hashed : { ...hashed, twins: last.twins }
       writeDocuments(begin, settings, scores, kept)
       files?.keep()
       return scores

@@ -1,17 +1,10 @@
 // A party played to its end: lines into the record as they come, each slot heard at once, what was heard fed back, files at the end.
 // Playing again from a session line gives the same lines; that is how a broken run is resumed and a stored one replayed.
-import { type Dj, scriptedDj } from '../../djs/index.ts'
 import { describeForAgent } from '../../feedback/index.ts'
 import { type PartyOptions, playParty } from '../../party/index.ts'
 import { createListening, type Listening } from '../../pipeline.ts'
-import {
-  type Agent,
-  formatLine,
-  InputError,
-  type RecordLine,
-  type Scores,
-  type SessionLine,
-} from '../../record/index.ts'
+import { formatLine, InputError, type RecordLine, type Scores, type SessionLine } from '../../record/index.ts'
+import { drawTwins, seatDj, type TwinChoice } from '../twins/index.ts'
 import { openOutputs } from './hear-record.ts'
 import type { LoadedInstruments } from './instruments.ts'
 import type { OutputChoice } from './outputs.ts'
@@ -37,6 +30,8 @@ export interface PlaySettings {
   /** Where derived files go; null: nowhere. */
   readonly folder: string | null
   readonly choice: OutputChoice
+  /** Left out: no twins are drawn. */
+  readonly twins?: TwinChoice | undefined
   /** Each line as it comes; the next is not made before this is done. */
   writeLine(line: RecordLine): Promise<void>
   onSlot(done: number): void
@@ -57,7 +52,7 @@ export async function playRun(plan: PartyPlan, settings: PlaySettings): Promise<
       await settings.writeLine(line)
       stage.addLine(line)
     }
-    return stage.finish()
+    return await stage.finish()
   } catch (error) {
     stage.discard()
     throw error
@@ -66,17 +61,8 @@ export async function playRun(plan: PartyPlan, settings: PlaySettings): Promise<
   }
 }
 
-function seatDj({ agent, dj, mask }: Agent, seed: number): Dj {
-  if (dj.kind !== 'scripted' || mask === null)
-    throw new InputError(
-      'no-dj',
-      `agent "${agent}": expected a scripted DJ with a mask, got ${dj.kind === 'scripted' ? 'none' : dj.kind}. Only scripted DJs can play.`,
-    )
-  return scriptedDj({ policy: dj.policy, mask, seed, agent })
-}
-
 /** The listening and the files of one party; both begin with its session line. */
-function createStage({ instruments, folder, choice, onSlot, isStopped }: PlaySettings) {
+function createStage({ instruments, folder, choice, twins, onSlot, isStopped }: PlaySettings) {
   let listening: Listening | undefined
   let outputs: ReturnType<typeof openOutputs> | undefined
   let session: SessionLine | undefined
@@ -107,7 +93,12 @@ function createStage({ instruments, folder, choice, onSlot, isStopped }: PlaySet
         stage.session.agents.map(({ agent }) => [agent, describeForAgent(heard.reading, agent)]),
       )
     },
-    finish: () => begun().outputs.finish(begun().listening.finish()),
+    async finish() {
+      const stage = begun()
+      const last = stage.listening.finish()
+      const run = { session: stage.session, scores: last.scores, notes: stage.outputs.notes() }
+      return stage.outputs.finish({ ...last, twins: await drawTwins(run, twins, instruments) })
+    },
     discard: () => outputs?.discard(),
     dispose: () => listening?.dispose(),
   }

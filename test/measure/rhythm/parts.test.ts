@@ -113,11 +113,15 @@ describe('the counted parts', () => {
     expect(measurePresence({ ...pair, b: attacks([0, 1, 2, 3, 4, 5]) })).toBe(0)
   })
   test('space: free cells on both sides', () => {
-    expect(measureSpace({ a: Int32Array.of(0, 2, 4, 6), b: Int32Array.of(0, 1, 2, 3) })).toBe(1)
+    expect(measureSpace({ a: Int32Array.of(0, 2, 4, 6), b: Int32Array.of(0, 1, 2, 3), cells: 7 })).toBe(1)
     expect(
-      measureSpace({ a: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), b: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 11) }),
+      measureSpace({
+        a: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+        b: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 11),
+        cells: 12,
+      }),
     ).toBeCloseTo(0.1 / 0.35, 9)
-    expect(measureSpace({ a: Int32Array.of(0, 2), b: Int32Array.of(0, 1, 2, 3) })).toBe(0)
+    expect(measureSpace({ a: Int32Array.of(0, 2), b: Int32Array.of(0, 1, 2, 3), cells: 4 })).toBe(0)
   })
   test('evenness: equal intervals 1, bursts 0, flams merged', () => {
     expect(measureEvenness(attacks([0, 2, 4]), attacks([1, 3, 5]), 0.2)).toBe(1)

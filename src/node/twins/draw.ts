@@ -1,0 +1,78 @@
+// The twins of a run at hand: other runs found or played, then scored beside it.
+import path from 'node:path'
+import type { UnhashedScores } from '../../measure/index.ts'
+import { othersFor } from '../../null/index.ts'
+import { scoreTwins } from '../../pipeline.ts'
+import type { Note, OtherRun, SessionLine, Twins } from '../../record/index.ts'
+import type { LoadedInstruments } from '../run/instruments.ts'
+import { drawSeeds, playUnheard, whyNotPlayed } from './play-others.ts'
+import { findSiblings } from './siblings.ts'
+
+/** Where partners come from: runs of a folder and, when those are too few, parties played for the purpose; or such parties only. */
+export interface TwinChoice {
+  /** null: only played ones, so that equal plans have equal twins whatever lies around. */
+  readonly folder: string | null
+  /** Most pseudo-dyads. */
+  readonly draws: number
+  /** Most twins of a vitality. */
+  readonly lifeDraws: number
+}
+
+/** A vitality takes about .03 s a voice of twelve minutes, a pseudo-dyad .01 s: hence fewer. */
+const mostLifeDraws = 39
+const mostLifeDrawsInPassing = 19
+
+/** What a command that is about scores draws. */
+export function thoroughTwins(folder: string | null, draws = 199): TwinChoice {
+  return { folder, draws, lifeDraws: Math.min(draws, mostLifeDraws) }
+}
+
+/** What a party draws at its end, in about three seconds. */
+export const passingTwins: TwinChoice = { folder: null, draws: 30, lifeDraws: mostLifeDrawsInPassing }
+
+export interface ScoredRun {
+  readonly session: SessionLine
+  readonly scores: UnhashedScores
+  readonly notes: readonly Note[]
+}
+
+/** null when none are wanted. Throws InputError. */
+export async function drawTwins(
+  run: ScoredRun,
+  choice: TwinChoice | undefined,
+  instruments: LoadedInstruments,
+): Promise<Twins | null> {
+  if (choice === undefined) return null
+  const { session, scores, notes } = run
+  const wanted = session.agents.length < 2 ? 0 : othersFor(choice.draws)
+  const found = await gatherOthers(session, { wanted, folder: choice.folder }, instruments)
+  const { draws, lifeDraws } = choice
+  const others = found.map((other) => other.notes)
+  const twins = scoreTwins(session, scores, { notes, others, draws, lifeDraws })
+  return { draws, lifeDraws, others: found.map(({ other }) => other), ...twins }
+}
+
+interface Found {
+  readonly other: OtherRun
+  readonly notes: readonly Note[]
+}
+
+async function gatherOthers(
+  session: SessionLine,
+  { wanted, folder }: { readonly wanted: number; readonly folder: string | null },
+  instruments: LoadedInstruments,
+): Promise<Found[]> {
+  const siblings = folder === null ? [] : await findSiblings(folder, session, { most: wanted, instruments })
+  const found: Found[] = siblings.map(({ run, seed, notes }) => ({ other: { from: 'run', run, seed }, notes }))
+  if (whyNotPlayed(session) !== null) return found
+  const known = new Set(siblings.map(({ seed }) => seed))
+  for (const seed of drawSeeds(session.seed, wanted + known.size)) {
+    if (found.length >= wanted) break
+    if (known.has(seed)) continue
+    found.push({ other: { from: 'played', seed }, notes: await playUnheard(session, seed, instruments) })
+  }
+  return found
+}
+
+/** Where a run's siblings lie unless told otherwise. */
+export const besideRun = (folder: string) => path.dirname(path.resolve(folder))
