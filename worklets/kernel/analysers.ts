@@ -2,11 +2,12 @@
 // Every hop (about .16 s) yields a frame: partials, chroma and powers per stem, roughness within and between all stems. Transforms are spread over quanta:
 // spectra fall on odd ones, onsets (two windows of a stem in one transform) on even ones, so that up to four stems never meet in one.
 import { releaseArena } from './arena'
+import { momentOfAttack } from './attacks'
 import { Analyser, bandCount, bandOf, delayOf, mostOnsets, stemOf, stemRow } from './ear'
 import { transform } from './fft'
 import { firstJobOf } from './jobs'
 import { compareAll, hearMixture, jobsPerMixture, resultsLength } from './mixtures'
-import { attackBetween, fluxOffset, takeFrame } from './onsets'
+import { takeWindow } from './onsets'
 import { mostPartials, pickPeaks, thin } from './peaks'
 import { sumBetween, sumStem } from './roughness'
 import { fold, pairUp, partPowers, unfold } from './spectrum'
@@ -18,7 +19,7 @@ export function disposeAnalyser(pointer: usize): void {
 
 /** From here on no onsets are sought, and nothing is spent on them; to be said before the first quantum. */
 export function ignoreOnsets(pointer: usize): void {
-  changetype<Analyser>(pointer).cellSize = 0
+  changetype<Analyser>(pointer).onsetClock.cell = 0
 }
 
 /** Where the host lays out the next samples of a stem: room for 16 quanta. */
@@ -63,8 +64,8 @@ function takeOf(a: Analyser, first: Stem, second: Stem, at: i32, count: i32): vo
     first.input = first.feed + offset
     second.input = second.feed + offset
     weighQuanta(first, second)
-    takeQuantum(first, hop, opens, a.cellSize)
-    if (first != second) takeQuantum(second, hop, opens, a.cellSize)
+    takeQuantum(first, hop, opens, a.onsetClock.cell)
+    if (first != second) takeQuantum(second, hop, opens, a.onsetClock.cell)
   }
 }
 
@@ -73,7 +74,7 @@ export function analyseQuantum(pointer: usize): i32 {
   const a = changetype<Analyser>(pointer)
   a.quanta++
   a.onsetCount = 0
-  if (a.cellSize > 0) for (let s = 0; s < a.stems; s++) listen(a, s)
+  if (a.onsetClock.cell > 0) for (let s = 0; s < a.stems; s++) listen(a, s)
   return <i32>workOnFrame(a) + 2 * a.onsetCount
 }
 
@@ -158,20 +159,20 @@ export function analyserBetween(pointer: usize): i32 {
 
 /** When it is the stem's turn: two onset windows in one transform. */
 function listen(a: Analyser, index: i32): void {
-  const period = 2 * a.onsetQuanta
+  const period = (2 * a.onsetClock.step) / quantum
   const turn = a.quanta - ((2 * index) % period)
   if (turn < period || turn % period != 0) return
   const stem = stemOf(a, index)
   const fft = a.onsetFft
   // The pair's windows end where the quanta counted at its turn, and one window step earlier, ended.
   const end = <i32>((turn * quantum) >> a.onsetLevel)
-  const step = (a.onsetQuanta * quantum) >> a.onsetLevel
+  const step = a.onsetClock.step >> a.onsetLevel
   const second = end - fft.points
   pairUp(fft, stretchAt(stem, a.onsetLevel, second - step), stretchAt(stem, a.onsetLevel, second), a.onsetWindow)
   transform(fft)
   partPowers(fft)
   for (let part = 0; part < 2; part++) {
-    const strength = takeFrame(stem.onsets, a.onsetBands, part == 0 ? fft.workRe : fft.workIm)
+    const strength = takeWindow(stem.onsets, a.onsetBands, part == 0 ? fft.workRe : fft.workIm)
     if (strength > 0) report(a, index, strength)
   }
 }
@@ -179,23 +180,12 @@ function listen(a: Analyser, index: i32): void {
 /** Finds the moment of the onset that the flux has just shown and queues it. */
 function report(a: Analyser, index: i32, strength: f32): void {
   const finder = stemOf(a, index).onsets
-  const step = <f64>(a.onsetQuanta * quantum)
-  const frame = <f64>(finder.frames - 1 - 3) + fluxOffset(finder)
-  // The middle of the window in which the flux is largest.
-  const middle = (frame + 1) * step - <f64>((a.onsetFft.points << a.onsetLevel) >> 1) - <f64>delayOf(a, a.onsetLevel)
-  const reach = 0.03 * a.sampleRate
-  const cell = attackBetween(
-    finder,
-    <i32>((middle - reach) / <f64>a.cellSize),
-    min(<i32>((middle + reach) / <f64>a.cellSize), <i32>((a.quanta * quantum) / a.cellSize) - 8),
-  )
-  // Struck things come out right, blown and bowed ones 2 to 3 ms late: a millisecond less halves the worst (docs/hearing.md).
-  const time = (cell < 0 ? middle : cell * <f64>a.cellSize) - 0.001 * a.sampleRate
-  if (time < finder.latestOnset + 0.03 * a.sampleRate || a.onsetCount == mostOnsets) return
+  const time = momentOfAttack(finder, a.onsetBands, a.onsetClock)
+  if (time < 0 || time < finder.latestOnset + 0.03 * a.sampleRate || a.onsetCount == mostOnsets) return
   finder.latestOnset = time
   const row = a.onsets + (<usize>(3 * a.onsetCount) << 3)
   a.onsetCount++
   store<f64>(row, <f64>index)
-  store<f64>(row, Math.max(0, time), 8)
+  store<f64>(row, time, 8)
   store<f64>(row, <f64>strength, 16)
 }

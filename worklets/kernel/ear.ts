@@ -1,6 +1,7 @@
 // What an analyser is made of: stems, three resolutions of the spectrum, onset windows, and how far back each rate must be remembered.
 // What it does with them, quantum by quantum, is in analysers.ts.
 import { Arena, claim, createArena } from './arena'
+import { OnsetClock } from './attacks'
 import { Fft, createFft } from './fft'
 import { Mixtures, addStem, createMixtures, resultsLength } from './mixtures'
 import { OnsetBands, createOnsetBands } from './onsets'
@@ -38,9 +39,8 @@ export class Analyser {
   onsetFft: Fft
   onsetWindow: usize
   onsetBands: OnsetBands
-  /** Quanta from one onset window to the next, samples per energy cell; 0 while onsets are ignored. */
-  onsetQuanta: i32
-  cellSize: i32
+  /** Its `cell` is 0 while onsets are ignored. */
+  onsetClock: OnsetClock
   /** Onsets found in this quantum: stem, sample, strength; f64 each. */
   onsets: usize
   onsetCount: i32
@@ -58,8 +58,6 @@ export function createAnalyser(sampleRate: f64, stems: i32, mixtures: i32): usiz
   a.levels = max(0, <i32>Math.round(Math.log2(sampleRate / 6000)))
   a.onsetLevel = max(0, a.levels - 2)
   a.hopQuanta = 2 * <i32>Math.round((0.16 * sampleRate) / <f64>(2 * quantum))
-  a.onsetQuanta = max(1, <i32>Math.round((sampleRate / 93.75) / <f64>quantum))
-  a.cellSize = min(quantum, 1 << <i32>Math.round(Math.log2(sampleRate / 750)))
   a.list = claim(owner, <usize>stems * sizeof<usize>())
   a.mixtures = createMixtures(owner, mixtures, stems)
   createBands(a)
@@ -114,6 +112,13 @@ function createOnsetParts(a: Analyser): void {
   a.onsetWindow = createWindow(a.arena, points, 4.0 / <f64>points)
   a.onsetBands = createOnsetBands(a.arena, rate, points)
   a.onsets = claim(a.arena, <usize>(3 * mostOnsets) << 3)
+  const clock = changetype<OnsetClock>(claim(a.arena, offsetof<OnsetClock>()))
+  clock.sampleRate = a.sampleRate
+  clock.step = quantum * max(1, <i32>Math.round((a.sampleRate / 93.75) / <f64>quantum))
+  clock.window = points << a.onsetLevel
+  clock.delay = delayOf(a, a.onsetLevel)
+  clock.cell = min(quantum, 1 << <i32>Math.round(Math.log2(a.sampleRate / 750)))
+  a.onsetClock = clock
 }
 
 /**
@@ -123,7 +128,7 @@ function createOnsetParts(a: Analyser): void {
 function measureRings(a: Analyser): usize {
   const lengths = claim(a.arena, <usize>(a.levels + 1) << 2)
   const feed = feedQuanta * quantum
-  keepRing(lengths, a.onsetLevel, ((feed + 3 * a.onsetQuanta * quantum) >> a.onsetLevel) + a.onsetFft.points)
+  keepRing(lengths, a.onsetLevel, ((feed + 3 * a.onsetClock.step) >> a.onsetLevel) + a.onsetFft.points)
   for (let index = 0; index < bandCount; index++) {
     const level = load<i32>(a.bandLevels + (<usize>index << 2))
     const latest = (a.readyQuanta + a.hopQuanta) * quantum + feed

@@ -1,207 +1,168 @@
-// Onsets of one stem: peaks of log-compressed spectral flux over an adaptive threshold (after Boeck & Widmer 2013, SuperFlux: each band is compared
-// with the strongest of its neighbours two frames before, so that vibrato is no onset), then the moment is sought in an energy envelope with
-// cells of about a millisecond: where energy rises most steeply, in the sound itself or in its differences (which show highs over a loud bass).
+// Onsets of one stem. Is there one: peaks of spectral flux over an adaptive threshold (after SuperFlux, Boeck & Widmer 2013, in four points:
+// logarithmic levels, bands of a semitone, the strongest neighbour two windows before as reference, a peak picked over its surroundings). Two
+// points are ours: the reference forgets slowly, so that beating partials do not strike anew at every swell, and the threshold is a multiple
+// of the median flux, which steady noise keeps to. When was it: attacks.ts.
 import { Arena, claim } from './arena'
+import { Cells, createCells } from './attacks'
 
-const fluxLength: i32 = 64
-const cellCount: i32 = 1024
-/** Most frequency bands; quarter octaves from 40 Hz to 10 kHz fill 32. */
-const mostBands: i32 = 40
-/** Frames on either side over which a peak must be the largest. */
-const reach: i32 = 3
-/** Frames before a peak that its threshold averages. */
-const memoryFrames: i32 = 7
-/** Flux per band over the local mean that makes an onset. Chosen by experiment (docs/hearing.md). */
-const threshold: f32 = 0.035
+/** Windows kept, a power of two: an attack is looked at from five before the peak of its flux to three after it. */
+export const keptWindows: i32 = 16
+/** Windows after a peak that must not exceed it, and before. */
+export const reach: i32 = 3
+const reachBack: i32 = 2
+/** Most frequency bands: semitones from 40 Hz to 10 kHz, no narrower than a bin, are 72. */
+export const mostBands: i32 = 96
+const semitone: f64 = 1.0594630943592953
+const fluxLength: i32 = 16
+/** Windows before a peak that its median is taken over; with it and those after it they are eleven. */
+const memory: i32 = 7
+/** What an onset's flux exceeds: so many medians, and this. Chosen by experiment, as are the next two (docs/hearing.md). */
+const medians: f32 = 1.9
+const threshold: f32 = 0.005
+/** By how much (in decades of amplitude) the reference of a band falls from window to window: .9 dB. */
+const forgetting: f32 = 0.045
 /** Amplitude at which compression sets in: 1 + compression * amplitude under the logarithm. */
-const compression: f64 = 1000
+const compression: f64 = 300
 
-/** Bins per band, shared by all stems. */
+/** Frequency bands, shared by all stems. */
 @unmanaged
 export class OnsetBands {
   count: i32
   /** First bin of each band and one past the last, i32. */
   edges: usize
+  /** Share of each band in the flux, f32: fourth roots of widths, since few bins waver more in noise; sum 1. */
+  weights: usize
 }
 
 @unmanaged
 export class OnsetFinder {
-  /** Compressed levels of the last three frames, mostBands + 2 floats each (a 0 at either end). */
+  /** Amplitudes of the bands in the last windows, keptWindows rows of mostBands. */
+  amplitudes: usize
+  /** log10(1 + compression * amplitude), rows of mostBands + 2 (a 0 at either end). */
   levels: usize
+  /** What each band's level is compared with. */
+  references: usize
   flux: usize
-  /** Frames seen. */
-  frames: i32
+  /** Flux to be sorted. */
+  sorted: usize
+  /** Windows seen. */
+  windows: i32
   latestOnset: f64
-  /** Energies of short cells, plain and of differences: rings of f32; and how many were written. */
-  plain: usize
-  edgy: usize
-  cells: i32
-  /** Last sample of the block before. */
-  latestSample: f32
+  /** Median flux round the window that was judged last. */
+  median: f32
+  cells: Cells
 }
 
 export function createOnsetBands(arena: Arena, sampleRate: f64, size: i32): OnsetBands {
   const bands = changetype<OnsetBands>(claim(arena, offsetof<OnsetBands>()))
   bands.edges = claim(arena, (<usize>mostBands + 1) << 2)
+  bands.weights = claim(arena, <usize>mostBands << 2)
   const binHertz = sampleRate / <f64>size
   const top = Math.min(10000, 0.42 * sampleRate)
   let before = <i32>Math.ceil(30 / binHertz)
   store<i32>(bands.edges, before)
-  for (let edge: f64 = 40; edge < top && bands.count < mostBands; edge *= 1.189207115002721) {
+  let total: f64 = 0
+  for (let edge: f64 = 40; edge < top && bands.count < mostBands; edge *= semitone) {
     const bin = <i32>Math.round(edge / binHertz)
     if (bin <= before) continue
+    total += weightOf(bin - before)
+    store<f32>(bands.weights + (<usize>bands.count << 2), <f32>weightOf(bin - before))
     bands.count++
     store<i32>(bands.edges + (<usize>bands.count << 2), bin)
     before = bin
   }
+  for (let at: usize = 0; at < <usize>bands.count << 2; at += 4)
+    store<f32>(bands.weights + at, <f32>(<f64>load<f32>(bands.weights + at) / total))
   return bands
+}
+
+@inline
+function weightOf(bins: i32): f64 {
+  return Math.sqrt(Math.sqrt(<f64>bins))
 }
 
 export function createOnsetFinder(arena: Arena): OnsetFinder {
   const finder = changetype<OnsetFinder>(claim(arena, offsetof<OnsetFinder>()))
-  finder.levels = claim(arena, <usize>(3 * (mostBands + 2)) << 2)
+  finder.amplitudes = claim(arena, <usize>(keptWindows * mostBands) << 2)
+  finder.levels = claim(arena, <usize>(keptWindows * (mostBands + 2)) << 2)
+  finder.references = claim(arena, <usize>mostBands << 2)
   finder.flux = claim(arena, <usize>fluxLength << 2)
-  finder.plain = claim(arena, <usize>cellCount << 2)
-  finder.edgy = claim(arena, <usize>cellCount << 2)
+  finder.sorted = claim(arena, <usize>fluxLength << 2)
+  finder.cells = createCells(arena)
   finder.latestOnset = -1e9
   return finder
 }
 
-/** Energies of the next cells of `size` samples. */
-export function fillCells(finder: OnsetFinder, samples: usize, count: i32, size: i32): void {
-  let before = finder.latestSample
-  for (let from = 0; from < count; from += size) {
-    let plain: f32 = 0
-    let edgy: f32 = 0
-    for (let n = from; n < from + size; n++) {
-      const x = load<f32>(samples + (<usize>n << 2))
-      plain += x * x
-      edgy += (x - before) * (x - before)
-      before = x
-    }
-    const at = <usize>(finder.cells & (cellCount - 1)) << 2
-    store<f32>(finder.plain + at, plain)
-    store<f32>(finder.edgy + at, edgy)
-    finder.cells++
-  }
-  finder.latestSample = before
+/** Amplitudes of a window's bands; windows before the first are silent. */
+@inline
+export function amplitudesAt(finder: OnsetFinder, window: i32): usize {
+  return finder.amplitudes + (<usize>((window & (keptWindows - 1)) * mostBands) << 2)
+}
+
+/** Levels of a window's bands. */
+@inline
+export function levelsAt(finder: OnsetFinder, window: i32): usize {
+  return finder.levels + (<usize>((window & (keptWindows - 1)) * (mostBands + 2) + 1) << 2)
 }
 
 @inline
-function fluxAt(finder: OnsetFinder, frame: i32): f32 {
-  return frame < 0 ? 0 : load<f32>(finder.flux + (<usize>(frame & (fluxLength - 1)) << 2))
+function fluxAt(finder: OnsetFinder, window: i32): f32 {
+  return load<f32>(finder.flux + (<usize>(window & (fluxLength - 1)) << 2))
 }
 
-/** Takes the powers of the next frame; returns the flux over threshold of the frame `reach` frames ago if that is an onset, else 0. */
-export function takeFrame(finder: OnsetFinder, bands: OnsetBands, powers: usize): f32 {
-  const frame = finder.frames++
-  const row = <usize>(mostBands + 2) << 2
-  const now = finder.levels + row * (frame % 3)
-  const past = finder.levels + row * ((frame + 1) % 3)
+/** Takes the powers of the next window; returns by how much the flux of the window `reach` before it exceeds its threshold if that is an onset, else 0. */
+export function takeWindow(finder: OnsetFinder, bands: OnsetBands, powers: usize): f32 {
+  const window = finder.windows++
+  weighBands(finder, bands, window, powers)
+  const now = levelsAt(finder, window)
+  const past = levelsAt(finder, window - 2)
   let flux: f32 = 0
-  for (let band = 0; band < bands.count; band++) {
-    const level = levelOf(bands, powers, band)
-    const at = <usize>(band + 1) << 2
-    store<f32>(now + at, level)
+  for (let at: usize = 0; at < <usize>bands.count << 2; at += 4) {
     const earlier = max(load<f32>(past + at), max(load<f32>(past + at, 4), load<f32>(past + at - 4)))
-    if (level > earlier) flux += level - earlier
+    const reference = max(earlier, load<f32>(finder.references + at) - forgetting)
+    store<f32>(finder.references + at, reference)
+    const level = load<f32>(now + at)
+    if (level > reference) flux += load<f32>(bands.weights + at) * (level - reference)
   }
-  store<f32>(finder.flux + (<usize>(frame & (fluxLength - 1)) << 2), flux / <f32>bands.count)
-  return judge(finder, frame - reach)
+  store<f32>(finder.flux + (<usize>(window & (fluxLength - 1)) << 2), flux)
+  return judge(finder, window - reach)
 }
 
-/** log10(1 + compression * amplitude) of a band's power. */
-function levelOf(bands: OnsetBands, powers: usize, band: i32): f32 {
-  const from = load<i32>(bands.edges + (<usize>band << 2))
-  const to = load<i32>(bands.edges + (<usize>band << 2), 4)
-  let power: f32 = 0
-  for (let k = from; k < to; k++) power += load<f32>(powers + (<usize>k << 2))
-  return <f32>(Math.log(1 + compression * Math.sqrt(<f64>power)) * 0.4342944819032518)
+function weighBands(finder: OnsetFinder, bands: OnsetBands, window: i32, powers: usize): void {
+  const amplitudes = amplitudesAt(finder, window)
+  const levels = levelsAt(finder, window)
+  let k = load<i32>(bands.edges)
+  for (let band = 0; band < bands.count; band++) {
+    const to = load<i32>(bands.edges + (<usize>band << 2), 4)
+    let power: f32 = 0
+    for (; k < to; k++) power += load<f32>(powers + (<usize>k << 2))
+    const amplitude = sqrt<f32>(power)
+    store<f32>(amplitudes + (<usize>band << 2), amplitude)
+    store<f32>(levels + (<usize>band << 2), <f32>(Math.log(1 + compression * <f64>amplitude) * 0.4342944819032518))
+  }
 }
 
-function judge(finder: OnsetFinder, frame: i32): f32 {
-  if (frame < 0) return 0
-  const flux = fluxAt(finder, frame)
-  for (let i = 1; i <= reach; i++) {
-    if (fluxAt(finder, frame - i) >= flux || fluxAt(finder, frame + i) > flux) return 0
-  }
-  let sum: f32 = 0
-  for (let i = -memoryFrames; i <= reach; i++) sum += fluxAt(finder, frame + i)
-  const over = flux - sum / <f32>(memoryFrames + reach + 1) - threshold
+function judge(finder: OnsetFinder, window: i32): f32 {
+  if (window < 0) return 0
+  const flux = fluxAt(finder, window)
+  if (flux <= threshold) return 0
+  for (let i = 1; i <= reachBack; i++) if (fluxAt(finder, window - i) >= flux) return 0
+  for (let i = 1; i <= reach; i++) if (fluxAt(finder, window + i) > flux) return 0
+  finder.median = medianAround(finder, window)
+  const over = flux - medians * finder.median - threshold
   return over > 0 ? over : 0
 }
 
-/** Where between frames the flux peak lies, in frames, -.5 to .5. */
-export function fluxOffset(finder: OnsetFinder): f64 {
-  const frame = finder.frames - 1 - reach
-  const a = <f64>fluxAt(finder, frame - 1)
-  const b = <f64>fluxAt(finder, frame)
-  const c = <f64>fluxAt(finder, frame + 1)
-  const bend = a - 2 * b + c
-  return bend < 0 ? (0.5 * (a - c)) / bend : 0
-}
-
-/** Mean energy of `length` cells from `cell` on. */
-@inline
-function meanEnergy(ring: usize, cell: i32, length: i32): f64 {
-  let sum: f64 = 0
-  for (let i = cell; i < cell + length; i++) sum += energyAt(ring, i)
-  return sum / <f64>length
-}
-
-/** Energy of four cells from `cell` on, the first weighing most: a click is found in its own cell. */
-@inline
-function comingEnergy(ring: usize, cell: i32): f64 {
-  return 0.25 * (1.6 * energyAt(ring, cell) + 1.2 * energyAt(ring, cell + 1) + 0.8 * energyAt(ring, cell + 2) + 0.4 * energyAt(ring, cell + 3))
-}
-
-@inline
-function energyAt(ring: usize, cell: i32): f64 {
-  return cell < 0 ? 0 : <f64>load<f32>(ring + (<usize>(cell & (cellCount - 1)) << 2))
-}
-
-/**
- * The moment, in cells, between `from` and `last` (eight cells before the latest, at most) before which it was quietest against what follows: the largest (after + floor) / (before + floor)
- * of either envelope; a slow attack is followed back to where it began. -1 when nothing rises by 2 dB (a change of pitch at even level).
- */
-export function attackBetween(finder: OnsetFinder, from: i32, last: i32): f64 {
-  const plainFloor = 1e-3 * loudestCell(finder.plain, from, last) + 1e-12
-  const edgyFloor = 1e-3 * loudestCell(finder.edgy, from, last) + 1e-12
-  let best: f64 = 1.585 // ratio of energies: 2 dB
-  let cell = -1
-  let ring = finder.plain
-  for (let c = max(from, 0); c <= last; c++) {
-    const plain = rise(finder.plain, c, plainFloor)
-    const edgy = rise(finder.edgy, c, edgyFloor)
-    if (Math.max(plain, edgy) <= best) continue
-    best = Math.max(plain, edgy)
-    cell = c
-    ring = plain > edgy ? finder.plain : finder.edgy
+/** Median of the flux from `memory` windows before to `reach` after, by insertion. */
+function medianAround(finder: OnsetFinder, window: i32): f32 {
+  const sorted = finder.sorted
+  let count: usize = 0
+  for (let i = -memory; i <= reach; i++) {
+    const flux = fluxAt(finder, window + i)
+    let at = count << 2
+    for (; at > 0 && load<f32>(sorted + at - 4) > flux; at -= 4) store<f32>(sorted + at, load<f32>(sorted + at - 4))
+    store<f32>(sorted + at, flux)
+    count++
   }
-  return cell < 0 ? -1 : beginOfAttack(ring, cell)
-}
-
-/**
- * From the steepest cell back, 15 ms at most, as long as the sound already stands out from what was before, in one of each four cells
- * (a wave crosses zero on its way): there the attack began.
- */
-function beginOfAttack(ring: usize, steepest: i32): f64 {
-  const least = 1.5 * loudestCell(ring, steepest - 32, steepest - 12) + 0.01 * loudestCell(ring, steepest, steepest + 3)
-  let cell = steepest
-  for (let c = steepest - 1; c >= cell - 4 && c > steepest - 12; c--) {
-    if (energyAt(ring, c) > least) cell = c
-  }
-  return <f64>cell + 0.5
-}
-
-@inline
-function rise(ring: usize, cell: i32, floor: f64): f64 {
-  return (comingEnergy(ring, cell) + floor) / (meanEnergy(ring, cell - 8, 8) + floor)
-}
-
-function loudestCell(ring: usize, from: i32, to: i32): f64 {
-  let loudest: f64 = 0
-  for (let c = max(from, 0); c <= to; c++)
-    loudest = Math.max(loudest, <f64>load<f32>(ring + (<usize>(c & (cellCount - 1)) << 2)))
-  return loudest
+  return load<f32>(sorted + ((count >> 1) << 2))
 }

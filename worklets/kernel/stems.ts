@@ -1,7 +1,8 @@
 // One stem's ear: its samples at falling rates, its powers, its partials and onsets. Fed quantum by quantum; allocates only at birth.
 import { Arena, claim } from './arena'
+import { fillCells } from './attacks'
 import { Halver, createHalver, halve } from './decimate'
-import { OnsetFinder, createOnsetFinder, fillCells } from './onsets'
+import { OnsetFinder, createOnsetFinder } from './onsets'
 import { Partials, createPartials, mostCandidates } from './peaks'
 import { Weighting, createWeighting, settle, weighPair, weighSamples } from './weighting'
 
@@ -92,7 +93,7 @@ export function takeQuantum(stem: Stem, hop: i32, first: bool, cellSize: i32): v
   const plain = sumSquares(stem.input)
   store<f64>(stem.plainSums + at, plain + (first ? 0 : load<f64>(stem.plainSums + at)))
   store<f64>(stem.weightedSums + at, weighted + (first ? 0 : load<f64>(stem.weightedSums + at)))
-  if (cellSize > 0) fillCells(stem.onsets, stem.input, quantum, cellSize)
+  if (cellSize > 0) fillCells(stem.onsets.cells, stem.input, quantum, cellSize)
   let block = stem.input
   for (let level = 0; level <= stem.levels; level++) {
     const slot = <usize>level * sizeof<usize>()
