@@ -3,6 +3,16 @@
 export { type Dj, type DjToken, type Percept, scriptedDj, shippedMasks } from './djs/index.ts'
 export { type AgentFeedback, describeForAgent, describeVerdict } from './feedback/index.ts'
 export { type Analyser, createAnalyser, createLoudnessMeter, type HeardFrame, type HeardOnset } from './hear/index.ts'
+export {
+  type Agreement,
+  type Comparison,
+  choosePairs,
+  measureAgreement,
+  type NextPairs,
+  type OutcomeModel,
+  type Ranking,
+  rankItems,
+} from './judging/index.ts'
 export type { Kernel } from './kernel/index.ts'
 export {
   type Accuracy,

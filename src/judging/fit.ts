@@ -1,0 +1,218 @@
+// Strengths of greatest likelihood (or posterior) by Newton's method. Votes in; parameters, their information and each vote's slopes out.
+//   d_v = b_a - b_b + order_v delta      maximise  sum_v count_v log P(result_v | d_v, t)  - sum_i b_i^2 / (2 priorVariance)
+// Parameters: the items' strengths b, then delta when asked for, then t (log of the tie parameter) when there are ties.
+// Only differences matter, so the information is singular along the level of each part: the level is held at 0 by adding 1/n there.
+import { findParts, isSeparable, type Vote } from './comparisons.ts'
+import { at, type Matrix, rowOf, solve, zeros } from './matrix.ts'
+import { logChance, type OutcomeModel, type Slopes, slopesOf } from './outcome-models.ts'
+
+export interface FitPlan {
+  readonly items: number
+  readonly votes: readonly Vote[]
+  readonly model: OutcomeModel
+  readonly orderEffect: 'fitted' | 'none'
+  /** Of the Gaussian prior on each strength, in squared log-odds; null for none. */
+  readonly priorVariance: number | null
+}
+
+export interface Fit {
+  readonly parameters: Float64Array
+  /** Places of delta and t among the parameters, null when they are not fitted. */
+  readonly orderAt: number | null
+  readonly tieAt: number | null
+  /** Minus the second derivatives of the log-likelihood, or of the log posterior. Singular along the level of each part without a prior. */
+  readonly information: Matrix
+  readonly logLikelihood: number
+  readonly parts: readonly number[]
+  readonly separable: boolean
+}
+
+/** No likelihood has its maximum where chances are 1 in e^35: it has none. */
+const farthest = 35
+const mostSteps = 200
+
+/** Throws RangeError when no finite maximum exists and no prior is given. */
+export function fitStrengths(plan: FitPlan): Fit {
+  const { items, votes, model, orderEffect, priorVariance } = plan
+  const parts = findParts(items, votes)
+  const separable = isSeparable(parts, votes)
+  if (separable && priorVariance === null)
+    throw separated(
+      'the graph of who beat whom is not strongly connected (some never lost, or never won, against the others)',
+    )
+  const orderAt = orderEffect === 'fitted' ? items : null
+  const tieAt =
+    model !== 'bradley-terry' && votes.some(({ result }) => result === 'tie')
+      ? items + (orderAt === null ? 0 : 1)
+      : null
+  const size = items + (orderAt === null ? 0 : 1) + (tieAt === null ? 0 : 1)
+  const layout: Layout = { ...plan, parts, orderAt, tieAt, size }
+  const parameters = climb(layout)
+  return {
+    parameters,
+    orderAt,
+    tieAt,
+    information: bend(layout, parameters).information,
+    logLikelihood: sumLogChances(layout, parameters),
+    parts,
+    separable,
+  }
+}
+
+interface Layout extends FitPlan {
+  readonly parts: readonly number[]
+  readonly orderAt: number | null
+  readonly tieAt: number | null
+  readonly size: number
+}
+
+type Places = Pick<Fit, 'orderAt' | 'tieAt'>
+
+/** d and t of a vote under given parameters. */
+export function placeVote(vote: Vote, parameters: Float64Array, { orderAt, tieAt }: Places, model: OutcomeModel) {
+  const order = orderAt === null ? 0 : vote.order * at(parameters, orderAt)
+  const noTies = model === 'rao-kupper' ? 0 : Number.NEGATIVE_INFINITY
+  return {
+    d: at(parameters, vote.a) - at(parameters, vote.b) + order,
+    t: tieAt === null ? noTies : at(parameters, tieAt),
+  }
+}
+
+/** Which parameters move d and t of a vote, and how much. */
+export function directionsOf(vote: Vote, { orderAt, tieAt }: Places) {
+  const ofD: [number, number][] = [
+    [vote.a, 1],
+    [vote.b, -1],
+  ]
+  if (orderAt !== null) ofD.push([orderAt, vote.order])
+  return { ofD, ofT: tieAt }
+}
+
+function climb(layout: Layout): Float64Array {
+  let here: Float64Array = new Float64Array(layout.size)
+  if (layout.tieAt !== null) here[layout.tieAt] = layout.model === 'rao-kupper' ? 0.5 : 0
+  let height = objective(layout, here)
+  let polished = 0
+  for (let step = 0; step < mostSteps && polished < 3; step++) {
+    const move = newtonMove(layout, here)
+    if (move === null) break
+    const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    if (largest < 1e-4) {
+      // So near, steps square the error, and heights differ by rounding alone.
+      here = here.map((value, k) => value + at(move, k))
+      polished++
+      continue
+    }
+    const next = advance(layout, here, move, height)
+    ;[here, height] = [next.at, next.height]
+    if (here.some((value) => Math.abs(value) > farthest)) break
+  }
+  if (polished < 3)
+    throw separated('the likelihood grows without end, as when ties or being heard first explain every defeat')
+  return centreParts(layout, here)
+}
+
+function newtonMove(layout: Layout, from: Float64Array): Float64Array | null {
+  const { gradient, information } = bend(layout, from)
+  holdLevels(layout, information)
+  return solve(information, gradient)
+}
+
+/** The step, halved until it does not go down. */
+function advance(layout: Layout, from: Float64Array, move: Float64Array, height: number) {
+  for (let share = 1; share > 1e-10; share /= 2) {
+    const to = from.map((value, k) => value + share * at(move, k))
+    const reached = objective(layout, to)
+    if (reached >= height) return { at: to, height: reached }
+  }
+  return { at: from, height }
+}
+
+function objective(layout: Layout, parameters: Float64Array): number {
+  const { items, priorVariance } = layout
+  const squares = parameters.subarray(0, items).reduce((sum, b) => sum + b * b, 0)
+  const sum = sumLogChances(layout, parameters) - (priorVariance === null ? 0 : squares / (2 * priorVariance))
+  return Number.isNaN(sum) ? Number.NEGATIVE_INFINITY : sum
+}
+
+function sumLogChances(layout: Layout, parameters: Float64Array): number {
+  return layout.votes.reduce((sum, vote) => {
+    const { d, t } = placeVote(vote, parameters, layout, layout.model)
+    return sum + vote.count * logChance(layout.model, vote.result, d, t)
+  }, 0)
+}
+
+function bend(layout: Layout, parameters: Float64Array): { gradient: Float64Array; information: Matrix } {
+  const { votes, model, items, priorVariance, size } = layout
+  const gradient = new Float64Array(size)
+  const information = zeros(size)
+  for (const vote of votes) {
+    const { d, t } = placeVote(vote, parameters, layout, model)
+    addVote(layout, vote, slopesOf(model, vote.result, d, t), gradient, information)
+  }
+  if (priorVariance !== null)
+    for (let i = 0; i < items; i++) {
+      gradient[i] = at(gradient, i) - at(parameters, i) / priorVariance
+      add(information, i, i, 1 / priorVariance)
+    }
+  return { gradient, information }
+}
+
+function addVote(layout: Layout, vote: Vote, slopes: Slopes, gradient: Float64Array, information: Matrix): void {
+  const { ofD, ofT } = directionsOf(vote, layout)
+  const { count } = vote
+  for (const [i, mine] of ofD) {
+    gradient[i] = at(gradient, i) + count * mine * slopes.d
+    for (const [j, other] of ofD) add(information, i, j, -count * mine * other * slopes.dd)
+  }
+  if (ofT === null) return
+  gradient[ofT] = at(gradient, ofT) + count * slopes.t
+  add(information, ofT, ofT, -count * slopes.tt)
+  for (const [i, mine] of ofD) {
+    add(information, i, ofT, -count * mine * slopes.dt)
+    add(information, ofT, i, -count * mine * slopes.dt)
+  }
+}
+
+/** Adds 1/n between all items of a part, so that the level of each part is held where it is. Nothing with a prior, which holds it. */
+export function holdLevels(
+  { parts, priorVariance }: Pick<Layout, 'parts' | 'priorVariance'>,
+  information: Matrix,
+): void {
+  if (priorVariance !== null) return
+  const sizes = sizesOf(parts)
+  parts.forEach((part, i) => {
+    parts.forEach((other, j) => {
+      if (part === other) add(information, i, j, 1 / (sizes[part] as number))
+    })
+  })
+}
+
+function centreParts({ parts, items }: Layout, parameters: Float64Array): Float64Array {
+  const sizes = sizesOf(parts)
+  const sums = sizes.map(() => 0)
+  parts.forEach((part, i) => {
+    sums[part] = (sums[part] as number) + at(parameters, i)
+  })
+  return parameters.map((value, i) => {
+    const part = parts[i]
+    return i >= items || part === undefined ? value : value - (sums[part] as number) / (sizes[part] as number)
+  })
+}
+
+function sizesOf(parts: readonly number[]): number[] {
+  const sizes: number[] = []
+  for (const part of parts) sizes[part] = (sizes[part] ?? 0) + 1
+  return sizes
+}
+
+function add(matrix: Matrix, r: number, c: number, value: number): void {
+  const row = rowOf(matrix, r)
+  row[c] = at(row, c) + value
+}
+
+function separated(what: string): RangeError {
+  return new RangeError(
+    `comparisons: expected votes with a finite maximum, got separable ones: ${what}. Give priorVariance, or ask for more comparisons.`,
+  )
+}

@@ -1,0 +1,6 @@
+export { type Agreement, type Level, measureAgreement } from './agreement.ts'
+export type { Comparison, Result } from './comparisons.ts'
+export type { JudgeFit } from './judges.ts'
+export { type Beliefs, choosePairs, expectInformation, type NextPairs } from './next-pairs.ts'
+export type { OutcomeModel } from './outcome-models.ts'
+export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'
