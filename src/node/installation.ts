@@ -89,6 +89,15 @@ export function readText(file: string): string {
   }
 }
 
+/** A whole file as it is. Throws InputError when it cannot be read. */
+export function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
 /** What to tell a person when a file cannot be opened. */
 export function unreadable(file: string, error: unknown): InputError {
   const code = (error as NodeJS.ErrnoException).code

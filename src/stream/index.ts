@@ -1,3 +1,5 @@
-export { detectFormat, readTranscript } from './read.ts'
-export type { HeardToken, Transcript, TranscriptFormat, TranscriptTurn } from './transcript.ts'
-export { type ImportSettings, transcriptToRecord } from './transcript-to-record.ts'
+export type { Strictness } from './complaints.ts'
+export { detectFormat, type ReadSettings, readInspectArchive, readTranscript } from './read.ts'
+export { type ImportSettings, type PlannedRecord, planRecord, transcriptToRecord } from './to-record.ts'
+export type { HeardToken } from './tokens.ts'
+export type { Transcript, TranscriptFormat, TranscriptTurn } from './transcript.ts'

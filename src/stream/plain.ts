@@ -1,9 +1,15 @@
 // `Name: what is said`, one turn a line, further lines belonging to it; a time may stand before the name: `[0:12] Name: ...`.
-import { InputError } from '../record/index.ts'
-import { cutTokens, makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
+import type { Complaints } from './complaints.ts'
+import { linesOf } from './json.ts'
+import { cleanText } from './tokens.ts'
+import { makeTranscript, type Transcript, type TranscriptTurn, textTurn } from './transcript.ts'
 
 const turnLine =
   /^\s*(?:\[?((?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)\]?\s*[-–]?\s*)?([\p{L}][\p{L}\p{M}\p{N} ._'’-]{0,39}):(?:\s+(.*)|)$/u
+/** Longest beginning of a line in which a name is looked for. */
+const longestName = 80
+/** So many lines tell the format. */
+const linesLookedAt = 2000
 
 interface OpenTurn {
   readonly speaker: string
@@ -11,36 +17,70 @@ interface OpenTurn {
   readonly text: string[]
 }
 
-export function looksPlain(lines: readonly string[]): boolean {
-  return turnLine.test(lines.find((line) => line.trim() !== '') ?? '')
+/** How many of the first lines begin with a name; 0 unless the first does, or three do and one name comes again: prose has colons too. */
+export function countNames(text: string): number {
+  const counts = new Map<string, number>()
+  let first: boolean | null = null
+  for (const { line, text: one } of linesOf(text)) {
+    if (line > linesLookedAt) break
+    const found = matchTurn(one)
+    if (one.trim() !== '') first ??= found !== null
+    if (found !== null) counts.set(found.speaker, (counts.get(found.speaker) ?? 0) + 1)
+  }
+  const all = [...counts.values()]
+  const count = all.reduce((sum, one) => sum + one, 0)
+  return first === true || (count >= 3 && Math.max(...all) > 1) ? count : 0
 }
 
-/** Throws InputError with a line number when the first line names nobody. */
-export function readPlain(lines: readonly string[]): Transcript {
+interface TurnStart {
+  readonly clock: string | undefined
+  readonly speaker: string
+  readonly said: string
+}
+
+function matchTurn(line: string): TurnStart | null {
+  const head = line.slice(0, longestName)
+  const colon = /:(?=\s|$)/.exec(head)
+  if (colon === null) return null
+  const match = turnLine.exec(line.slice(0, colon.index + 1))
+  if (match === null) return null
+  return { clock: match[1], speaker: (match[2] ?? '').trim(), said: line.slice(colon.index + 1).trimStart() }
+}
+
+/** Lines before the first name are left out and complained of. Throws InputError with a line number when strict, or when nobody is named. */
+export function readPlain(text: string, complaints: Complaints): Transcript {
   const open: OpenTurn[] = []
-  lines.forEach((line, i) => {
-    if (line.trim() === '') return
-    const match = turnLine.exec(line)
+  for (const { line, text: raw } of linesOf(text)) {
+    if (raw.trim() === '') continue
+    const one = cleanText(raw, () => `line ${line}`, complaints)
+    const start = matchTurn(one)
     const last = open.at(-1)
-    if (match !== null)
-      open.push({
-        speaker: (match[2] ?? '').trim(),
-        startSeconds: match[1] === undefined ? null : readClock(match[1]),
-        text: [match[3] ?? ''],
-      })
-    else if (last !== undefined) last.text.push(line)
+    if (start !== null) {
+      const startSeconds = start.clock === undefined ? null : readClock(start.clock)
+      warnOfReturn(open, startSeconds, line, complaints)
+      open.push({ speaker: start.speaker, startSeconds, text: [start.said] })
+    } else if (last !== undefined) last.text.push(one)
     else
-      throw new InputError(
+      complaints.add(
         'no-speaker',
-        `line ${i + 1}: expected "Name: text", got ${JSON.stringify(line.slice(0, 60))}. Put the speaker's name and a colon in front.`,
+        `line ${line}: expected "Name: text", got ${JSON.stringify(one.slice(0, 60))}. Put the speaker's name and a colon in front.`,
+        'Left out.',
       )
-  })
-  return makeTranscript(
-    'plain',
-    open.map(({ speaker, startSeconds, text }): TranscriptTurn => {
-      const tokens = cutTokens(text.join('\n'))
-      return startSeconds === null ? { speaker, tokens } : { speaker, tokens, startSeconds }
-    }),
+  }
+  return makeTranscript('plain', open.map(closeTurn), complaints)
+}
+
+function closeTurn({ speaker, startSeconds, text }: OpenTurn): TranscriptTurn {
+  return textTurn(speaker, text.join('\n'), startSeconds ?? undefined)
+}
+
+function warnOfReturn(open: readonly OpenTurn[], seconds: number | null, line: number, complaints: Complaints): void {
+  const before = open.findLast(({ startSeconds }) => startSeconds !== null)?.startSeconds ?? null
+  if (seconds === null || before === null || seconds >= before) return
+  complaints.add(
+    'time-order',
+    `line ${line}: expected a time of ${before} s or later, got ${seconds} s.`,
+    'Turns are heard in order of time.',
   )
 }
 

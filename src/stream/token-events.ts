@@ -1,12 +1,18 @@
 // Our own token events: JSON lines {"agent", "text", "t"?, "turn"?, "logprob"?, "role"?}, one a token, in any agents' order.
+// Kept in columns, a turn at a time, because a transcript may hold a million of them.
 import { z } from 'zod'
-import { explain, InputError } from '../record/index.ts'
-import { type HeardToken, makeTranscript, type Transcript } from './transcript.ts'
+import { explain, type Role } from '../record/index.ts'
+import type { Complaints } from './complaints.ts'
+import { objectOf, readJsonLines } from './json.ts'
+import { cleanText, cutLong, type HeardToken, longestToken } from './tokens.ts'
+import { makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
+
+const roles: readonly Role[] = ['speech', 'action', 'number', 'quoted']
 
 const tokenEventSchema = z.strictObject({
   agent: z.string().min(1).max(80),
   text: z.string(),
-  /** Seconds on any clock. All lines have it or none. */
+  /** Seconds on any clock. */
   t: z.number().optional(),
   /** A new turn begins where it changes; without it, where the speaker changes. */
   turn: z.int().min(0).optional(),
@@ -15,65 +21,135 @@ const tokenEventSchema = z.strictObject({
 })
 type TokenEvent = z.infer<typeof tokenEventSchema>
 
-export function looksLikeTokenEvents(lines: readonly string[]): boolean {
-  const first = lines.find((line) => line.trim() !== '') ?? ''
-  return /^\s*\{.*"agent"\s*:.*"text"\s*:|^\s*\{.*"text"\s*:.*"agent"\s*:/.test(first) && /\}\s*$/.test(first)
+export function looksTokenEvent(value: unknown): boolean {
+  const event = objectOf(value)
+  return typeof event?.['agent'] === 'string' && typeof event['text'] === 'string'
 }
 
-/** Throws InputError with a line number. */
-export function readTokenEvents(lines: readonly string[]): Transcript {
-  const events = lines.flatMap((line, i) => (line.trim() === '' ? [] : [readEvent(line, i + 1)]))
-  checkClock(events)
-  const turns: { speaker: string; turn: number | undefined; tokens: HeardToken[] }[] = []
-  const latest = new Map<string, (typeof turns)[number]>()
+interface Columns {
+  readonly speaker: string
+  readonly turn: number | undefined
+  readonly texts: string[]
+  readonly roles: number[]
+  /** NaN where there is none. */
+  readonly seconds: number[]
+  readonly logprobs: number[]
+}
+
+/** Throws InputError with a line number when strict, or when nothing is left to hear. */
+export function readTokenEvents(text: string, complaints: Complaints): Transcript {
+  const turns: Columns[] = []
+  const latest = new Map<string, Columns>()
+  const words = createWordStore()
   let lastSpeaker: string | undefined
-  for (const { event } of events) {
+  let timed: boolean | null = null
+  for (const { line, value } of readJsonLines(text, complaints)) {
+    const event = readEvent(value, line, complaints)
+    if (event === null) continue
+    timed ??= event.t !== undefined
+    checkClock(event, timed, line, complaints)
     const open = latest.get(event.agent)
     const goesOn =
       open !== undefined && (event.turn === undefined ? lastSpeaker === event.agent : open.turn === event.turn)
-    const turn = goesOn ? open : { speaker: event.agent, turn: event.turn, tokens: [] }
+    const turn = goesOn ? open : beginTurn(event)
     if (!goesOn) turns.push(turn)
     latest.set(event.agent, turn)
     lastSpeaker = event.agent
-    turn.tokens.push(tokenOf(event))
+    appendEvent(turn, event, line, words, complaints)
   }
-  return makeTranscript(
-    'token-events',
-    turns.map(({ speaker, tokens }) => ({ speaker, tokens })),
-  )
+  return makeTranscript('token-events', turns.map(closeTurn), complaints)
 }
 
-function tokenOf({ text, role, logprob, t }: TokenEvent): HeardToken {
-  return { text, role, ...(logprob === undefined ? {} : { logprob }), ...(t === undefined ? {} : { seconds: t }) }
-}
-
-interface NumberedEvent {
-  readonly line: number
-  readonly event: TokenEvent
-}
-
-function readEvent(text: string, line: number): NumberedEvent {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new InputError('not-json', `line ${line}: expected one JSON object a line (${(error as Error).message}).`)
+/** Equal short words are one string in memory. */
+function createWordStore(): (word: string) => string {
+  const known = new Map<string, string>()
+  return (word) => {
+    if (word.length > 24) return word
+    const stored = known.get(word)
+    if (stored !== undefined) return stored
+    if (known.size < 1 << 16) known.set(word, word)
+    return word
   }
+}
+
+function readEvent(value: unknown, line: number, complaints: Complaints): TokenEvent | null {
   const parsed = tokenEventSchema.safeParse(value)
-  if (parsed.success) return { line, event: parsed.data }
-  throw new InputError(
+  if (parsed.success) return parsed.data
+  complaints.add(
     'bad-event',
     `line ${line}: ${explain(parsed.error)}. Expected {"agent", "text", "t"?, "turn"?, "logprob"?, "role"?}.`,
+    'Left out.',
+  )
+  return null
+}
+
+function checkClock({ t }: TokenEvent, timed: boolean, line: number, complaints: Complaints): void {
+  if ((t !== undefined) === timed) return
+  const [expected, got] = timed ? ['"t"', 'none'] : ['no "t"', `${t}`]
+  complaints.add(
+    'mixed-clock',
+    `line ${line}: expected ${expected} as on the lines before, got ${got}. Give every token a time or none.`,
+    'Missing times are made up and marked synthetic.',
   )
 }
 
-function checkClock(events: readonly NumberedEvent[]): void {
-  const timed = events[0]?.event.t !== undefined
-  const odd = events.find(({ event }) => (event.t !== undefined) !== timed)
-  if (odd === undefined) return
-  const [expected, got] = timed ? ['"t"', 'none'] : ['no "t"', `${odd.event.t}`]
-  throw new InputError(
-    'mixed-clock',
-    `line ${odd.line}: expected ${expected} as on the lines before, got ${got}. Give every token a time or none.`,
+const beginTurn = ({ agent, turn }: TokenEvent): Columns => ({
+  speaker: agent,
+  turn,
+  texts: [],
+  roles: [],
+  seconds: [],
+  logprobs: [],
+})
+
+function appendEvent(
+  turn: Columns,
+  event: TokenEvent,
+  line: number,
+  words: (word: string) => string,
+  complaints: Complaints,
+): void {
+  const text = cleanText(event.text, () => `line ${line}`, complaints)
+  if (text === '') return
+  const pieces = text.length <= longestToken ? [words(text)] : (text.match(/\s*\S+/g) ?? []).flatMap(cutLong)
+  for (const [i, piece] of pieces.entries()) {
+    turn.texts.push(piece)
+    turn.roles.push(roles.indexOf(event.role))
+    // What follows in an overlong token has no time of its own.
+    turn.seconds.push(i === 0 ? inOrder(turn, event.t, line, complaints) : Number.NaN)
+    turn.logprobs.push(i === 0 ? (event.logprob ?? Number.NaN) : Number.NaN)
+  }
+}
+
+/** Within a turn time does not run back. */
+function inOrder(turn: Columns, t: number | undefined, line: number, complaints: Complaints): number {
+  const before = turn.seconds.findLast((seconds) => !Number.isNaN(seconds))
+  if (t === undefined) return Number.NaN
+  if (before === undefined || t >= before) return t
+  complaints.add(
+    'time-order',
+    `line ${line}: expected a time of ${before} s or later in this turn, got ${t} s.`,
+    'Heard together with the token before.',
   )
+  return before
+}
+
+function closeTurn(columns: Columns): TranscriptTurn {
+  return {
+    speaker: columns.speaker,
+    get tokens() {
+      return columns.texts.map((text, i) => tokenAt(columns, text, i))
+    },
+  }
+}
+
+function tokenAt(columns: Columns, text: string, i: number): HeardToken {
+  const seconds = columns.seconds[i] as number
+  const logprob = columns.logprobs[i] as number
+  return {
+    text,
+    role: roles[columns.roles[i] as number] as Role,
+    ...(Number.isNaN(logprob) ? {} : { logprob }),
+    ...(Number.isNaN(seconds) ? {} : { seconds }),
+  }
 }

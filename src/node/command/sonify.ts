@@ -1,13 +1,14 @@
 // hocket sonify: a transcript from elsewhere -> record, stems, mix, MIDI, scores, report.
 import { type Command, Option } from 'commander'
 import { sampleRate, slotStart } from '../../pipeline.ts'
-import { defaultMapping, formatLine, InputError, type Mapping, type RecordLine, sessionOf } from '../../record/index.ts'
-import { readTranscript, transcriptToRecord } from '../../stream/index.ts'
-import { installedVersion, loadInstalledKernel, readText } from '../installation.ts'
+import { defaultMapping, formatLine, InputError, type Mapping } from '../../record/index.ts'
+import { type PlannedRecord, planRecord } from '../../stream/index.ts'
+import { installedVersion, loadInstalledKernel, readBytes } from '../installation.ts'
 import { hearRecord } from '../run/hear-record.ts'
 import { checkMixLength } from '../sound/mix.ts'
 import { named, type ReadLine } from '../store/record-file.ts'
 import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
+import { longestTranscript, openTranscript } from '../transcript/open.ts'
 import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
@@ -19,16 +20,14 @@ interface SonifyOptions extends SharedOptions {
   readonly timing: Mapping['timing']
   readonly mapping: Mapping['name']
   readonly bpm: number
+  readonly strict?: boolean
 }
-
-/** Largest transcript read, in characters: it is held in memory. */
-const longestTranscript = 256 * 1024 * 1024
 
 export function addSonifyCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('sonify <file>')
     .description(
-      'Make a transcript audible: token events, OpenAI messages, Markdown chat or "Name: text"; - reads stdin.',
+      'Make a transcript from elsewhere audible; - reads standard input. The format is recognised: token events, OpenAI chats, batches and captured streams, OpenTelemetry and OpenInference spans, Inspect logs, Markdown chats, "Name: text".',
     )
     .requiredOption('--out <folder>', 'where to write')
     .addOption(
@@ -42,6 +41,7 @@ export function addSonifyCommand(program: Command, context: CommandContext): voi
         .default('meaning'),
     )
     .option('--bpm <number>', 'tempo of the beat clock', wholeNumber(20, 400), 126)
+    .option('--strict', 'refuse a file with faults instead of hearing the rest')
     .action((file: string, options: SonifyOptions) => sonify(file, options, context))
   addExamples(addSharedOptions(command), [
     'hocket sonify chat.md --out runs/chat',
@@ -51,17 +51,17 @@ export function addSonifyCommand(program: Command, context: CommandContext): voi
 
 async function sonify(file: string, options: SonifyOptions, context: CommandContext): Promise<void> {
   const where = file === '-' ? 'standard input' : file
-  const text = file === '-' ? await readStandardInput() : readText(file)
-  const lines = named(where, () => importTranscript(text, options, context))
-  const { agents } = sessionOf(lines)
-  const total = lines.reduce((most, line) => ('slot' in line ? Math.max(most, line.slot + 1) : most), 0)
-  const { seconds } = slotStart(sessionOf(lines), total)
+  const bytes = file === '-' ? await readStandardInput() : readBytes(file)
+  const plan = named(where, () => importTranscript(bytes, where, options, context))
+  const { agents } = plan.session
+  const total = plan.slots
+  const { seconds } = slotStart(plan.session, total)
   named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript.'))
   const folder = createNamedRun(options.out)
   const release = claimRun(folder)
   let progress: ReturnType<typeof createProgress> | undefined
   try {
-    const scores = await hearRecord(asRead(lines), {
+    const scores = await hearRecord(asRead(plan), {
       where,
       folder,
       choice: { record: true, sound: true, notes: true, scores: true, report: true },
@@ -80,21 +80,28 @@ async function sonify(file: string, options: SonifyOptions, context: CommandCont
   }
 }
 
-function importTranscript(text: string, options: SonifyOptions, context: CommandContext): RecordLine[] {
-  if (text.length > longestTranscript)
-    throw new InputError('too-long', `expected at most ${longestTranscript} characters, got ${text.length}. Cut it.`)
-  const transcript = readTranscript(text)
-  if (!options.quiet) context.say(`Format: ${transcript.format}, ${transcript.speakers.length} speakers\n`)
+function importTranscript(
+  bytes: Uint8Array,
+  where: string,
+  options: SonifyOptions,
+  context: CommandContext,
+): PlannedRecord {
+  const transcript = openTranscript(bytes, { strictness: options.strict === true ? 'strict' : 'lenient' })
+  const { format, speakers, clock, complaints } = transcript
+  for (const complaint of complaints) context.say(`${where}: ${complaint}\n`)
+  const times = clock === 'none' ? ', without times (made up, marked synthetic)' : ''
+  if (!options.quiet)
+    context.say(`Format: ${format}, ${speakers.length} speaker${speakers.length === 1 ? '' : 's'}${times}\n`)
   const mapping: Mapping = { ...defaultMapping, name: options.mapping, timing: options.timing }
   const { hash } = loadInstalledKernel()
-  return transcriptToRecord(transcript, { bpm: options.bpm, mapping, kernel: hash, hocket: installedVersion })
+  return planRecord(transcript, { bpm: options.bpm, mapping, kernel: hash, hocket: installedVersion })
 }
 
-async function* asRead(lines: readonly RecordLine[]): AsyncGenerator<ReadLine> {
-  for (const line of lines) yield { line, text: formatLine(line) }
+async function* asRead(plan: PlannedRecord): AsyncGenerator<ReadLine> {
+  for (const line of plan.lines()) yield { line, text: formatLine(line) }
 }
 
-async function readStandardInput(): Promise<string> {
+async function readStandardInput(): Promise<Buffer> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of process.stdin) {
@@ -103,5 +110,5 @@ async function readStandardInput(): Promise<string> {
     if (size > longestTranscript)
       throw new InputError('too-long', `standard input: expected at most ${longestTranscript} bytes, got more. Cut it.`)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }
