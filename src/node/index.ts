@@ -1,6 +1,7 @@
 // hocket/node: runs on disk, sound files and the server, for programs that run in Node.
 
 export { frameNumbers } from '../hear/index.ts'
+export { embeddedFetch, type Fetch } from './embedded/index.ts'
 export { installationRoot, installedVersion, loadInstalledKernel, loadLexicon, loadLibrary } from './installation.ts'
 export { type LoadedKernel, loadKernel } from './kernel.ts'
 export { type ReportInput, renderReport } from './report/index.ts'

@@ -1,0 +1,15 @@
+export { decodeNgrams, encodeNgrams, type NgramFile } from './codec.ts'
+export { buildLevels, countNgrams, seenTokens } from './count.ts'
+export { type Distribution, densitiesOf, densityOf, divergenceBits } from './distribution.ts'
+export { createBaseModel, createModel, createPersonaModel, type NgramModel, probabilityOf } from './model.ts'
+export { createSampler, likeliest, type Sampler } from './sampling.ts'
+export { type MeteredToken, type PieceSurprise, surpriseOfPieces, surpriseOfText } from './surprise.ts'
+export { endToken, type Level, type Levels, type Ranking, rankTokens, textTokens, vocabularySize } from './tables.ts'
+export {
+  createVoice,
+  overlapPersonas,
+  type PersonaShare,
+  type SpokenToken,
+  type Voice,
+  type VoiceOptions,
+} from './voice.ts'

@@ -1,0 +1,1 @@
+export { embeddedFetch, type Fetch } from './embedded-fetch.ts'
