@@ -1,4 +1,15 @@
-export type { Dj, DjToken, Percept } from './dj.ts'
+export {
+  type BreakCode,
+  BrokenTurn,
+  breakCodes,
+  brokenTurn,
+  type Dj,
+  type DjItem,
+  type DjToken,
+  type DjUsage,
+  isBreakCode,
+  type Percept,
+} from './dj.ts'
 export { formatMoves, grammarForms, mostMoves, parseTurn, type Turn, type TurnFault } from './grammar.ts'
 export { camelotDistance, type MusicalKey, nameKey, soundingKey, tempoDistance } from './keys.ts'
 export { shippedMasks } from './masks.ts'
@@ -18,6 +29,7 @@ export {
   unescapeText,
 } from './percept.ts'
 export { decide } from './policies.ts'
+export { type RecordedDjOptions, recordedDj } from './recorded.ts'
 export { createRoleLabeller } from './roles.ts'
 export { type ScriptedDjOptions, scriptedDj } from './scripted.ts'
 export type { Temper } from './situation.ts'

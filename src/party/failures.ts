@@ -1,6 +1,6 @@
 // What can go wrong with a party, as detectors over its record: each says who, from which slot, for how long, and what was seen.
 // A detector speaks when something has gone on for `window` slots (an eighth of the run, at least six), so that one odd slot is no failure.
-import { formatMoves } from '../djs/index.ts'
+import { breakCodes, formatMoves } from '../djs/index.ts'
 import type { DeckSlot, Move, MoveLine, RecordLine, SessionLine, Track, WorldLine } from '../record/index.ts'
 
 export const failureKinds = [
@@ -110,7 +110,7 @@ function findOwn(agent: string, slots: readonly Slot[], window: number): Failure
   const deck = (slot: Slot | undefined) => deckOf(slot, agent)
   return [
     ...run('parse-storm', faulty(['unparsed', 'empty', 'too-many']), 'its turns do not parse'),
-    ...findRuns('broken-turns', agent, slots, 2, faulty(['broken-turn']), 'its turns break off'),
+    ...findRuns('broken-turns', agent, slots, 2, faulty(breakCodes), 'its turns break off'),
     ...findRuns(
       'hit-loop',
       agent,

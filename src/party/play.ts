@@ -46,8 +46,7 @@ export interface PartyOptions {
 export async function* playParty(options: PartyOptions): AsyncGenerator<RecordLine> {
   checkSeats(options)
   const party = seatAgents(options)
-  let n = 0
-  const number = (line: Unnumbered) => ({ n: n++, ...line }) as RecordLine
+  const number = createNumbering()
   yield number(writeSession(options))
   let state = createWorldState(party.world)
   while (state.slot < options.scenario.slots) {
@@ -70,6 +69,17 @@ export async function* playParty(options: PartyOptions): AsyncGenerator<RecordLi
   }
   const seconds = secondsOfBeats(options.scenario.slots * options.scenario.beatsPerSlot, options.scenario.bpm)
   yield number({ kind: 'end', slots: options.scenario.slots, seconds, reason: 'finished' })
+}
+
+/** Numbers lines from 0. A token that is told later than one that came after it is written with that one's time: time never runs back. */
+function createNumbering(): (line: Unnumbered) => RecordLine {
+  let n = 0
+  let latest = 0
+  return (line) => {
+    if (line.kind !== 'token') return { n: n++, ...line } as RecordLine
+    latest = Math.max(latest, line.t)
+    return { n: n++, ...line, t: latest }
+  }
 }
 
 interface Party {
@@ -136,10 +146,9 @@ async function* takeTurns(party: Party, state: WorldState, moves: (readonly Move
     const readings = party.seats.map((seat) => read(party, state, seat))
     for (const [i, seat] of party.seats.entries()) yield recordPercept(seat, readings[i] as Reading)
     const turns = party.seats.map((seat, i) => collect(playTurn(seat, readings[i] as Reading, scenario)))
-    for (const [i, turn] of (await Promise.all(turns)).entries()) {
-      moves[i] = turn.moves
-      yield* turn.lines
-    }
+    const done = await Promise.all(turns)
+    for (const [i, turn] of done.entries()) moves[i] = turn.moves
+    yield* inOrderOfTime(done.flatMap(({ lines }) => lines))
     for (const seat of party.seats) announce(party, seat, state.slot, moves)
     return
   }
@@ -149,6 +158,13 @@ async function* takeTurns(party: Party, state: WorldState, moves: (readonly Move
     moves[seat.index] = yield* playTurn(seat, reading, scenario)
     announce(party, seat, state.slot, moves)
   }
+}
+
+/** Lines of turns that went on at once: as they are if no token came before an earlier line's, else all tokens first, by time. */
+function inOrderOfTime(lines: readonly Unnumbered[]): readonly Unnumbered[] {
+  const tokens = lines.filter((line) => line.kind === 'token')
+  if (tokens.every((token, i) => token.t >= (tokens[i - 1]?.t ?? 0))) return lines
+  return [...tokens.toSorted((a, b) => a.t - b.t), ...lines.filter((line) => line.kind !== 'token')]
 }
 
 /** Others will read these moves in their next percept. */

@@ -1,15 +1,19 @@
 // One agent's turn: what it reads, the tokens it gives, the moves they mean, and what it keeps of it. Whatever a DJ does, the world goes on.
 import {
+  type BreakCode,
+  BrokenTurn,
+  brokenTurn,
   type CrateTrack,
   createRoleLabeller,
   type Dj,
+  type DjItem,
   type DjToken,
   formatMoves,
   type Moment,
   type PartnerTurn,
   parseTurn,
 } from '../djs/index.ts'
-import type { Agent, Move, Scenario, TokenLine, Unnumbered } from '../record/index.ts'
+import type { Agent, Move, Scenario, TokenLine, Unnumbered, Usage } from '../record/index.ts'
 import { secondsOfBeats } from '../units.ts'
 
 /** One agent at its deck, with what it remembers and what has not reached it yet. */
@@ -33,9 +37,20 @@ export function createSeat(
   { agent, dj: spec }: Agent,
   given: Pick<Seat, 'dj' | 'system' | 'crate'>,
 ): Seat {
-  const source = spec.kind === 'scripted' ? 'scripted' : 'import'
-  return { agent, index, source, ...given, memory: [], unread: [], heard: null, score: null, fault: null }
+  return {
+    agent,
+    index,
+    source: sources[spec.kind],
+    ...given,
+    memory: [],
+    unread: [],
+    heard: null,
+    score: null,
+    fault: null,
+  }
 }
+
+const sources = { scripted: 'scripted', server: 'server', imported: 'import' } as const
 
 /** What an agent reads in one slot: the moment, and the whole text that it stands in. */
 export interface Reading {
@@ -48,48 +63,77 @@ export function recordPercept(seat: Seat, reading: Reading): Unnumbered {
   return { kind: 'percept', agent: seat.agent, slot: reading.moment.slot, system: seat.system, text: reading.text }
 }
 
-/** Yields the turn's token, move and fault lines as they come; returns the moves as understood. */
+/** Yields the turn's token, move, usage and fault lines as they come; returns the moves as understood. */
 export async function* playTurn(
   seat: Seat,
   reading: Reading,
   scenario: Scenario,
 ): AsyncGenerator<Unnumbered, readonly Move[]> {
   const { slot } = reading.moment
-  const t = secondsOfBeats(slot * scenario.beatsPerSlot, scenario.bpm)
   const place = { agent: seat.agent, slot }
   const roleOf = createRoleLabeller()
   let text = ''
-  let broken: string | null = null
-  const tokens = seat.dj({ ...place, system: seat.system, text: reading.text })[Symbol.asyncIterator]()
+  let usage: Usage | null = null
+  let broken: BrokenTurn | null = null
+  const items = seat.dj({ ...place, system: seat.system, text: reading.text })[Symbol.asyncIterator]()
   for (;;) {
-    const next = await takeToken(tokens)
+    const next = await takeItem(items)
     if (next === null) break
-    if (typeof next === 'string') {
+    if (next instanceof BrokenTurn) {
       broken = next
       break
     }
+    if ('usage' in next) {
+      usage = next.usage
+      continue
+    }
     text += next.text
-    const surprise = next.logprob === undefined ? {} : { logprob: next.logprob }
-    const role = roleOf(next.text)
     yield {
       kind: 'token',
       ...place,
-      turn: slot,
-      t,
-      text: next.text,
-      role,
-      ...surprise,
-      source: seat.source,
-      clock: 'world',
+      ...writeToken(next, { slot, scenario, role: roleOf(next.text), source: seat.source }),
     }
   }
-  const turn = broken === null ? parseTurn(text) : { moves: [hold], faults: [{ code: 'broken-turn', message: broken }] }
+  const turn = broken === null ? parseTurn(text) : { moves: [hold], faults: [broken] }
   yield { kind: 'move', ...place, text, moves: [...turn.moves] }
+  if (usage !== null) yield { kind: 'usage', ...place, ...usage }
   for (const { code, message } of turn.faults) yield { kind: 'fault', ...place, code, message }
-  seat.fault = joinFaults(turn.faults)
+  seat.fault = broken === null ? joinFaults(turn.faults) : tellBreak(broken.code)
   seat.memory.push({ ...reading.moment, you: formatMoves(turn.moves) })
   seat.memory.splice(0, Math.max(0, seat.memory.length - scenario.memorySlots))
   return turn.moves
+}
+
+/** Tokens that came at a time of their own keep it, to the millisecond and within their slot. */
+function writeToken(
+  { text, logprob, top, seconds }: DjToken,
+  {
+    slot,
+    scenario: { beatsPerSlot, bpm },
+    role,
+    source,
+  }: Pick<TokenLine, 'slot' | 'role' | 'source'> & { scenario: Scenario },
+): Omit<Unnumbered<TokenLine>, 'kind' | 'agent' | 'slot'> {
+  const start = secondsOfBeats(slot * beatsPerSlot, bpm)
+  const end = secondsOfBeats((slot + 1) * beatsPerSlot, bpm)
+  const arrived = seconds === undefined ? start : Math.round((start + seconds) * 1000) / 1000
+  return {
+    turn: slot,
+    t: Math.min(end, Math.max(start, arrived)),
+    text,
+    role,
+    ...(logprob === undefined ? {} : { logprob }),
+    ...(top === undefined ? {} : { top: [...top] }),
+    source,
+    clock: seconds === undefined ? 'world' : 'arrival',
+  }
+}
+
+/** What the agent reads of a turn that broke: nobody else's words. */
+function tellBreak(code: BreakCode): string {
+  if (code === 'empty-answer') return 'turn: expected at least one move, got nothing. It counts as HOLD.'
+  if (code === 'long-answer') return 'turn: expected one line, got far too much. It counts as HOLD.'
+  return 'turn: it broke off on the way. It counts as HOLD.'
 }
 
 const hold: Move = { do: 'hold' }
@@ -99,12 +143,13 @@ export function joinFaults(faults: readonly { readonly message: string }[]): str
   return faults.length > 0 ? faults.map((fault) => fault.message).join(' ') : null
 }
 
-/** The next token, null at the end, or in words why the turn broke. */
-async function takeToken(tokens: AsyncIterator<DjToken>): Promise<DjToken | null | string> {
+/** The next item, null at the end, or why the turn broke. */
+async function takeItem(items: AsyncIterator<DjItem>): Promise<DjItem | null | BrokenTurn> {
   try {
-    const next = await tokens.next()
+    const next = await items.next()
     return next.done === true ? null : next.value
   } catch (error) {
-    return `turn: expected a whole turn, got ${error instanceof Error ? error.message : String(error)}. It counts as HOLD.`
+    if (error instanceof BrokenTurn) return error
+    return brokenTurn('broken-turn', error instanceof Error ? error.message : String(error))
   }
 }

@@ -23,10 +23,14 @@ export {
   policySchema,
   type RecordLine,
   recordLineSchema,
+  type ServerSpec,
   type SessionLine,
   schemaVersion,
+  serverSpecSchema,
   type TokenLine,
   type Unnumbered,
+  type Usage,
+  type UsageLine,
   type WorldLine,
 } from './lines.ts'
 export { defaultMapping, type Mapping, mappingSchema } from './mapping.ts'

@@ -32,9 +32,29 @@ export const policySchema = z.enum([
 ])
 export type Policy = z.infer<typeof policySchema>
 
+/** A model behind an OpenAI-compatible server, and how it is asked. Keys are no part of it. */
+export const serverSpecSchema = z.strictObject({
+  kind: z.literal('server'),
+  /** Chat completions, or Responses. */
+  api: z.enum(['chat', 'responses']),
+  model: z.string().min(1).max(200),
+  /** Without user, password, query or fragment. */
+  url: z.string().max(500),
+  /** null: the server's own. */
+  temperature: z.number().min(0).max(2).nullable(),
+  /** Most tokens asked for in one answer. */
+  answerTokens: z.int().min(1),
+  /** The longest that a turn waits for its answer. */
+  timeoutSeconds: z.number().positive(),
+  /** `wall`: tokens sound when they came; `world`: only their order counts. */
+  clock: z.enum(['world', 'wall']),
+})
+export type ServerSpec = z.infer<typeof serverSpecSchema>
+
 /** Who sits at the deck. */
 export const djSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scripted'), policy: policySchema }),
+  serverSpecSchema,
   z.strictObject({ kind: z.literal('imported'), from: z.string() }),
 ])
 export type DjSpec = z.infer<typeof djSpecSchema>
@@ -73,7 +93,13 @@ export const tokenLineSchema = z.strictObject({
   t: z.number().min(0),
   text: z.string(),
   role: roleSchema,
+  /** Natural logarithm of its probability. */
   logprob: z.number().max(0).optional(),
+  /** The likeliest tokens in its place, best first, as far as the server tells them. */
+  top: z
+    .array(z.strictObject({ text: z.string(), logprob: z.number().max(0) }))
+    .max(20)
+    .optional(),
   source: z.enum(['scripted', 'server', 'reference-model', 'import']),
   clock: z.enum(['world', 'arrival', 'synthetic']),
 })
@@ -172,6 +198,32 @@ export const faultLineSchema = z.strictObject({
 })
 export type FaultLine = z.infer<typeof faultLineSchema>
 
+/** What one turn cost. Counts are null where nobody told them. */
+const usageFields = {
+  /** Requests made, failed ones included; 0 when the answer came from the cache. */
+  requests: z.int().min(0),
+  promptTokens: z.int().min(0).nullable(),
+  answerTokens: z.int().min(0).nullable(),
+  /** Who counted: the server, or hocket with the o200k tokenizer. */
+  counted: z.enum(['server', 'tokenizer']),
+  /** From the request to its first token and to its end; null where time is the world's alone. */
+  firstTokenSeconds: z.number().min(0).nullable(),
+  seconds: z.number().min(0).nullable(),
+  /** Why the answer ended, in the server's word; null when it never said. */
+  finish: z.string().max(40).nullable(),
+  /** The model that the server says it was. */
+  model: z.string().max(200).nullable(),
+  /** Whether log-probabilities came with the tokens. */
+  logprobs: z.enum(['given', 'missing']),
+  /** Fault codes of the tries that were made before this one. */
+  tried: z.array(z.string().max(40)),
+}
+const usageSchema = z.strictObject(usageFields)
+export type Usage = z.infer<typeof usageSchema>
+
+export const usageLineSchema = z.strictObject({ n: lineNumber, kind: z.literal('usage'), agent, slot, ...usageFields })
+export type UsageLine = z.infer<typeof usageLineSchema>
+
 export const endLineSchema = z.strictObject({
   n: lineNumber,
   kind: z.literal('end'),
@@ -189,6 +241,7 @@ export const recordLineSchema = z.discriminatedUnion('kind', [
   feedbackLineSchema,
   maskLineSchema,
   faultLineSchema,
+  usageLineSchema,
   endLineSchema,
 ])
 export type RecordLine = z.infer<typeof recordLineSchema>

@@ -2,6 +2,7 @@
 import type { Kernel } from '../../kernel/index.ts'
 import { defaultScenario } from '../../party/index.ts'
 import { defaultMapping, type Scenario, stemsOf } from '../../record/index.ts'
+import { askingOf } from '../command/model-options.ts'
 import { seatAgents } from '../command/seats.ts'
 import { loadInstruments } from '../run/instruments.ts'
 import { type PartyPlan, playRun } from '../run/play.ts'
@@ -48,7 +49,8 @@ export async function measureParty(onSlot: (done: number, slots: number) => void
 /** What `hocket party --seed N` plays. */
 function defaultPlan(scenario: Scenario, seed: number): PartyPlan {
   const condition = 'hearing+comfort'
-  return { scenario, condition, seed, agents: seatAgents(condition, undefined, undefined), mapping: defaultMapping }
+  const seats = { a: undefined, b: undefined, asking: askingOf({}, scenario, 2) }
+  return { scenario, condition, seed, agents: seatAgents(condition, seats), mapping: defaultMapping }
 }
 
 /** The kernel with a clock on everything that makes sound; analysers, meters and transforms are left alone. */

@@ -2,7 +2,8 @@
 import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
-import { defaultScenario } from '../../party/index.ts'
+import { isBreakCode } from '../../djs/index.ts'
+import { conditions, defaultScenario } from '../../party/index.ts'
 import { sampleRate } from '../../pipeline.ts'
 import {
   type Condition,
@@ -15,8 +16,11 @@ import {
 } from '../../record/index.ts'
 import { secondsOfBeats } from '../../units.ts'
 import { loadScenario } from '../installation.ts'
+import type { Prices } from '../models/budget.ts'
+import { describeEstimate, estimateParty } from '../models/estimate.ts'
+import { checkServers, openModels, readTurns, recordedModels } from '../models/models.ts'
 import { type LoadedInstruments, loadInstruments, requireSameInstruments } from '../run/instruments.ts'
-import { type PartyPlan, planOf, playRun } from '../run/play.ts'
+import { type PartyPlan, planOf, playRun, type SeatModel } from '../run/play.ts'
 import { type RunningServer, startServer } from '../server/server.ts'
 import { checkMixLength } from '../sound/mix.ts'
 import { createRecordWriter, type RecordWriter, readRecord, resumeRecordWriter } from '../store/record-file.ts'
@@ -25,11 +29,12 @@ import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
 import { pageAddress, shelfFor, untilInterrupted } from './listen.ts'
+import { addModelOptions, askingOf, createUsageCount, type ModelOptions, modelSettingsOf } from './model-options.ts'
 import { createProgress } from './progress.ts'
 import { describeResult } from './result.ts'
 import { parseSeat, type SeatChoice, seatAgents } from './seats.ts'
 
-interface PartyCommandOptions extends SharedOptions {
+interface PartyCommandOptions extends SharedOptions, ModelOptions {
   readonly scenario?: string
   readonly condition?: Condition
   readonly seed?: number
@@ -45,18 +50,33 @@ interface PartyCommandOptions extends SharedOptions {
 }
 
 /** What --resume takes from the record instead. */
-const fixedByRecord = ['scenario', 'condition', 'seed', 'slots', 'djA', 'djB', 'order', 'out'] as const
+const fixedByRecord = [
+  'scenario',
+  'condition',
+  'seed',
+  'slots',
+  'djA',
+  'djB',
+  'order',
+  'out',
+  'clock',
+  'timeout',
+  'answerTokens',
+  'temperature',
+] as const
 
 export function addPartyCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('party')
-    .description('Play a party of two scripted DJs, hear it, measure it, and write it to runs/<n>/.')
+    .description(
+      'Play a party of two DJs (scripted, or language models), hear it, measure it, and write it to runs/<n>/.',
+    )
     .option('--scenario <file>', 'scenario as JSON (default: samples/scenarios/warehouse.json)')
     .addOption(new Option('--condition <name>', 'what the DJs are shown').choices(conditionSchema.options))
     .option('--seed <number>', 'fixes all chance (default: a new one, printed)', wholeNumber(0))
     .option('--slots <number>', 'length in slots of 32 beats (default: the scenario says)', wholeNumber(1, 10_000))
-    .option('--dj-a <policy[:mask]>', 'first DJ (default: listen:mira)', parseSeat)
-    .option('--dj-b <policy[:mask]>', 'second DJ (default: listen:orrin)', parseSeat)
+    .option('--dj-a <seat>', 'first DJ: policy[:mask], or openai:MODEL[@URL][#mask] (default: listen:mira)', parseSeat)
+    .option('--dj-b <seat>', 'second DJ (default: listen:orrin)', parseSeat)
     .addOption(new Option('--order <name>', 'who moves when').choices(['sequential', 'simultaneous']))
     .option('--out <folder>', 'where to write instead of runs/<n>')
     .option('--resume <run>', 'go on with a run that broke off, to the same bytes')
@@ -64,11 +84,13 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
     .option('--no-twins', 'play no other parties to see what chance reaches (saves about three seconds)')
     .action((options: PartyCommandOptions) => party(options, context))
-  addExamples(addSharedOptions(command), [
+  addExamples(addSharedOptions(addModelOptions(command)), [
     'hocket party --seed 7',
     'hocket party --condition deaf --dj-a selfish --dj-b copycat:juno --slots 16',
     'hocket party --resume runs/3',
     'hocket party --listen',
+    'hocket party --dj-a openai:llama3.2@http://127.0.0.1:11434/v1 --slots 8',
+    'hocket party --dj-a openai:gpt-4.1-mini#juno --max-tokens 200000',
   ])
 }
 
@@ -78,18 +100,21 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
     if (given.length > 0)
       throw new InputError(
         'usage',
-        `--resume: expected no --${given[0]?.replace('dj', 'dj-').toLowerCase()} beside it; the record fixes it. Leave it out.`,
+        `--resume: expected no --${given[0]?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} beside it; the record fixes it. Leave it out.`,
       )
     await resume(options.resume, options, context)
     return
   }
+  const settings = modelSettingsOf(options)
   const plan = planParty(options)
   checkLength(plan, options)
   const instruments = loadInstruments('party')
+  await announceModels(plan, { instruments, prices: settings.prices, context })
   const folder = options.out === undefined ? createNumberedRun() : createNamedRun(options.out)
   await play(plan, {
     folder,
     instruments,
+    models: openModels(settings),
     options,
     context,
     writer: () => createRecordWriter(path.join(folder, recordName)),
@@ -105,13 +130,28 @@ function checkLength({ scenario: { slots, beatsPerSlot, bpm } }: PartyPlan, { so
 function planParty(options: PartyCommandOptions): PartyPlan {
   const given = options.scenario === undefined ? defaultScenario : loadScenario(options.scenario)
   const condition = options.condition ?? 'hearing+comfort'
+  const scenario = { ...given, slots: options.slots ?? given.slots, order: options.order ?? given.order }
+  const asking = askingOf(options, scenario, conditions[condition].agents)
+  const agents = seatAgents(condition, { a: options.djA, b: options.djB, asking })
   return {
-    scenario: { ...given, slots: options.slots ?? given.slots, order: options.order ?? given.order },
+    scenario,
     condition,
     seed: options.seed ?? randomInt(1, 1_000_000),
-    agents: seatAgents(condition, options.djA, options.djB),
-    mapping: defaultMapping,
+    agents,
+    // What came at a time of its own is heard at that time.
+    mapping: options.clock === 'wall' ? { ...defaultMapping, timing: 'arrival' } : defaultMapping,
   }
+}
+
+/** Says what the models will be asked for, once they are known to answer. Throws InputError when they do not. */
+async function announceModels(
+  plan: PartyPlan,
+  { instruments, prices, context }: Pick<Stage, 'instruments' | 'context'> & { prices: Prices | null },
+): Promise<void> {
+  const { library, hashes } = instruments
+  if (library === null || plan.agents.every(({ dj }) => dj.kind !== 'server')) return
+  for (const remark of await checkServers(plan.agents)) context.say(`${remark}\n`)
+  context.say(`${describeEstimate(await estimateParty({ ...plan, library, hashes }), prices)}\n`)
 }
 
 async function resume(run: string, options: PartyCommandOptions, context: CommandContext): Promise<void> {
@@ -122,9 +162,11 @@ async function resume(run: string, options: PartyCommandOptions, context: Comman
   requireSameInstruments(folder, session, instruments)
   const plan = planOf(session, record)
   checkLength(plan, options)
+  const live = openModels(modelSettingsOf(options))
   await play(plan, {
     folder,
     instruments,
+    models: recordedModels(session, await readTurns(record), live),
     options,
     context,
     writer: () => resumeRecordWriter(record),
@@ -140,18 +182,20 @@ async function readSession(record: string): Promise<SessionLine> {
 interface Stage {
   readonly folder: string
   readonly instruments: LoadedInstruments
+  readonly models: SeatModel
   readonly options: PartyCommandOptions
   readonly context: CommandContext
   /** Opened only once the run is claimed. */
   writer(): RecordWriter
 }
 
-async function play(plan: PartyPlan, { folder, instruments, options, context, writer }: Stage): Promise<void> {
+async function play(plan: PartyPlan, { folder, instruments, models, options, context, writer }: Stage): Promise<void> {
   const release = claimRun(folder)
   const stop = watchInterrupt()
   let server: RunningServer | undefined
   let record: RecordWriter | undefined
   const { slots } = plan.scenario
+  const usage = createUsageCount(modelSettingsOf(options).prices, isBreakCode)
   const progress = createProgress({ label: 'party', unit: 'slot', total: slots, quiet: options.quiet === true })
   try {
     const lines = writer()
@@ -163,13 +207,18 @@ async function play(plan: PartyPlan, { folder, instruments, options, context, wr
       folder,
       choice: { sound: options.sound, notes: true, scores: true, report: true },
       twins: options.twins ? passingTwins : undefined,
-      writeLine: (line: RecordLine) => lines.write(line),
+      models,
+      writeLine: async (line: RecordLine) => {
+        await lines.write(line)
+        usage.add(line)
+      },
       onSlot: progress.step,
       isStopped: stop.isStopped,
     })
     await lines.close()
     progress.done()
-    context.print(describeResult({ scores, folder, agents: plan.agents, seed: plan.seed, json: options.json === true }))
+    const { agents, seed } = plan
+    context.print(describeResult({ scores, folder, agents, seed, usage: usage.total(), json: options.json === true }))
   } catch (error) {
     progress.done()
     await server?.close()

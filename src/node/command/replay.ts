@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { InputError, type Scores, type SessionLine, type Twins, twinsSchema } from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
+import { readTurns, recordedModels } from '../models/models.ts'
 import { hearRecord } from '../run/hear-record.ts'
 import { compareInstruments, loadInstruments } from '../run/instruments.ts'
 import { isReplayable, planOf, playRun } from '../run/play.ts'
@@ -96,6 +97,7 @@ async function playAgain(
   try {
     const scores = await playRun(plan, {
       instruments,
+      models: recordedModels(session, await readTurns(record), null),
       folder: null,
       choice: nothingWritten,
       twins: twinsToRepeat(path.dirname(record)),

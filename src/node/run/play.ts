@@ -1,9 +1,17 @@
 // A party played to its end: lines into the record as they come, each slot heard at once, what was heard fed back, files at the end.
 // Playing again from a session line gives the same lines; that is how a broken run is resumed and a stored one replayed.
+import type { Dj } from '../../djs/index.ts'
 import { describeForAgent } from '../../feedback/index.ts'
 import { type PartyOptions, playParty } from '../../party/index.ts'
 import { createListening, type Listening } from '../../pipeline.ts'
-import { formatLine, InputError, type RecordLine, type Scores, type SessionLine } from '../../record/index.ts'
+import {
+  type Agent,
+  formatLine,
+  InputError,
+  type RecordLine,
+  type Scores,
+  type SessionLine,
+} from '../../record/index.ts'
 import { drawTwins, seatDj, type TwinChoice } from '../twins/index.ts'
 import { openOutputs } from './hear-record.ts'
 import type { LoadedInstruments } from './instruments.ts'
@@ -20,13 +28,20 @@ export function planOf(session: SessionLine, where: string): PartyPlan {
   return { scenario, condition, seed, agents, mapping }
 }
 
-/** Whether every DJ is a program of ours, so that the party can be played again. */
+/** Whether the party can be played again: by programs of ours, and models from what the record holds of them. */
 export function isReplayable(session: SessionLine): boolean {
-  return session.scenario !== null && session.agents.every(({ dj }) => dj.kind === 'scripted')
+  return session.scenario !== null && session.agents.every(({ dj }) => dj.kind !== 'imported')
+}
+
+/** Who sits for an agent that is no scripted DJ; null: nobody. */
+export interface SeatModel {
+  seat(agent: Agent, seed: number): Dj | null
 }
 
 export interface PlaySettings {
   readonly instruments: LoadedInstruments
+  /** For agents that are models. */
+  readonly models?: SeatModel
   /** Where derived files go; null: nowhere. */
   readonly folder: string | null
   readonly choice: OutputChoice
@@ -45,7 +60,9 @@ export async function playRun(plan: PartyPlan, settings: PlaySettings): Promise<
   const { library, hashes } = instruments
   if (library === null) throw new InputError('no-library', 'party: expected a library of tracks, got none.')
   const stage = createStage(settings)
-  const djs = Object.fromEntries(plan.agents.map((agent) => [agent.agent, seatDj(agent, plan.seed)]))
+  const djs = Object.fromEntries(
+    plan.agents.map((agent) => [agent.agent, seatAgent(agent, plan.seed, settings.models)]),
+  )
   const lines = playParty({ ...plan, djs, library, hashes, listen: (slot) => stage.hear(slot) })
   try {
     for await (const line of lines) {
@@ -59,6 +76,11 @@ export async function playRun(plan: PartyPlan, settings: PlaySettings): Promise<
   } finally {
     stage.dispose()
   }
+}
+
+/** A model if the agent is one, else a scripted DJ. */
+function seatAgent(agent: Agent, seed: number, models: SeatModel | undefined): Dj {
+  return models?.seat(agent, seed) ?? seatDj(agent, seed)
 }
 
 /** The listening and the files of one party; both begin with its session line. */

@@ -101,7 +101,14 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
 }
 
 function describeAgent({ dj, agent }: Agent): string {
-  return dj.kind === 'scripted' ? `${agent} · scripted, ${dj.policy}` : `${agent} · from ${displayText(dj.from, 40)}`
+  switch (dj.kind) {
+    case 'scripted':
+      return `${agent} · scripted, ${dj.policy}`
+    case 'server':
+      return `${agent} · ${displayText(dj.model, 40)}`
+    case 'imported':
+      return `${agent} · from ${displayText(dj.from, 40)}`
+  }
 }
 
 /** On a narrow screen the strips wait behind their name. Returns how to stop. */

@@ -57,12 +57,20 @@ export function writePlayers(run: Run): Html {
 
 function writePlayer(player: Player): Html {
   const { dj, mask } = player
-  const seat =
-    dj.kind === 'scripted'
-      ? html`scripted, policy <b>${dj.policy}</b>`
-      : html`imported from <bdi>${shorten(dj.from, 60)}</bdi>`
+  const seat = writeSeat(dj)
   return html`<article class="card p${player.place % 6}"><h3><bdi>${shorten(player.title, 60)}</bdi></h3>
 <p class="seat">agent <code>${player.agent}</code>, ${seat}</p>${mask === null ? html`<p class="none">wears no mask</p>` : writeMask(mask)}</article>`
+}
+
+function writeSeat(dj: Player['dj']): Html {
+  switch (dj.kind) {
+    case 'scripted':
+      return html`scripted, policy <b>${dj.policy}</b>`
+    case 'server':
+      return html`model <b><bdi>${shorten(dj.model, 60)}</bdi></b> at <bdi>${shorten(dj.url, 60)}</bdi>`
+    case 'imported':
+      return html`imported from <bdi>${shorten(dj.from, 60)}</bdi>`
+  }
 }
 
 function writeMask(mask: Mask): Html {

@@ -1,0 +1,64 @@
+// Chat completions as a stream of answer events.
+import type OpenAI from 'openai'
+import type { AnswerEvent } from './answer.ts'
+import type { Wishes } from './parameters.ts'
+import type { ServerToken } from './server-tokens.ts'
+
+export interface Question {
+  readonly model: string
+  readonly system: string
+  readonly text: string
+  readonly seed: number
+  readonly temperature: number | null
+  readonly answerTokens: number
+  readonly alternatives: number
+}
+
+type ChatRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
+type ChatChunk = OpenAI.Chat.Completions.ChatCompletionChunk
+
+export function chatRequest(question: Question, wishes: Wishes): ChatRequest {
+  const { model, system, text, seed, temperature, answerTokens, alternatives } = question
+  return {
+    model,
+    messages: [
+      { role: 'system', content: system },
+      { role: 'user', content: text },
+    ],
+    stream: true,
+    ...(wishes.has('stream_options') ? { stream_options: { include_usage: true } } : {}),
+    ...(wishes.has('logprobs') ? { logprobs: true, top_logprobs: alternatives } : {}),
+    ...(wishes.has('seed') ? { seed } : {}),
+    ...(wishes.has('temperature') && temperature !== null ? { temperature } : {}),
+    ...(wishes.has('limit') ? { [wishes.limitName()]: answerTokens } : {}),
+  }
+}
+
+/** Servers leave out what the interface promises, so nothing is taken for granted. */
+export async function* chatEvents(stream: AsyncIterable<Partial<ChatChunk>>): AsyncGenerator<AnswerEvent> {
+  let model: string | undefined
+  for await (const { model: named, choices, usage } of stream) {
+    if (typeof named === 'string' && named !== model) {
+      model = named
+      yield { kind: 'model', model: named }
+    }
+    const choice = choices?.[0]
+    if (typeof choice?.delta?.refusal === 'string' && choice.delta.refusal !== '')
+      yield { kind: 'refusal', text: choice.delta.refusal }
+    const text = typeof choice?.delta?.content === 'string' ? choice.delta.content : ''
+    const tokens = choice?.logprobs?.content ?? null
+    if (text !== '' || (tokens !== null && tokens.length > 0))
+      yield { kind: 'text', text, tokens: tokens === null || tokens.length === 0 ? null : tokens.map(readToken) }
+    if (typeof choice?.finish_reason === 'string') yield { kind: 'finish', reason: choice.finish_reason }
+    if (usage)
+      yield { kind: 'usage', promptTokens: count(usage.prompt_tokens), answerTokens: count(usage.completion_tokens) }
+  }
+}
+
+function readToken(token: OpenAI.Chat.Completions.ChatCompletionTokenLogprob): ServerToken {
+  return { token: token.token, logprob: token.logprob, bytes: token.bytes, top: token.top_logprobs }
+}
+
+export function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
+}

@@ -1,0 +1,71 @@
+// Responses as a stream of answer events.
+import type OpenAI from 'openai'
+import { brokenTurn } from '../../djs/index.ts'
+import type { AnswerEvent } from './answer.ts'
+import { count, type Question } from './chat.ts'
+import type { Wishes } from './parameters.ts'
+
+type ResponsesRequest = OpenAI.Responses.ResponseCreateParamsStreaming
+type ResponsesEvent = OpenAI.Responses.ResponseStreamEvent
+
+/** The interface knows no seed. `store: false`: the server is asked to keep nothing. */
+export function responsesRequest(question: Question, wishes: Wishes): ResponsesRequest {
+  const { model, system, text, temperature, answerTokens, alternatives } = question
+  return {
+    model,
+    instructions: system,
+    input: text,
+    stream: true,
+    ...(wishes.has('store') ? { store: false } : {}),
+    ...(wishes.has('logprobs') ? { include: ['message.output_text.logprobs'], top_logprobs: alternatives } : {}),
+    ...(wishes.has('temperature') && temperature !== null ? { temperature } : {}),
+    ...(wishes.has('limit') ? { max_output_tokens: answerTokens } : {}),
+  }
+}
+
+export async function* responsesEvents(stream: AsyncIterable<ResponsesEvent>): AsyncGenerator<AnswerEvent> {
+  for await (const event of stream) {
+    switch (event.type) {
+      case 'response.output_text.delta': {
+        const tokens = event.logprobs?.length > 0 ? event.logprobs : null
+        yield {
+          kind: 'text',
+          text: event.delta,
+          tokens: tokens === null ? null : tokens.map((token) => ({ ...token, top: readTop(token.top_logprobs) })),
+        }
+        break
+      }
+      case 'response.refusal.delta':
+        yield { kind: 'refusal', text: event.delta }
+        break
+      case 'response.completed':
+        yield* closing(event.response, 'stop')
+        break
+      case 'response.incomplete':
+        yield* closing(event.response, event.response.incomplete_details?.reason ?? 'incomplete')
+        break
+      case 'response.failed':
+        yield* closing(event.response, null)
+        throw brokenTurn('server-error', `a response that failed (${event.response.error?.code ?? 'no reason given'})`)
+      case 'error':
+        throw brokenTurn('server-error', `an error inside the stream (${event.code ?? 'no reason given'})`)
+    }
+  }
+}
+
+function readTop(top: readonly { token?: string; logprob?: number }[] | undefined) {
+  return (top ?? []).flatMap(({ token, logprob }) =>
+    token === undefined || logprob === undefined ? [] : [{ token, logprob }],
+  )
+}
+
+function* closing(response: OpenAI.Responses.Response, finish: string | null): Generator<AnswerEvent> {
+  if (typeof response.model === 'string') yield { kind: 'model', model: response.model }
+  if (response.usage)
+    yield {
+      kind: 'usage',
+      promptTokens: count(response.usage.input_tokens),
+      answerTokens: count(response.usage.output_tokens),
+    }
+  if (finish !== null) yield { kind: 'finish', reason: finish }
+}
