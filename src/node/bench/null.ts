@@ -5,6 +5,7 @@ import { othersFor } from '../../null/index.ts'
 import { defaultScenario } from '../../party/index.ts'
 import { scoreNotes, scoreTwins, slotStart } from '../../pipeline.ts'
 import { defaultMapping, type Note, type SessionLine } from '../../record/index.ts'
+import { askingOf } from '../command/model-options.ts'
 import { seatAgents } from '../command/seats.ts'
 import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
 import { drawSeeds, playUnheard, thoroughTwins } from '../twins/index.ts'
@@ -66,7 +67,7 @@ function openSession({ hashes }: LoadedInstruments): SessionLine {
     seed: 1,
     scenario: defaultScenario,
     condition,
-    agents: seatAgents(condition, undefined, undefined),
+    agents: seatAgents(condition, { a: undefined, b: undefined, asking: askingOf({}, defaultScenario, 2) }),
     mapping: defaultMapping,
     bpm: defaultScenario.bpm,
     ...hashes,

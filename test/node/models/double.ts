@@ -46,6 +46,7 @@ export async function startDouble(script: (index: number, asked: Asked) => Scrip
     void readBody(request).then((body) => {
       const one = { path: request.url ?? '', body, authorization: request.headers.authorization }
       if (one.path.endsWith('/models')) {
+        response.setHeader('content-type', 'application/json')
         response.end(JSON.stringify({ object: 'list', data: [{ id: 'm' }] }))
         return
       }
