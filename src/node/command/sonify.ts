@@ -1,13 +1,15 @@
 // hocket sonify: a transcript from elsewhere -> record, stems, mix, MIDI, scores, report.
 import { type Command, Option } from 'commander'
 import { sampleRate, slotStart } from '../../pipeline.ts'
-import { defaultMapping, formatLine, InputError, type Mapping } from '../../record/index.ts'
+import { defaultMapping, formatLine, InputError, type Mapping, type Scores } from '../../record/index.ts'
 import { type PlannedRecord, planRecord } from '../../stream/index.ts'
 import { installedVersion, loadInstalledKernel, readBytes } from '../installation.ts'
-import { hearRecord } from '../run/hear-record.ts'
+import { type HearSettings, hearRecord } from '../run/hear-record.ts'
+import { mostScoredTokens, writeUnheard } from '../run/unheard.ts'
 import { checkMixLength } from '../sound/mix.ts'
 import { named, type ReadLine } from '../store/record-file.ts'
 import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
+import { listRunFiles } from '../store/shelf.ts'
 import { longestTranscript, openTranscript } from '../transcript/open.ts'
 import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
@@ -21,6 +23,7 @@ interface SonifyOptions extends SharedOptions {
   readonly mapping: Mapping['name']
   readonly bpm: number
   readonly strict?: boolean
+  readonly sound: boolean
 }
 
 export function addSonifyCommand(program: Command, context: CommandContext): void {
@@ -41,6 +44,10 @@ export function addSonifyCommand(program: Command, context: CommandContext): voi
         .default('meaning'),
     )
     .option('--bpm <number>', 'tempo of the beat clock', wholeNumber(20, 400), 126)
+    .option(
+      '--no-sound',
+      'make notes, MIDI and the scores of notes alone, without sound: for what is too long to be heard',
+    )
     .option('--strict', 'refuse a file with faults instead of hearing the rest')
     .action((file: string, options: SonifyOptions) => sonify(file, options, context))
   addExamples(addSharedOptions(command), [
@@ -51,33 +58,59 @@ export function addSonifyCommand(program: Command, context: CommandContext): voi
 
 async function sonify(file: string, options: SonifyOptions, context: CommandContext): Promise<void> {
   const where = file === '-' ? 'standard input' : file
-  const bytes = file === '-' ? await readStandardInput() : readBytes(file)
-  const plan = named(where, () => importTranscript(bytes, where, options, context))
-  const { agents } = plan.session
-  const total = plan.slots
-  const { seconds } = slotStart(plan.session, total)
-  named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript.'))
+  const plan = await planFile(file, where, options, context)
+  const { seconds } = slotStart(plan.session, plan.slots)
+  if (options.sound)
+    named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript, or make no sound (--no-sound).'))
   const folder = createNamedRun(options.out)
   const release = claimRun(folder)
-  let progress: ReturnType<typeof createProgress> | undefined
+  const progress = createProgress({
+    label: 'sonify',
+    unit: 'slot',
+    total: plan.slots,
+    quiet: options.quiet === true,
+  })
+  const onSlot = (done: number) => progress.step(done)
   try {
-    const scores = await hearRecord(asRead(plan), {
-      where,
-      folder,
-      choice: { record: true, sound: true, notes: true, scores: true, report: true },
-      twins: passingTwins,
-      onDifference: (message) => context.say(`${message}\n`),
-      onSlot(done) {
-        progress ??= createProgress({ label: 'sonify', unit: 'slot', total, quiet: options.quiet === true })
-        progress.step(done)
-      },
-    })
-    progress?.done()
-    context.print(describeResult({ scores, folder, agents, seed: null, json: options.json === true }))
+    const scores = options.sound
+      ? await hearPlan(plan, { where, folder, onSlot, onDifference: (message) => context.say(`${message}\n`) })
+      : writeUnheard(plan, { folder, onSlot })
+    progress.done()
+    context.print(describeSonified(scores, plan, folder, options.json === true))
   } finally {
     release()
     removeIfEmpty(folder)
   }
+}
+
+/** The bytes are let go once they are read: they may be many. */
+async function planFile(
+  file: string,
+  where: string,
+  options: SonifyOptions,
+  context: CommandContext,
+): Promise<PlannedRecord> {
+  const bytes = file === '-' ? await readStandardInput() : readBytes(file)
+  return named(where, () => importTranscript(bytes, where, options, context))
+}
+
+function hearPlan(plan: PlannedRecord, settings: Omit<HearSettings, 'choice' | 'twins'>): Promise<Scores> {
+  const choice = { record: true, sound: true, notes: true, noteLines: true, scores: true, report: true }
+  return hearRecord(asRead(plan), { ...settings, choice, twins: passingTwins })
+}
+
+function describeSonified(scores: Scores | null, plan: PlannedRecord, folder: string, json: boolean): string {
+  const { agents } = plan.session
+  if (scores !== null) {
+    const result = describeResult({ scores, folder, agents, seed: null, json })
+    return json ? result : `${result}Hear it: hocket listen ${folder}\n`
+  }
+  if (json) return `${JSON.stringify({ run: folder, seed: null, verdict: [], scores: null })}\n`
+  return [
+    `${plan.tokens} tokens, ${Math.round(plan.seconds / 60)} minutes at ${plan.session.bpm} bpm. More than ${mostScoredTokens} tokens are not scored without sound.`,
+    `${folder}: ${listRunFiles(folder).join(', ')}`,
+    `Hear it: hocket listen ${folder}\n`,
+  ].join('\n')
 }
 
 function importTranscript(

@@ -1,7 +1,7 @@
 // Everything that is derived from a record and written beside it, slot by slot while the sound is made: stems, mix, MIDI, scores, report.
 // Nothing is seen under its final name before all of it is whole.
 import { createHash } from 'node:crypto'
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { HeardFrame } from '../../hear/index.ts'
 import type { UnhashedScores } from '../../measure/index.ts'
@@ -15,6 +15,10 @@ import { createWavWriter, type WavWriter, type WrittenWav } from '../sound/wav-w
 import type { ReadLine } from '../store/record-file.ts'
 import { createDerivedFiles, recordName } from '../store/run-folder.ts'
 import { createFeatureHash } from './feature-hash.ts'
+import { createLineFile } from './line-file.ts'
+
+/** A note a line, as JSON. */
+export const noteLinesName = 'notes.jsonl'
 
 export interface OutputChoice {
   /** record.jsonl, for what is not written while it is played. */
@@ -23,6 +27,8 @@ export interface OutputChoice {
   readonly sound: boolean
   /** notes.mid. */
   readonly notes: boolean
+  /** notes.jsonl. */
+  readonly noteLines?: boolean
   /** scores.json. */
   readonly scores: boolean
   /** report.html. */
@@ -61,15 +67,19 @@ export function createOutputs(settings: OutputSettings): Outputs {
   const writers = stemFiles.map((file) => createWavWriter(file, { sampleRate, channels: 1 }))
   const mixFile = begin('mix.wav', choice.sound)
   const mix = mixFile === null ? null : createMixWriter(mixFile, placesOf(settings), sampleRate)
-  const recordFile = begin(recordName, choice.record === true)
+  const beginLines = (name: string, wanted: boolean) => {
+    const file = begin(name, wanted)
+    return file === null ? null : createLineFile(file)
+  }
+  const recordFile = beginLines(recordName, choice.record === true)
+  const noteFile = beginLines(noteLinesName, choice.noteLines === true)
   const record = createHash('sha256')
   const features = createFeatureHash()
   const kept: Kept = { notes: [], record: [] }
   return {
     addLine({ line, text }) {
-      const bytes = Buffer.from(`${text}\n`, 'utf8')
-      record.update(bytes)
-      if (recordFile !== null) appendFileSync(recordFile, bytes)
+      record.update(`${text}\n`)
+      recordFile?.write(`${text}\n`)
       // Percepts are the bulk of a record, and no report shows them.
       if (choice.report && line.kind !== 'percept') kept.record.push(line)
     },
@@ -77,12 +87,15 @@ export function createOutputs(settings: OutputSettings): Outputs {
       for (const [i, writer] of writers.entries()) writer.write([stems[i] as Float32Array])
       mix?.add(stems)
       for (const frame of frames) features.add(frame)
+      if (noteFile !== null) for (const note of notes) noteFile.write(formatNote(note))
       kept.notes.push(...notes)
     },
     notes: () => kept.notes,
     finish(last) {
       for (const frame of last.frames) features.add(frame)
       mix?.finish()
+      recordFile?.close()
+      noteFile?.close()
       const made = { record: record.digest('hex'), kernel: session.kernel, features: features.digest() }
       const hashed = addHashes(last.scores, { ...made, stems: finishStems(writers, settings.stems) })
       const scores = last.twins === null ? hashed : { ...hashed, twins: last.twins }
@@ -93,10 +106,14 @@ export function createOutputs(settings: OutputSettings): Outputs {
     discard() {
       for (const writer of writers) writer.abandon()
       mix?.abandon()
+      recordFile?.close()
+      noteFile?.close()
       files?.discard()
     },
   }
 }
+
+export const formatNote = (note: Note) => `${JSON.stringify(note)}\n`
 
 /** MIDI, scores and report: what is known only at the end. */
 function writeDocuments(
@@ -139,7 +156,7 @@ function placesOf({ session, stems }: OutputSettings): { pan: number; gain: numb
   return stems.map(({ agent, layer }) => ({ pan: panOf(agents.indexOf(agent), agents.length), gain: mixGains[layer] }))
 }
 
-function midiSettings({ agents, bpm, scenario }: SessionLine) {
+export function midiSettings({ agents, bpm, scenario }: SessionLine) {
   const titles = Object.fromEntries(agents.map(({ agent, title }) => [agent, title]))
   return { bpm, title: scenario?.name ?? 'transcript', titles }
 }

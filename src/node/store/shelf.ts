@@ -55,7 +55,7 @@ function describeRun(id: string, folder: string): ShelfEntry {
 
 /** Names inside a run that may be sent out: record, scores, mix, notes, report and stems; nothing else and nothing half-written. */
 export function listRunFiles(folder: string): string[] {
-  const plain = [recordName, 'scores.json', 'mix.wav', 'notes.mid', 'report.html']
+  const plain = [recordName, 'scores.json', 'mix.wav', 'notes.mid', 'notes.jsonl', 'report.html']
   const stems = path.join(folder, 'stems')
   const found = plain.filter((name) => existsSync(path.join(folder, name)))
   if (existsSync(stems))
