@@ -5,10 +5,10 @@ import { defaultScenario, playParty } from '../src/party/index.ts'
 import {
   type Agent,
   defaultMapping,
-  lexiconSchema,
   librarySchema,
   type Mask,
   type RecordLine,
+  readLexicon,
   type Scenario,
 } from '../src/record/index.ts'
 import { createLexicon } from '../src/sonify/index.ts'
@@ -17,7 +17,8 @@ const readSamples = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../samples/${file}`, import.meta.url), 'utf8'))
 
 export const shippedLibrary = () => librarySchema.parse(readSamples('library.json'))
-export const shippedLexicon = () => createLexicon(lexiconSchema.parse(readSamples('lexicon/words.json')))
+export const shippedLexicon = () =>
+  createLexicon(readLexicon(readFileSync(new URL('../samples/lexicon/motifs.bin', import.meta.url))))
 
 /** The same slots and seed give the same record. */
 export async function playShortParty(slots: number, seed = 7, change: Partial<Scenario> = {}): Promise<RecordLine[]> {

@@ -77,6 +77,14 @@ export {
 } from './information/index.ts'
 export { findKey, type HeardKey, type KeyReading, measureKey } from './key.ts'
 export { type Loudness, lufsOfPower, measureLoudness } from './loudness.ts'
+export {
+  consonanceOfMotifs,
+  createMeanings,
+  likenessOfMeanings,
+  type Meanings,
+  testUniformity,
+  type Uniformity,
+} from './mapping/index.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {
   type Asynchrony,
@@ -134,6 +142,7 @@ export {
   type Syncopation,
 } from './rhythm/syncopation/index.ts'
 export { measureTempo, type TempoAttack, type TempoReading } from './rhythm/tempo.ts'
+export { rankCorrelation } from './run/correlation.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export { defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
 export { type HeardSlot, runWindows, type UnhashedScores } from './run/so-far.ts'

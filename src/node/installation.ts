@@ -5,14 +5,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
+import { createMeanings, type Meanings } from '../measure/index.ts'
 import {
   explain,
   InputError,
   type Library,
-  lexiconSchema,
   librarySchema,
   type Mask,
   maskSchema,
+  readLexicon,
   type Scenario,
   scenarioSchema,
 } from '../record/index.ts'
@@ -26,7 +27,7 @@ export const installedVersion: string = readManifest(installationRoot)?.version 
 
 const inRoot = (...parts: string[]) => path.join(installationRoot, ...parts)
 export const kernelFile = inRoot('dist', 'kernel.wasm')
-export const lexiconFile = inRoot('samples', 'lexicon', 'words.json')
+export const lexiconFile = inRoot('samples', 'lexicon', 'motifs.bin')
 export const pageFolder = inRoot('dist', 'page')
 /** The page that `hocket bench worklet` opens. */
 export const loadFolder = inRoot('dist', 'load')
@@ -65,10 +66,30 @@ export function loadLibrary(file: string = inRoot('samples', 'library.json')): L
   return { library: parseJson(librarySchema, text, file), hash: createHash('sha256').update(text).digest('hex'), file }
 }
 
-/** Where words lie. Throws InputError. */
+/** Which motif each word has. Throws InputError. */
 export function loadLexicon(file: string = lexiconFile): Lexicon {
-  return createLexicon(parseJson(lexiconSchema, readText(file), file))
+  return createLexicon(readLexicon(readBytes(file), file))
 }
+
+/** Every word of the lexicon. Throws InputError. */
+export function loadLexiconWords(): readonly string[] {
+  return readLexicon(readBytes(lexiconFile), lexiconFile).words
+}
+
+/** What the lexicon's words mean, for measuring a mapping. Throws InputError. */
+export function loadMeanings(file: string = inRoot('samples', 'lexicon', 'meanings.bin')): Meanings {
+  const bytes = readBytes(file)
+  const words = loadLexiconWords()
+  if (bytes.length === 0 || bytes.length % words.length !== 0)
+    throw new InputError(
+      'bad-file',
+      `${file}: expected a row of bytes for each of ${words.length} words, got ${bytes.length} bytes. Install hocket again.`,
+    )
+  return createMeanings(words, new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length))
+}
+
+/** The pairs of words that the lexicon is tested with, rated from WordNet. */
+export const pairsFile = inRoot('samples', 'lexicon', 'pairs.csv')
 
 /** A scenario from a file. Throws InputError. */
 export function loadScenario(file: string): Scenario {

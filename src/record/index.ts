@@ -5,7 +5,7 @@ export {
   type PairCollapses,
   pairCollapsesSchema,
 } from './collapse.ts'
-export { type LexiconData, lexiconSchema } from './lexicon.ts'
+export { type LexiconData, readLexicon, writeLexicon } from './lexicon.ts'
 export {
   type Agent,
   agentSchema,
@@ -13,8 +13,6 @@ export {
   type DjSpec,
   deckSlotSchema,
   djSpecSchema,
-  type EmbeddedSpec,
-  embeddedSpecSchema,
   type FaultLine,
   type FeedbackLine,
   type Move,

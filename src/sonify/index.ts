@@ -1,5 +1,6 @@
-export { createLexicon, type Lexicon, type PlacedWord } from './lexicon.ts'
-export { commonKey, defaultKey, type Key } from './pitch.ts'
+export { createLexicon, type Lexicon, type PlacedWord, stepsInKey } from './lexicon.ts'
+export { type MotifSettings, readMeanings, singMotifs, singSyllables } from './motif.ts'
+export { commonKey, defaultKey, type Key, pitchOfStep } from './pitch.ts'
 export { type SonifySettings, sonifyTurn } from './sonify.ts'
 export { countSyllables, readSyllables, type Syllable } from './syllables.ts'
 export { voiceOf } from './voice.ts'

@@ -1,46 +1,60 @@
-// Where a word lies: known words by their place in the lexicon, unknown ones by the known word that they look like, the rest in the middle.
-// Places lie on the chain of diatonic thirds (a path on the Tonnetz): a word sounds tones of the triad at its place. Triads at one place
-// share all tones, neighbours two, the next one, the farthest none; so what means alike sounds together, what is far apart rubs.
+// Which motif a word has: known words their own, unknown ones that of the known word they look like, the rest one that their letters choose,
+// which is at chance with every other. A motif is up to four steps of the key collection that all voices keep to; the lexicon was made so
+// that motifs of words alike in meaning are consonant when they sound note against note.
 import type { LexiconData } from '../record/index.ts'
+import { indexLooks } from './alike.ts'
 import { isFunctionWord } from './function-words.ts'
 
 export interface PlacedWord {
-  /** How it was found; `function` words have no tones of their own. */
+  /** How it was found; `function` words have no motif of their own. */
   readonly found: 'word' | 'alike' | 'neutral' | 'function'
-  /** Steps on the chain of thirds (0..6), one a note, four of them; empty for function words. */
-  readonly thirds: readonly number[]
+  /** Steps of the key collection, 0..6 from the tonic of its minor, one a note; empty for function words. */
+  readonly steps: readonly number[]
 }
 
 export interface Lexicon {
   placeWord(word: string): PlacedWord
+  /** The known word that stands for this one: itself, its stem, the one that it looks like; null for words without meaning here. */
+  findWord(word: string): string | null
 }
 
-/** Least overlap of letter trigrams (Dice's coefficient) that counts as looking alike. */
-const leastAlike = 0.5
+/** Steps of a key collection. */
+export const stepsInKey = 7
 
 export function createLexicon(data: LexiconData): Lexicon {
-  const known = new Map(Object.entries(data.words))
-  const index = indexTrigrams([...known.keys()])
-  const placed = new Map<string, PlacedWord>()
-  const place = (word: string): PlacedWord => {
-    if (isFunctionWord(word)) return { found: 'function', thirds: [] }
-    const own = lookUp(known, word)
-    if (own !== undefined) return { found: 'word', thirds: motifAt(own, word) }
-    const alike = mostAlike(index, word)
-    if (alike !== null) return { found: 'alike', thirds: motifAt(known.get(alike) ?? 0, word) }
-    return { found: 'neutral', thirds: motifAt(0, word) }
+  const numbers = new Map(data.words.map((word, i) => [word, i]))
+  let looks: ((word: string) => number | null) | undefined
+  const looksLike = (word: string) => {
+    looks ??= indexLooks(data.words)
+    return looks(word)
   }
+  const motifOf = (i: number) => [...data.motifs.subarray(i * data.notesPerWord, (i + 1) * data.notesPerWord)]
+  const place = (word: string): PlacedWord => {
+    if (isFunctionWord(word)) return { found: 'function', steps: [] }
+    const own = lookUp(numbers, word)
+    if (own !== undefined) return { found: 'word', steps: motifOf(own) }
+    const alike = looksLike(word)
+    if (alike !== null) return { found: 'alike', steps: motifOf(alike) }
+    return { found: 'neutral', steps: motifOfLetters(word, data) }
+  }
+  const placed = new Map<string, PlacedWord>()
   return {
     placeWord: (word) => {
-      const plain = word.toLowerCase().replaceAll('’', "'")
+      const plain = plainWord(word)
       const held = placed.get(plain)
       if (held !== undefined) return held
       const made = place(plain)
       if (placed.size < 50_000) placed.set(plain, made)
       return made
     },
+    findWord: (word) => {
+      const plain = plainWord(word)
+      return data.words[lookUp(numbers, plain) ?? looksLike(plain) ?? -1] ?? null
+    },
   }
 }
+
+const plainWord = (word: string) => word.toLowerCase().replaceAll('’', "'")
 
 const endings = ["'s", 's', 'es', 'ing', 'ed', 'er', 'ers', 'ly', 'y', 'est', "n't"]
 
@@ -58,58 +72,12 @@ function lookUp(known: ReadonlyMap<string, number>, word: string): number | unde
   return undefined
 }
 
-/** Tones of the triad at a place, beginning on one that the letters choose, then the tone beyond on the side that the place leans to. */
-function motifAt(place: number, word: string): number[] {
-  const root = Math.round(place) % 7
-  const leansUp = place - Math.floor(place) < 0.5
-  const first = hashLetters(word) % 3
-  const triad = [0, 1, 2].map((i) => (root + ((first + i) % 3)) % 7)
-  return [...triad, (root + (leansUp ? 3 : 6)) % 7]
-}
+const motifOfLetters = (word: string, { notesPerWord, steps }: LexiconData) =>
+  Array.from({ length: notesPerWord }, (_, note) => hashLetters(`${word}/${note}`) % steps)
 
 /** 32-bit FNV-1a over UTF-16 units. */
 export function hashLetters(word: string): number {
   let hash = 2166136261
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 16777619)
   return hash >>> 0
-}
-
-interface TrigramIndex {
-  readonly words: readonly string[]
-  readonly sizes: readonly number[]
-  readonly holders: ReadonlyMap<string, readonly number[]>
-}
-
-function trigramsOf(word: string): Set<string> {
-  const padded = `^${word}$`
-  return new Set(Array.from({ length: Math.max(0, padded.length - 2) }, (_, i) => padded.slice(i, i + 3)))
-}
-
-function indexTrigrams(words: readonly string[]): TrigramIndex {
-  const holders = new Map<string, number[]>()
-  const sizes = words.map((word, i) => {
-    const trigrams = trigramsOf(word)
-    for (const trigram of trigrams) holders.set(trigram, [...(holders.get(trigram) ?? []), i])
-    return trigrams.size
-  })
-  return { words, sizes, holders }
-}
-
-/** The known word with the largest share of trigrams in common; ties go to the one that stands first. Very long words are not compared. */
-function mostAlike(index: TrigramIndex, word: string): string | null {
-  if (word.length > 40) return null
-  const trigrams = trigramsOf(word)
-  const shared = new Map<number, number>()
-  for (const trigram of trigrams)
-    for (const i of index.holders.get(trigram) ?? []) shared.set(i, (shared.get(i) ?? 0) + 1)
-  let best: string | null = null
-  let most = leastAlike
-  for (const [i, count] of [...shared].sort((a, b) => a[0] - b[0])) {
-    const alike = (2 * count) / (trigrams.size + (index.sizes[i] ?? 0))
-    if (alike > most) {
-      most = alike
-      best = index.words[i] ?? null
-    }
-  }
-  return best
 }

@@ -37,16 +37,25 @@ const notesOf = (count: number | undefined, pitch: (note: number) => number) =>
 
 /** Scale degree 0..6 -> the pitch of its class within six semitones of the register. */
 function nearRegister(degree: number, { key, registerMidi }: Pitching): number {
+  return nearestPitch(key.tonic + (scales[key.mode][degree % 7] ?? 0), registerMidi)
+}
+
+function nearestPitch(pitchClass: number, registerMidi: number): number {
   const lowest = Math.round(registerMidi) - 6
-  const pitchClass = key.tonic + (scales[key.mode][degree % 7] ?? 0)
   return Math.max(0, Math.min(127, lowest + ((((pitchClass - lowest) % 12) + 12) % 12)))
 }
 
+/** A step of the key collection, 0..6 from the tonic of its minor -> the pitch of its class within six semitones of the register. */
+export function pitchOfStep(step: number, { key, registerMidi }: Pick<Pitching, 'key' | 'registerMidi'>): number {
+  const tonic = key.mode === 'minor' ? key.tonic : key.tonic + 9
+  return nearestPitch(tonic + (scales.minor[step % 7] ?? 0), registerMidi)
+}
+
 function pitchByMeaning(words: readonly Word[], counts: readonly number[], pitching: Pitching): number[][] {
-  const own = words.map((word, i) => {
-    const { thirds } = pitching.lexicon.placeWord(word.text)
-    if (thirds.length === 0) return null
-    return notesOf(counts[i], (note) => nearRegister((2 * (thirds[note % thirds.length] ?? 0)) % 7, pitching))
+  const motifs = findMotifs(words, counts, pitching.lexicon)
+  const own = motifs.map((steps, i) => {
+    if (steps.length === 0) return null
+    return notesOf(counts[i], (note) => pitchOfStep(steps[note % steps.length] ?? 0, pitching))
   })
   const nextOf: (number | undefined)[] = []
   let next: number | undefined
@@ -60,6 +69,21 @@ function pitchByMeaning(words: readonly Word[], counts: readonly number[], pitch
     previous = notes.at(-1)
     return notes
   })
+}
+
+/** Each word's motif; the parts of a compound that the lexicon knows (hi-hat) share its motif, each going on where the one before ended. */
+function findMotifs(words: readonly Word[], counts: readonly number[], lexicon: Lexicon): (readonly number[])[] {
+  const motifs = words.map((word) => lexicon.placeWord(word.text).steps)
+  words.forEach((word, i) => {
+    const next = words[i + 1]
+    if (!word.hyphen || next === undefined) return
+    const { found, steps } = lexicon.placeWord(`${word.text}-${next.text}`)
+    if (found !== 'word') return
+    const sung = Math.max(1, counts[i] ?? 1) % steps.length
+    motifs[i] = steps
+    motifs[i + 1] = [...steps.slice(sung), ...steps.slice(0, sung)]
+  })
+  return motifs
 }
 
 /** The tone of the collection next to `from` on the way to `to`; its upper neighbour when there is no way to go. */

@@ -20,6 +20,8 @@ export interface Word {
   /** -log2 p of the word, or null when its tokens carry no probability. */
   readonly bits: number | null
   readonly pause: Pause
+  /** A hyphen and nothing else stands between it and the next word. */
+  readonly hyphen: boolean
 }
 
 export interface SpokenTurn {
@@ -49,6 +51,7 @@ export function readWords(tokens: readonly TokenLine[]): SpokenTurn {
       arrival: first.t,
       bits: bitsOf(tokens.slice(owner(match.index), owner(end - 1) + 1)),
       pause: readPause(gap),
+      hyphen: gap === '-',
     }
   })
   return { words, upbeat: readPause(text.slice(0, matches[0]?.index ?? text.length)) }

@@ -3,7 +3,7 @@ import { beforeAll, expect, inject, test } from 'vitest'
 import { frameNumbers } from '../../src/hear/index.ts'
 import type { Kernel } from '../../src/kernel/index.ts'
 import { createScoreKeeper } from '../../src/measure/index.ts'
-import { lexiconSchema, librarySchema, parseRecord, sessionOf, stemsOf } from '../../src/record/index.ts'
+import { librarySchema, parseRecord, readLexicon, sessionOf, stemsOf } from '../../src/record/index.ts'
 import { createLexicon } from '../../src/sonify/index.ts'
 import { differencesOf } from '../../src/web/run/differences.ts'
 import { hearOffline, type OfflineHearing } from '../../src/web/sound/offline.ts'
@@ -15,11 +15,12 @@ let heard: OfflineHearing
 
 beforeAll(async () => {
   const json = async (path: string): Promise<unknown> => (await fetch(path)).json()
+  const bytes = async (path: string) => new Uint8Array(await (await fetch(path)).arrayBuffer())
   heard = await hearOffline({
     record,
-    kernel: new Uint8Array(await (await fetch('/dist/kernel.wasm')).arrayBuffer()),
+    kernel: await bytes('/dist/kernel.wasm'),
     library: librarySchema.parse(await json('/samples/library.json')),
-    lexicon: createLexicon(lexiconSchema.parse(await json('/samples/lexicon/words.json'))),
+    lexicon: createLexicon(readLexicon(await bytes('/samples/lexicon/motifs.bin'))),
     samplesUrl: `${location.origin}${node.samplesUrl}`,
   })
 }, 240_000)

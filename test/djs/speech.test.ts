@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { shippedMasks } from '../../src/djs/index.ts'
 import { countSyllables as countRoughly } from '../../src/djs/syllables.ts'
-import { lexiconSchema, type Note, type Policy, type RecordLine, type TokenLine } from '../../src/record/index.ts'
-import { countSyllables, createLexicon, sonifyTurn, voiceOf } from '../../src/sonify/index.ts'
+import type { Note, Policy, RecordLine, TokenLine } from '../../src/record/index.ts'
+import { countSyllables, sonifyTurn, voiceOf } from '../../src/sonify/index.ts'
 import { playScripted } from '../party/play.ts'
+import { shippedLexicon } from '../party.ts'
 
-const lexicon = createLexicon(
-  lexiconSchema.parse(
-    JSON.parse(readFileSync(new URL('../../samples/lexicon/words.json', import.meta.url), 'utf8')) as unknown,
-  ),
-)
+const lexicon = shippedLexicon()
 const slotSeconds = (32 * 60) / 126
 
 interface Sung {

@@ -1,12 +1,11 @@
 // Tokens to notes: rules of the text rhythm, of pitch and of accent, as documented in docs/sonification.md.
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultMapping, lexiconSchema, type Mapping, noteSchema, type TokenLine } from '../../src/record/index.ts'
-import { createLexicon, type SonifySettings, sonifyTurn } from '../../src/sonify/index.ts'
+import { defaultMapping, type Mapping, noteSchema, type TokenLine } from '../../src/record/index.ts'
+import { type SonifySettings, sonifyTurn } from '../../src/sonify/index.ts'
+import { shippedLexicon } from '../party.ts'
 
-const words = readFileSync(new URL('../../samples/lexicon/words.json', import.meta.url), 'utf8')
-const lexicon = createLexicon(lexiconSchema.parse(JSON.parse(words)))
+const lexicon = shippedLexicon()
 const bpm = 126
 const step = 15 / bpm
 const slotSeconds = 128 * step

@@ -1,10 +1,9 @@
-// The lexicon as the server has it: where words lie.
-
-import { lexiconSchema } from '../../record/index.ts'
+// The lexicon as the server has it: which motif each word has.
+import { readLexicon } from '../../record/index.ts'
 import { createLexicon, type Lexicon } from '../../sonify/index.ts'
-import { fetchChecked } from './server.ts'
+import { fetchBytes } from './server.ts'
 
 /** Throws InputError when the server has none. */
 export async function loadLexicon(): Promise<Lexicon> {
-  return createLexicon(await fetchChecked('api/lexicon', lexiconSchema, 'the lexicon'))
+  return createLexicon(readLexicon(await fetchBytes('api/lexicon'), 'the lexicon'))
 }

@@ -33,7 +33,12 @@ export async function fetchLibrary(): Promise<Library> {
 
 /** kernel.wasm, the very bytes that Node used. Throws InputError. */
 export async function fetchKernel(): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await (await fetchGood('kernel.wasm')).arrayBuffer())
+  return fetchBytes('kernel.wasm')
+}
+
+/** A file's bytes. Throws InputError. */
+export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetchGood(path)).arrayBuffer())
 }
 
 /** JSON of the server that fits a schema; `what` names it in messages. Throws InputError. */
