@@ -7,6 +7,7 @@ import { curve } from './dissonance-curve.ts'
 import { eventSeries } from './event-series.ts'
 import { information } from './information.ts'
 import { loudness } from './loudness.ts'
+import { mapping } from './mapping.ts'
 import { nextPairs } from './next-pairs.ts'
 import { onsetMatch } from './onset-match.ts'
 import { ranking } from './ranking.ts'
@@ -30,4 +31,5 @@ export const measureKinds: readonly MeasureKind[] = [
   ranking,
   nextPairs,
   agreement,
+  mapping,
 ]
