@@ -1,7 +1,6 @@
 // A bench's figures as lines for a person.
 import type { AgentsBench } from './agents.ts'
 import type { KernelBench } from './kernel.ts'
-import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
 import type { NullBench } from './null.ts'
 import type { PartyBench } from './party.ts'
@@ -15,20 +14,10 @@ export interface BenchFigures {
   world?: WorldBench
   party?: PartyBench
   null?: NullBench
-  languageModel?: LanguageModelBench
   worklet?: WorkletBench
 }
 
-export function describeBench({
-  kernel,
-  agents,
-  length,
-  world,
-  party,
-  languageModel,
-  worklet,
-  null: twins,
-}: BenchFigures): string {
+export function describeBench({ kernel, agents, length, world, party, worklet, null: twins }: BenchFigures): string {
   const lines = [
     ...(kernel === undefined ? [] : describeKernel(kernel)),
     ...(agents === undefined ? [] : describeAgents(agents)),
@@ -36,7 +25,6 @@ export function describeBench({
     ...(world === undefined ? [] : describeWorld(world)),
     ...(party === undefined ? [] : describeParty(party)),
     ...(twins === undefined ? [] : describeNull(twins)),
-    ...(languageModel === undefined ? [] : describeLanguageModel(languageModel)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
@@ -102,18 +90,6 @@ function describeNull(bench: NullBench): string[] {
     `null: ${twins} pairs of strangers of ${(musicSeconds / 60).toFixed(1)} minutes and ${lifeTwins} twins of each vitality in ${cpuSeconds.toFixed(1)} s of CPU`,
     `  ${lifeCpuSeconds.toFixed(1)} s of it for vitality; ${Math.round(xRealtime)} times real time`,
     `  ${otherRuns} other runs played to their notes in ${playCpuSeconds.toFixed(1)} s before`,
-  ]
-}
-
-function describeLanguageModel(model: LanguageModelBench): string[] {
-  const milliseconds = (seconds: number) => `${Math.round(1000 * seconds)} ms`
-  return [
-    `language model: ${model.bytes} bytes, n-grams of 1 to ${model.ngrams.length} tokens: ${model.ngrams.join(', ')}`,
-    `  loaded in ${milliseconds(model.firstLoadSeconds)} at first, ${milliseconds(model.loadSeconds)} at best; sums to 1 within ${model.sumError.toExponential(0)}`,
-    ...model.speeds.map(
-      ({ voice, temperature, tokensPerSecond }) =>
-        `  ${voice}, temperature ${temperature}: ${tokensPerSecond} tokens a second, each with its exact probability`,
-    ),
   ]
 }
 

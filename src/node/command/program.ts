@@ -1,6 +1,7 @@
-// The command line: hocket party | score | render | sonify | replay | listen | measure | compare-ears | bench.
+// The command line: hocket party | score | render | sonify | replay | listen | measure | compare-ears | audit-mapping | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
+import { addAuditMappingCommand } from './audit-mapping.ts'
 import { addBenchCommand } from './bench.ts'
 import { addCompareEarsCommand } from './compare-ears.ts'
 import type { CommandContext } from './context.ts'
@@ -53,6 +54,7 @@ function createProgram(context: CommandContext): Command {
     addListenCommand,
     addMeasureCommand,
     addCompareEarsCommand,
+    addAuditMappingCommand,
     addBenchCommand,
   ]
   for (const addCommand of add) addCommand(program, context)

@@ -58,13 +58,12 @@ export function questionOf(percept: Percept, spec: OpenAiDjOptions['spec'], seed
   const dice = seededRandom(`${seed}/${percept.agent}/server/${percept.slot}`)
   const { model, temperature, answerTokens } = spec
   const { system, text } = percept
-  const said = [{ role: 'user', content: text }] as const
-  return { model, system, said, seed: Math.floor(dice() * 2 ** 31), temperature, answerTokens, alternatives }
+  return { model, system, text, seed: Math.floor(dice() * 2 ** 31), temperature, answerTokens, alternatives }
 }
 
-export interface Asked {
+interface Asked {
   readonly client: OpenAI
-  readonly spec: Pick<ServerSpec, 'api'>
+  readonly spec: OpenAiDjOptions['spec']
   readonly question: Question
   readonly wishes: Wishes
   readonly signal: AbortSignal
@@ -72,7 +71,7 @@ export interface Asked {
 }
 
 /** Asks until the server takes the wishes that are left. */
-export async function* ask(asked: Asked): AsyncGenerator<AnswerEvent> {
+async function* ask(asked: Asked): AsyncGenerator<AnswerEvent> {
   for (;;) {
     asked.onRequest()
     try {
