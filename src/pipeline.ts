@@ -4,6 +4,7 @@ import { createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
 import {
   createScoreKeeper,
+  defaultRanking,
   groupStems,
   planMixtures,
   type SlotReading,
@@ -17,17 +18,17 @@ import {
   InputError,
   type Library,
   type Note,
+  type RankingSettings,
   type RecordLine,
   type SessionLine,
   type StemPlace,
   sessionOf,
   stemsOf,
-  type TokenLine,
   type Track,
   type WorldLine,
 } from './record/index.ts'
 import { createDeckRenderer, createVoiceRenderer, deckNotes, renderSection, type SampleBank } from './render/index.ts'
-import { commonKey, type Key, type Lexicon, sonifyTurn, voiceOf } from './sonify/index.ts'
+import { commonKey, type Key, type Lexicon, sonifyTurn, turnsOfLines, voiceOf } from './sonify/index.ts'
 import { type Samples, type Seconds, samplesOfSeconds, secondsOfBeats } from './units.ts'
 
 export const sampleRate = 48_000
@@ -86,7 +87,7 @@ export function composeSlot(
   const { seconds } = slotStart(session, slot)
   const slotSeconds = secondsOfBeats(beatsPerSlot, session.bpm)
   const key = keyOfVoices(instruments.library)
-  const voices = turnsOf(lines).flatMap((tokens) => {
+  const voices = turnsOfLines(lines).flatMap((tokens) => {
     return sonifyTurn(tokens, {
       mapping: session.mapping,
       ...voiceOf(session, tokens[0]?.agent ?? ''),
@@ -106,20 +107,32 @@ export function composeSlot(
   return [...voices, ...decks]
 }
 
+/** How a run is heard, where it is not the usual way. */
+export interface ListeningManner {
+  /** Where a slot's notes come from, if not from its tokens and decks. */
+  readonly compose?: typeof composeSlot
+  /** What runs are put in order by. */
+  readonly ranking?: RankingSettings
+}
+
 /** Prepares every room for one run. Throws InputError when the record asks for a track that the library lacks. */
-export function createListening(session: SessionLine, instruments: Instruments): Listening {
+export function createListening(
+  session: SessionLine,
+  instruments: Instruments,
+  { compose = composeSlot, ranking = defaultRanking }: ListeningManner = {},
+): Listening {
   const stems = stemsOf(session)
   const players = stems.map((stem) => createPlayer(stem, session, instruments))
   const { mixtures } = planMixtures(groupStems(stems))
   const settings = { sampleRate, stems: stems.length, mixtures, notesOf: [], onsets: 'ignored' } as const
   const analyser = createAnalyser(instruments.kernel, settings)
-  const keeper = createScoreKeeper(session)
+  const keeper = createScoreKeeper(session, ranking)
   let slot = 0
   return {
     hearSlot(lines) {
       const start = slotStart(session, slot)
       const end = slotStart(session, slot + 1)
-      const notes = composeSlot(session, lines, slot, instruments)
+      const notes = compose(session, lines, slot, instruments)
       const sound = players.map((player) => player(lines, notes, start.sample, end.sample - start.sample))
       const frames: HeardFrame[] = []
       analyser.push(sound, (frame) => frames.push(frame))
@@ -276,17 +289,4 @@ function keyLockOf(session: SessionLine): number {
 
 function worldOf(lines: readonly RecordLine[]): WorldLine | null {
   return lines.find((line) => line.kind === 'world') ?? null
-}
-
-/** Tokens by agent and turn, in order of their first token. */
-function turnsOf(lines: readonly RecordLine[]): TokenLine[][] {
-  const turns = new Map<string, TokenLine[]>()
-  for (const line of lines) {
-    if (line.kind !== 'token') continue
-    const name = `${line.agent} ${line.turn}`
-    const turn = turns.get(name)
-    if (turn === undefined) turns.set(name, [line])
-    else turn.push(line)
-  }
-  return [...turns.values()]
 }

@@ -20,6 +20,7 @@ const allowed: Record<string, string[]> = {
   feedback: ['record', 'measure'],
   party: ['units', 'random', 'record', 'feedback', 'djs'],
   djs: ['units', 'random', 'record'],
+  gauntlet: ['units', 'random', 'record'],
   experiment: ['random', 'record', 'measure', 'null'],
   judging: ['random', 'record'],
   pipeline: [...foundation, 'stream', 'sonify', 'render', 'hear', 'measure', 'null'],

@@ -3,4 +3,5 @@ export { type MotifSettings, readMeanings, singMotifs, singSyllables } from './m
 export { commonKey, defaultKey, type Key, pitchOfStep } from './pitch.ts'
 export { type SonifySettings, sonifyTurn } from './sonify.ts'
 export { countSyllables, readSyllables, type Syllable } from './syllables.ts'
+export { turnsOfLines } from './turns.ts'
 export { voiceOf } from './voice.ts'

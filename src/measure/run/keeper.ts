@@ -1,10 +1,11 @@
 // Keeps score of a run while it goes on: one heard slot in, its reading out; at the end all measures as series and summaries.
 // It only gathers and calls the measures; each is explained in its own file. Live page and `hocket score` use the same keeper.
 import type { HeardFrame } from '../../hear/index.ts'
-import { type SessionLine, stemsOf } from '../../record/index.ts'
+import { type RankingSettings, type SessionLine, stemsOf } from '../../record/index.ts'
 import type { SlotReading } from '../reading.ts'
 import { createRecentVitality } from '../vitality/index.ts'
 import { createRunEvents } from './events.ts'
+import { defaultRanking } from './ranking.ts'
 import { readSlot } from './slot.ts'
 import type { HeardSlot, RunSoFar, UnhashedScores } from './so-far.ts'
 import { createSoundKeeper } from './sound.ts'
@@ -16,9 +17,11 @@ export interface ScoreKeeper {
   finish(frames: readonly HeardFrame[]): UnhashedScores
 }
 
-export function createScoreKeeper(session: SessionLine): ScoreKeeper {
+/** `ranking`: what runs are put in order by. */
+export function createScoreKeeper(session: SessionLine, ranking: RankingSettings = defaultRanking): ScoreKeeper {
   const run: RunSoFar = {
     session,
+    ranking,
     agents: session.agents.map(({ agent }) => agent),
     events: createRunEvents(),
     sound: createSoundKeeper(stemsOf(session)),

@@ -1,4 +1,4 @@
-// How much of a run is each agent's own: its notes beside the other's notes, its words beside the other's words; the lesser counts.
+// What the ranking asks of one agent's stream. How much is its own: its notes beside the other's notes, its words beside the other's words; the lesser counts.
 import { measureOwnVoice, symbolsOfNotes } from '../vitality/index.ts'
 import type { RunSoFar } from './so-far.ts'
 
@@ -6,6 +6,14 @@ import type { RunSoFar } from './so-far.ts'
 export function ownShareOf(run: RunSoFar, agent: string, other: string): number | null {
   const shares = [shareOfNotes(run, agent, other), shareOfWords(run, agent, other)].flatMap((share) => share ?? [])
   return shares.length === 0 ? null : Math.min(...shares)
+}
+
+/** Entropy of the agent's note symbols (pitch and length), bits: 0 for a metronome or a drone. */
+export function varietyOf(run: RunSoFar, agent: string): number {
+  const symbols = symbolsOfNotes(run.events.notesOf(agent, 'voice'))
+  const counts = new Map<string, number>()
+  for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
+  return [...counts.values()].reduce((sum, n) => sum - (n / symbols.length) * Math.log2(n / symbols.length), 0)
 }
 
 /** Octaves do not make a copy another voice: symbols are pitch classes with lengths. */

@@ -4,13 +4,15 @@
 // components a mean alone forgives a near zero (.05^(1/9) = .72). Weights and bounds are data: ranking.json, equal, not learned.
 //   consonance  of everything that sounds; left out where nothing tonal does
 //   interlock   of the voices, mean over pairs
-//   patterned   1 - (1 - order)^4 of the agent with less: each keeps a pattern, even if one keeps a mere ostinato
+//   patterned   (1 - (1 - order)^4) clip(H / .6 bit) of the agent with less, H = entropy of its symbols: each keeps a pattern, even if one
+//               keeps a mere ostinato; a bare metronome is no pattern (the bound of interlock's variety)
 //   alive       vitality of the agent with more: at least one does something with its pattern
 //   vitality    of all voices together
 //   words       vitality of what is said, of the agent with less; left out where nobody says words
 //   own         share of surprise that is the agent's own, of the agent with less (vitality/own-voice.ts), up to `ownFrom`
 //   balance     1 as long as the louder is less than `free` dB above the softer, 0 from `drowned` dB
-//   goingOn     share of the run before its first collapse (attractor, goodbye, domination, mode collapse; repetition counts in vitality)
+//   goingOn     share of the run before its first collapse (attractor, goodbye, domination, mode collapse), squared as in vitality, which
+//               counts repetition
 import type { Ranking, RankingComponent, RankingSettings, Scores } from '../../record/index.ts'
 import { rankingComponents, rankingSettingsSchema } from '../../record/index.ts'
 import equal from './ranking.json' with { type: 'json' }
@@ -21,6 +23,8 @@ export const defaultRanking: RankingSettings = rankingSettingsSchema.parse(equal
 export interface RankedRun extends Pick<Scores, 'seconds' | 'agents' | 'pairs' | 'together'> {
   /** Vitality of each agent's words; empty where nobody says any. */
   readonly words: readonly (number | null)[]
+  /** Entropy of each agent's note symbols, bits; 0 for a metronome. */
+  readonly varietyBits: readonly number[]
   /** Own share of each agent beside each other. */
   readonly own: readonly (number | null)[]
 }
@@ -53,14 +57,20 @@ const leftOut: Record<RankingComponent, string> = {
   goingOn: 'nothing was heard',
 }
 
+/** Bits of variety from which on a pattern is more than a metronome: as in interlock. */
+const leastVarietyBits = 0.6
+
 function readComponents(run: RankedRun, settings: RankingSettings): Components {
   const { agents, pairs, together } = run
-  const orders = agents.map(({ vitality }) => vitality.order ?? 0)
+  const patterns = agents.map(
+    ({ vitality }, k) =>
+      (1 - (1 - (vitality.order ?? 0)) ** 4) * Math.min(1, (run.varietyBits[k] ?? 0) / leastVarietyBits),
+  )
   const own = leastOf(run.own)
   return {
     consonance: together.consonance,
     interlock: pairs.reduce((sum, pair) => sum + (pair.interlock.voice.score ?? 0), 0) / pairs.length,
-    patterned: 1 - (1 - Math.min(...orders)) ** 4,
+    patterned: Math.min(...patterns),
     alive: Math.max(...agents.map(({ vitality }) => vitality.vitality ?? 0)),
     vitality: together.vitality.vitality ?? 0,
     words: run.words.length === 0 ? null : Math.min(...run.words.map((value) => value ?? 0)),
@@ -87,7 +97,7 @@ function goingOnOf({ seconds, agents, pairs }: RankedRun): number {
     ...agents.map(({ collapses }) => collapses.modeCollapse),
     ...pairs.flatMap(({ collapses }) => [collapses.attractor, collapses.goodbye, collapses.domination]),
   ].flatMap((onset) => onset?.seconds ?? [])
-  return seconds > 0 ? Math.min(seconds, ...onsets) / seconds : 0
+  return seconds > 0 ? (Math.min(seconds, ...onsets) / seconds) ** 2 : 0
 }
 
 function combine(components: Components, { weights }: RankingSettings): number | null {

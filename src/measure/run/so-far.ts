@@ -1,6 +1,6 @@
 // All that is kept of a run while it goes on, and the two small readings of it that slots and summaries share.
 import type { HeardFrame } from '../../hear/index.ts'
-import type { InterlockScore, Note, Scores, SessionLine, WorldLine } from '../../record/index.ts'
+import type { InterlockScore, Note, RankingSettings, Scores, SessionLine, WorldLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { PlacedTurn, Turn } from '../collapse/index.ts'
 import type { SlotReading } from '../reading.ts'
@@ -27,6 +27,7 @@ export type UnhashedScores = Omit<Scores, 'hashes' | 'twins'>
 
 export interface RunSoFar {
   readonly session: SessionLine
+  readonly ranking: RankingSettings
   readonly agents: readonly string[]
   readonly events: RunEvents
   readonly sound: SoundKeeper

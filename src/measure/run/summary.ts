@@ -7,8 +7,8 @@ import { averagePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { collapsesOfAgent, collapsesOfPair } from './collapses.ts'
 import { rankCorrelation } from './correlation.ts'
-import { ownShareOf } from './own.ts'
-import { defaultRanking, rankRun } from './ranking.ts'
+import { ownShareOf, varietyOf } from './own.ts'
+import { type RankedRun, rankRun } from './ranking.ts'
 import { interlockScore, type RunSoFar, runWindows, spanOf, type UnhashedScores } from './so-far.ts'
 import { thinSeries } from './sound.ts'
 
@@ -38,17 +38,18 @@ export function summariseRun(soFar: RunSoFar): UnhashedScores {
   return {
     version: 1,
     ...scores,
-    ranking: rankRun({ ...scores, ...saidAndOwn(run) }, defaultRanking, run.reasons),
+    ranking: rankRun({ ...scores, ...saidAndOwn(run) }, run.ranking, run.reasons),
     series: collectSeries(run),
     undefined: run.reasons,
   }
 }
 
 /** What only the ranking asks: life of what is said, and whose it is. */
-function saidAndOwn(run: WholeRun): { words: (number | null)[]; own: (number | null)[] } {
+function saidAndOwn(run: WholeRun): Pick<RankedRun, 'words' | 'varietyBits' | 'own'> {
   const said = run.agents.map((agent) => run.turns.flatMap((turn) => (turn.agent === agent ? turn.words : [])))
   const silent = said.every((words) => words.length === 0)
   return {
+    varietyBits: run.agents.map((agent) => varietyOf(run, agent)),
     words: silent ? [] : said.map((words) => measureVitality(words).vitality),
     own: pairsOf(run.agents.length).flatMap((pair) => {
       const [a, b] = pair.map((k) => run.agents[k] as string) as [string, string]

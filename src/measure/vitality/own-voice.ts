@@ -2,14 +2,16 @@
 // In: two streams of symbols, and for each own symbol how many of the other's had come before it. Out: share = h(own | own past, the
 // other's past) / h(own | own past), bits per symbol: about 1 for who goes its own way, near 0 for a copy, whatever the lag, and for a
 // mirror or a transposition, since what answers to what is learned. Two loops copy nothing: their own past tells all already.
-// The experts that look at the other are of two kinds: lags of 0 to 63 of its symbols with a learned translation, and the symbol that
-// followed there where the other's stream last ran as the own runs now (a copy that comes at any later time).
+// The experts that look at the other are of two kinds: its symbol at a place (some back from its latest, or some aside from the own
+// number) with a learned translation, and the symbol that followed where its stream last ran as the own runs now.
 import { createMixture } from './coding.ts'
 import { contextExperts, createContextExperts, type SymbolExperts } from './contexts.ts'
 import { createRefrainExperts, refrainExperts } from './refrains.ts'
 import { fewestSymbols } from './vitality.ts'
 
-const lags = 64
+const latestLags = 16
+const farthestAside = 24
+const placeExperts = latestLags + 2 * farthestAside + 1
 /** Symbols that must agree before a place in the other's stream is followed. */
 const matchOrders = [1, 2, 4, 8, 16]
 /** Below so many bits there is no surprise to own. */
@@ -48,7 +50,7 @@ function meanBits(own: Int32Array, kinds: number, beside: Beside | null): number
       ? panels
       : [
           ...panels.map((panel) => ({ ...panel, trust: 0.25 })),
-          { experts: createLagExperts(kinds, beside), count: lags, trust: 0.25 },
+          { experts: createPlaceExperts(kinds, beside), count: placeExperts, trust: 0.25 },
           { experts: createMatchExperts(kinds, beside), count: matchOrders.length, trust: 0.25 },
         ],
   )
@@ -61,28 +63,34 @@ function meanBits(own: Int32Array, kinds: number, beside: Beside | null): number
   return bits / (own.length - from)
 }
 
-/** Expert d: what came when the other's symbol, d back from its latest, was what it is now. chance = (n + u/2 / kinds) / (all + u/2). */
-function createLagExperts(kinds: number, { other, known }: Beside): SymbolExperts {
+/**
+ * Each expert looks at one place of the other's stream: d back from its latest symbol (it answers at once or soon), or d away from the own
+ * place (it takes symbol for symbol, however late). What came when the symbol there was what it is now:
+ * chance = (n + u/2 / kinds) / (all + u/2).
+ */
+function createPlaceExperts(kinds: number, { other, known }: Beside): SymbolExperts {
   const pairs = new Map<number, number>()
   const totals = new Map<number, { all: number; kinds: number }>()
   let now = 0
   const take = (symbol: number, chances: Float64Array, at: number) => {
-    const latest = (known[now++] as number) - 1
-    for (let d = 0; d < lags; d++) {
-      if (latest < d) {
-        chances[at + d] = 1 / kinds
+    const until = known[now] as number
+    for (let e = 0; e < placeExperts; e++) {
+      const place = e < latestLags ? until - 1 - e : now + e - latestLags - farthestAside
+      if (place < 0 || place >= until) {
+        chances[at + e] = 1 / kinds
         continue
       }
-      const context = d * kinds + (other[latest - d] as number)
+      const context = e * kinds + (other[place] as number)
       const total = totals.get(context) ?? { all: 0, kinds: 0 }
       const count = pairs.get(context * kinds + symbol) ?? 0
       const half = total.kinds / 2
-      chances[at + d] = total.all > 0 ? (count + half / kinds) / (total.all + half) : 1 / kinds
+      chances[at + e] = total.all > 0 ? (count + half / kinds) / (total.all + half) : 1 / kinds
       if (count === 0) total.kinds++
       total.all++
       totals.set(context, total)
       pairs.set(context * kinds + symbol, count + 1)
     }
+    now++
   }
   return { take }
 }

@@ -1,4 +1,4 @@
-// The command line: hocket party | score | render | sonify | replay | listen | measure | compare-ears | audit-mapping | bench.
+// The command line: hocket party | score | render | sonify | replay | listen | measure | compare-ears | audit-mapping | gauntlet | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
 import { addAuditMappingCommand } from './audit-mapping.ts'
@@ -6,6 +6,7 @@ import { addBenchCommand } from './bench.ts'
 import { addCompareEarsCommand } from './compare-ears.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodes, oneLine, reportFailure } from './failure.ts'
+import { addGauntletCommand } from './gauntlet.ts'
 import { addListenCommand } from './listen.ts'
 import { addMeasureCommand } from './measure.ts'
 import { addPartyCommand } from './party.ts'
@@ -55,6 +56,7 @@ function createProgram(context: CommandContext): Command {
     addMeasureCommand,
     addCompareEarsCommand,
     addAuditMappingCommand,
+    addGauntletCommand,
     addBenchCommand,
   ]
   for (const addCommand of add) addCommand(program, context)

@@ -13,6 +13,7 @@ interface Wish {
   interlock?: number | null
   consonance?: number | null
   words?: (number | null)[]
+  variety?: number[]
   own?: (number | null)[]
   goodbye?: number | null
 }
@@ -62,6 +63,7 @@ function runOf(wish: Wish): RankedRun {
       fairness: null,
       clashHeardAs: null,
     },
+    varietyBits: wish.variety ?? [2, 1],
     words: wish.words ?? [0.9, 0.9],
     own: wish.own ?? [1, 0.9],
   }
@@ -91,6 +93,7 @@ test.each<[RankingComponent, Wish]>([
   ['interlock', { interlock: 0 }],
   ['patterned', { order: [0, 0.5] }],
   ['patterned', { order: [null, 0.5], vitality: [null, 0.9] }],
+  ['patterned', { variety: [2, 0] }],
   ['alive', { vitality: [0, 0] }],
   ['vitality', { joint: 0 }],
   ['vitality', { joint: null }],
@@ -129,7 +132,7 @@ test('alone there is nothing to rank', () => {
 test('loudness counts from 6 dB on, a collapse by when it came', () => {
   expect(rank({ loudness: [-18, -24] }).components.balance).toBe(1)
   expect(rank({ loudness: [-18, -33] }).components.balance).toBeCloseTo(0.5, 12)
-  expect(rank({ goodbye: 40 }).components.goingOn).toBe(0.4)
+  expect(rank({ goodbye: 40 }).components.goingOn).toBeCloseTo(0.16, 12)
 })
 
 test('a component that rises never lowers the ranking', () => {
