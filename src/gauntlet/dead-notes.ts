@@ -1,22 +1,28 @@
 // Degenerate cases played as notes: whatever reaches for one measure and leaves music behind.
-import { type Random, randomIndex, randomNormal, seededRandom } from '../random.ts'
-import type { Midi } from '../units.ts'
+import { type Random, randomNormal, seededRandom } from '../random.ts'
 import {
-  anyOf,
-  cellCount,
-  growLines,
-  moveOnset,
-  noteCase,
-  pentatonic,
-  playLine,
-  readCells,
-  stroke,
-  varyPitch,
-} from './hands.ts'
+  bars,
+  cells,
+  chord,
+  detuned,
+  hocketA,
+  hocketB,
+  type Line,
+  livelyLine,
+  loop,
+  part,
+  scatter,
+  shift,
+  silent,
+  slowMutation,
+  tosses,
+  walk,
+  war,
+} from './dead-hands.ts'
+import { anyOf, cellCount, noteCase, pentatonic, playLine, readCells, stroke } from './hands.ts'
 import { playKotekan } from './living-notes.ts'
-import type { Case, Part, Performance, Stroke } from './performance.ts'
+import type { Case, Part, Performance } from './performance.ts'
 
-type Line = readonly (Midi | null)[]
 const dead = (name: string, title: string, why: string, perform: (random: Random) => Performance): Case => ({
   name,
   title,
@@ -24,77 +30,6 @@ const dead = (name: string, title: string, why: string, perform: (random: Random
   why,
   perform: (seed) => perform(seededRandom(`gauntlet/${name}/${seed}`)),
 })
-const part = (timbre: Part['timbre'], strokes: readonly Stroke[]): Part => ({ timbre, strokes })
-const loop = (line: Line) => playLine(() => line)
-const cells = Array.from({ length: cellCount }, (_, i) => i)
-const shift = (strokes: readonly Stroke[], by: number): Stroke[] =>
-  strokes.map((one) => ({ ...one, cell: one.cell + by }))
-const silent = part('pluck', [])
-
-/** A voice that lives by itself: what the copies copy and the others ride on. */
-function livelyLine(random: Random): Stroke[] {
-  const first: Line = [60, null, 64, null, null, 67, null, 69, null, 67, null, null, 64, null, 62, null]
-  const lines = growLines(first, cellCount / 16, (line, turn) =>
-    turn % 2 === 0 ? moveOnset(varyPitch(line, pentatonic, random), random) : line,
-  )
-  return playLine((turn) => lines[turn] as Line)
-}
-
-/** A blind draw in each cell: sounds with this chance, any tone of the scale. */
-const tosses = (random: Random, chance: number, scale: readonly Midi[]): Stroke[] =>
-  cells.flatMap((cell) => (random() < chance ? [stroke(cell, anyOf(scale, random))] : []))
-const scatter = (random: Random, rate: number): Stroke[] =>
-  Array.from({ length: Math.round(rate * 96) }, () => stroke(random() * cellCount, 40 + 45 * random())).sort(
-    (p, q) => p.cell - q.cell,
-  )
-
-const hocketA: Line = [60, null, null, 67, null, null, 64, null, 62, null, null, 69, null, 64, null, null]
-const hocketB: Line = [null, 52, 55, null, 57, null, null, 60, null, 55, 52, null, 50, null, 57, 48]
-
-/** A hocket that would live, if its players kept one time. */
-function detuned(random: Random, stretch: number): Performance {
-  const grow = (line: Line) =>
-    growLines(line, cellCount / 16, (now, turn) => (turn % 2 === 0 ? varyPitch(now, pentatonic, random) : now))
-  const [a, b] = [grow(hocketA), grow(hocketB)]
-  const play = (lines: Line[]) => playLine((turn) => lines[turn] as Line)
-  return noteCase(part('pluck', play(a)), { ...part('hollow', play(b)), stretch })
-}
-
-function slowMutation(random: Random, turnsAlike: number): Performance {
-  const grow = (line: Line) =>
-    growLines(line, cellCount / 16, (now, turn) => (turn % turnsAlike === 0 ? varyPitch(now, pentatonic, random) : now))
-  const [a, b] = [grow(hocketA), grow(hocketB)]
-  return noteCase(
-    part(
-      'pluck',
-      playLine((k) => a[k] as Line),
-    ),
-    part(
-      'hollow',
-      playLine((k) => b[k] as Line),
-    ),
-  )
-}
-
-/** A random walk along the scale, a note in each of its own cells. */
-function walk(random: Random, parity: number): Stroke[] {
-  let at = randomIndex(random, pentatonic.length)
-  return cells
-    .filter((cell) => cell % 2 === parity)
-    .map((cell) => {
-      at = Math.max(0, Math.min(pentatonic.length - 1, at + randomIndex(random, 3) - 1))
-      return stroke(cell, pentatonic[at] as Midi)
-    })
-}
-
-const chord = (from: number, length: number) => [48, 55, 60, 64].map((midi) => stroke(from, midi, length, 0.6))
-const bars = Array.from({ length: cellCount / 16 }, (_, bar) => 16 * bar)
-
-/** Repeated chords that grow louder and denser to the end, on both sides. */
-const war = (by: number): Stroke[] =>
-  cells
-    .filter((cell) => cell % (cell < cellCount / 2 ? 2 : 1) === 0)
-    .map((cell) => stroke(cell, 48 + by, 1, 0.3 + (0.7 * cell) / cellCount))
 
 export const deadNotes: readonly Case[] = [
   dead('silence', 'Silence', 'Nobody plays.', () => noteCase(silent, silent)),

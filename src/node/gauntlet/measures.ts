@@ -4,6 +4,8 @@ import type { CaseScores } from './hear-case.ts'
 
 export interface GauntletMeasure {
   readonly name: string
+  /** Asked only of runs in which it is defined: words where words are said, a floor where there is one. */
+  readonly where?: 'defined'
   readonly read: (scores: CaseScores) => number | null
 }
 
@@ -24,7 +26,7 @@ export const gauntletMeasures: readonly GauntletMeasure[] = [
   { name: 'vitality, the lesser', read: ({ agents }) => lowest(agents.map(({ vitality }) => vitality.vitality)) },
   component('vitality together', 'vitality'),
   { name: 'evolution together', read: ({ together }) => together.vitality.evolution },
-  component('vitality of words, the lesser', 'words'),
+  { ...component('vitality of words, the lesser', 'words'), where: 'defined' },
   component('own voice, the lesser', 'own'),
   component('balance of loudness', 'balance'),
   component('going on', 'goingOn'),
@@ -35,6 +37,6 @@ export const gauntletMeasures: readonly GauntletMeasure[] = [
   { name: 'pitch commonality', read: ({ pairs }) => pairs[0]?.pitchCommonality ?? null },
   { name: 'pattern survival, the lesser', read: ({ agents }) => lowest(agents.map((one) => one.patternSurvival)) },
   { name: 'presence, the lesser', read: ({ agents }) => lowest(agents.map(({ presence }) => presence)) },
-  { name: 'crowd energy (parties)', read: ({ together }) => together.crowdEnergy },
-  { name: 'fairness (parties)', read: ({ together }) => together.fairness },
+  { name: 'crowd energy (parties)', where: 'defined', read: ({ together }) => together.crowdEnergy },
+  { name: 'fairness (parties)', where: 'defined', read: ({ together }) => together.fairness },
 ]

@@ -75,7 +75,7 @@ function writeStrip({ cases }: GauntletResult): Html {
 
 function writeMeasures({ measures, cases }: GauntletResult): Html {
   const titles = new Map(cases.map(({ name, title }) => [name, title]))
-  return html`<section id="measures"><h2>Measures</h2><p>AUC is the chance that a living run lies above a degenerate one: 1 separates all, one half is a coin. The margin is the lowest living value less the highest degenerate one. What is not defined counts as lowest.</p>
+  return html`<section id="measures"><h2>Measures</h2><p>AUC is the chance that a living run lies above a degenerate one: 1 separates all, one half is a coin. The margin is the lowest living value less the highest degenerate one. What is not defined counts as lowest, except for words and the floor, which are asked only where there are any.</p>
 <table class="numbers aucs"><thead><tr><th scope="col">measure</th><th scope="col">AUC</th><th scope="col">margin</th><th scope="col">who reaches the lowest living run</th></tr></thead><tbody>${measures.map(
     ({ name, auc, margin, failures, undefinedCount }) =>
       html`<tr${trusted(name === compositeName ? ' class="whole"' : '')}><th scope="row">${name}</th><td class="value" data-label="AUC">${figure(auc, 3)}<i class="bar" aria-hidden="true"><i style="width:${(100 * (auc ?? 0)).toFixed(0)}%"></i></i></td><td class="value" data-label="margin">${figure(margin)}</td><td class="who" data-label="reached by">${

@@ -88,11 +88,12 @@ function tellOnsets(collapses: Readonly<Record<string, { readonly slot: number }
 }
 
 function separateAll(results: readonly CaseResult[]): GauntletResult['measures'] {
-  return gauntletMeasures.map(({ name }) => {
+  return gauntletMeasures.map(({ name, where }) => {
     const valuesOf = (kind: Case['kind']) =>
       results
         .filter((one) => one.kind === kind)
         .flatMap((one) => one.runs.map(({ values }) => ({ name: one.name, value: values[name] ?? null })))
+        .filter(({ value }) => where !== 'defined' || value !== null)
     return { name, ...separate(valuesOf('living'), valuesOf('degenerate')) }
   })
 }
