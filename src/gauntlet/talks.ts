@@ -2,7 +2,7 @@
 // and only what is said can show whether anybody is there. Spam of every sort, and one lively dialogue written for this purpose.
 import { z } from 'zod'
 import dialogue from '../../samples/gauntlet/dialogue.json' with { type: 'json' }
-import lexicon from '../../samples/lexicon/words.json' with { type: 'json' }
+import wordList from '../../samples/gauntlet/words.json' with { type: 'json' }
 import { type Random, randomChoice, seededRandom } from '../random.ts'
 import type { Case, CaseKind } from './performance.ts'
 
@@ -17,7 +17,7 @@ const written = z
   .object({ masks: z.tuple([z.string(), z.string()]), slots: z.array(z.tuple([z.string(), z.string()])) })
   .parse(dialogue)
 /** Short ones, of a syllable mostly, so that a line is a bar. */
-const vocabulary = Object.keys(lexicon.words).filter((word) => word.length <= 5)
+const vocabulary = wordList.words
 
 function talk(kind: CaseKind, name: string, title: string, why: string, a: Say, b: Say): Case {
   const perform = (seed: number) => {
