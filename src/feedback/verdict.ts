@@ -1,6 +1,7 @@
 // The verdict on a run: three plain sentences for someone who has never seen the project.
 // In: scores. Out: how they sounded together, how their rhythms wove, whether it stayed alive and who enjoyed it. Numbers stand behind the words.
 import type { InterlockScore, Scores, VitalityScore } from '../record/index.ts'
+import { tellChance } from './chance.ts'
 import { gradeOf } from './scales.ts'
 
 type Titles = Readonly<Record<string, string>>
@@ -23,7 +24,14 @@ function tellSound(scores: Scores): string {
   if (between === null)
     return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.smoothnessBetween')}).`
   const gain = mean(scores.pairs.map((pair) => pair.gain))
-  return `Together they sounded ${tellConsonance(scores.together.consonance)}${tellGain(gain)}; what the one did to the other was ${gradeOf('smoothness', between).ofRun} (smoothness ${round(between)}; two notes a semitone apart have 0.29, without any beating it is 0.92).`
+  return `Together they sounded ${tellConsonance(scores.together.consonance)}${tellGain(gain)}; what the one did to the other was ${gradeOf('smoothness', between).ofRun} (smoothness ${round(between)}; two notes a semitone apart have 0.29, without any beating it is 0.92)${tellNotes(scores)}.`
+}
+
+/** What the two play, as far as notes tell: only beside strangers does it say anything. */
+function tellNotes(scores: Scores): string {
+  const fit = scores.pairs[0]?.noteConsonance ?? null
+  const chance = tellChance(scores, 'pairs.0.noteConsonance', fit)
+  return fit === null || chance === '' ? '' : `. By their notes alone the two fitted at ${round(fit)}${chance}`
 }
 
 function tellConsonance(consonance: Value): string {
@@ -61,7 +69,7 @@ function tellWeaving(scores: Scores, nameOf: (agent: string) => string): string 
     return `How their voices' rhythms wove could not be measured (${reasonOf(scores, 'pairs.0.interlock.voice.score')})${tellCover(scores, nameOf)}.`
   const deck = pair.interlock.deck.score
   const decks = deck === null ? '' : `, their decks ${round(deck)}`
-  return `Their voices ${gradeOf('interlock', voice).ofRun} (interlock ${round(voice)} of 1${decks})${tellParts(pair.interlock.voice)}${tellCover(scores, nameOf)}.`
+  return `Their voices ${gradeOf('interlock', voice).ofRun} (interlock ${round(voice)} of 1${decks}${tellChance(scores, 'pairs.0.interlock.voice.score', voice)})${tellParts(pair.interlock.voice)}${tellCover(scores, nameOf)}.`
 }
 
 /** The weakest part says what was missing, the strongest what was there; both only if they say something. */
@@ -114,7 +122,7 @@ function tellVitality(scores: Scores, nameOf: (agent: string) => string): string
     fallen.length === 0 ? '' : ` (${list(fallen.map(({ agent, vitality: own }) => tellCollapse(nameOf(agent), own)))})`
   if (vitality === null)
     return `Whether it stayed alive is unknown (${reasonOf(scores, 'together.vitality.vitality')})${ends}`
-  return `As a whole it ${gradeOf('vitality', vitality).ofRun} (vitality ${round(vitality)} of 1)${ends}`
+  return `As a whole it ${gradeOf('vitality', vitality).ofRun} (vitality ${round(vitality)} of 1${tellChance(scores, 'together.vitality.vitality', vitality)})${ends}`
 }
 
 function tellCollapse(name: string, own: VitalityScore): string {

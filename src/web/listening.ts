@@ -150,7 +150,7 @@ function close({ player, view, measures }: Opened): void {
 
 function compare(heard: UnhashedScores, stored: Scores | null): string {
   if (stored === null) return 'Heard and measured to the end.'
-  const { hashes: _, ...rest } = stored
+  const { hashes: _, twins: __, ...rest } = stored
   const [first] = differencesOf(heard, rest)
   return first === undefined
     ? 'Heard to the end; every measure taken here equals the stored one.'

@@ -69,6 +69,7 @@ svg path,svg rect{vector-effect:non-scaling-stroke}
 .line.group{--c:var(--soft);stroke-width:1.1}.line.g1{stroke-dasharray:6 4}.line.g2{stroke-dasharray:1.5 3.5}.line.g3{stroke-dasharray:9 3 2 3}
 .area{fill:var(--c,var(--ink));fill-opacity:.1;stroke:none}.area.strong{fill-opacity:.55}
 .band,.band-sample{fill:var(--pain);background:var(--pain)}
+.chance,.chance-sample{fill:var(--soft);background:var(--soft);opacity:.22}.chance-sample{width:1.2rem;height:.8rem}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1.3rem;padding:0;margin:.6rem 0 .5rem 3.8rem;font-size:.78rem}
 .key li{display:flex;align-items:center;gap:.45rem}
 .sample{width:1.75rem;height:.6rem;flex:none}.band-sample{width:1.2rem;height:.8rem}
@@ -118,7 +119,8 @@ td{font-size:.92rem;line-height:1.45}
 .numbers th[scope=row]{width:13rem}
 .value{font-variant-numeric:tabular-nums lining-nums;width:8.5rem}.pole{min-width:11rem}
 .value small{display:block;color:var(--soft);font-size:.72rem;line-height:1.4}
-.bar{display:block;height:.35rem;background:var(--wash);max-width:7rem;margin-top:.3rem}.bar i{display:block;height:100%;background:var(--ink)}
+.bar{position:relative;display:block;height:.35rem;background:var(--wash);max-width:7rem;margin-top:.3rem}.bar i{display:block;height:100%;background:var(--ink)}
+.bar i.chance{position:absolute;top:-.15rem;height:.65rem;background:var(--soft);opacity:.4}.chance-words{display:block}
 .turns,.faults{list-style:none;padding:0;margin:1rem 0}
 .slot{margin:0 0 1.6rem}.slot h3{margin:0 0 .6rem;font-weight:500;font-style:italic;color:var(--soft);font-size:1rem}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:1rem 2rem}

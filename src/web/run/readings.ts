@@ -37,12 +37,14 @@ export function createReadings(score: PartyScore): Readings {
   const consonance: Growing = { seconds: [], values: [] }
   let measured: Scores['series'] | null = null
   let stored: Scores['series'] | null = null
+  let twins: Scores['twins']
   let stretch = emptyStretch
   const groups = groupStems(stemsOf(score.session))
   const plan = planMixtures(groups)
   const rubbing = createRubbingLog(groups)
 
   const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
+  const chanceOf = (name: string) => twins?.series[name] ?? null
   const meanVitality = (seconds: Seconds) => {
     const alive = [voices(measured), voices(stored)].map((all) => meanOf(all.map((one) => valueAt(one, seconds))))
     return alive[0] ?? alive[1] ?? null
@@ -66,20 +68,34 @@ export function createReadings(score: PartyScore): Readings {
     },
     compareWith(scores) {
       stored = scores.series
+      twins = scores.twins
     },
     lines(curve) {
       switch (curve) {
         case 'consonance':
-          return [{ name: 'together', heard: consonance, stored: stored?.consonance.together ?? null }]
+          return [
+            {
+              name: 'together',
+              heard: consonance,
+              stored: stored?.consonance.together ?? null,
+              chance: chanceOf('consonance.together'),
+            },
+          ]
         case 'interlock':
           return [
-            { name: 'voices', heard: measured?.interlock.voice ?? nothing, stored: stored?.interlock.voice ?? null },
+            {
+              name: 'voices',
+              heard: measured?.interlock.voice ?? nothing,
+              stored: stored?.interlock.voice ?? null,
+              chance: chanceOf('interlock.voice'),
+            },
           ]
         case 'vitality':
           return agents.map((name, k) => ({
             name,
             heard: voices(measured)[k] ?? nothing,
             stored: stored?.vitality[name] ?? null,
+            chance: chanceOf(`vitality.${name}`),
           }))
       }
     },

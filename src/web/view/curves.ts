@@ -1,5 +1,6 @@
-// Three quiet curves over the whole run. Bold: measured from the sound as it was heard here. Faint: as stored with the run.
-import type { Series } from '../../record/index.ts'
+// Three quiet curves over the whole run. Bold: measured from the sound as it was heard here. Faint: as stored with the run. Behind them,
+// shaded, what twins reach: inside it a value is no more than chance.
+import type { Series, TwinSeries } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import { createPicture, type Inks, type Picture, readInks } from './canvas.ts'
 import { make, setText } from './elements.ts'
@@ -8,6 +9,8 @@ export interface CurveLine {
   readonly name: string
   readonly heard: Series
   readonly stored: Series | null
+  /** null: no twins were drawn. */
+  readonly chance: TwinSeries | null
 }
 
 export interface Curve {
@@ -75,6 +78,8 @@ function drawCurve({ context, width, height }: Picture, inks: Inks, { lines, now
   context.fillStyle = inks.line
   context.globalAlpha = 1
   for (const level of [0, 0.5, 1]) context.fillRect(0, Math.round(1 + (height - 3) * (1 - level)), width, 1)
+  for (const { chance } of lines)
+    if (chance !== null) fillBand(context, chance, { width, height, total, colour: inks.quiet })
   lines.forEach((line, k) => {
     context.setLineDash(k % 2 === 0 ? [] : [5, 4])
     context.lineJoin = 'round'
@@ -94,11 +99,33 @@ function drawCurve({ context, width, height }: Picture, inks: Inks, { lines, now
   context.fillRect(Math.round((now / total) * width), 0, 1, height)
 }
 
-interface Stroke {
+interface Field {
   readonly width: number
   readonly height: number
   readonly total: Seconds
   readonly colour: string
+}
+
+function placeOf(seconds: Seconds, value: number, { width, height, total }: Field): [x: number, y: number] {
+  return [(seconds / total) * width, 1.5 + (height - 3) * (1 - Math.max(0, Math.min(1, value)))]
+}
+
+/** The stretch between the twins' edges; moments in which no twin has a value are left out. */
+function fillBand(context: CanvasRenderingContext2D, { seconds, low, high }: TwinSeries, field: Field): void {
+  context.fillStyle = field.colour
+  context.globalAlpha = 0.16
+  context.beginPath()
+  const known = seconds.flatMap((time, k) => {
+    const [bottom, top] = [low[k] ?? null, high[k] ?? null]
+    return bottom === null || top === null ? [] : [{ time, bottom, top }]
+  })
+  for (const { time, bottom } of known) context.lineTo(...placeOf(time, bottom, field))
+  for (const { time, top } of known.toReversed()) context.lineTo(...placeOf(time, top, field))
+  context.fill()
+  context.globalAlpha = 1
+}
+
+interface Stroke extends Field {
   readonly weight: number
   readonly alpha: number
 }
@@ -116,8 +143,7 @@ function strokeSeries(context: CanvasRenderingContext2D, series: Series, stroke:
       drawing = false
       return
     }
-    const x = (seconds / stroke.total) * stroke.width
-    const y = 1.5 + (stroke.height - 3) * (1 - Math.max(0, Math.min(1, value)))
+    const [x, y] = placeOf(seconds, value, stroke)
     if (drawing) context.lineTo(x, y)
     else context.moveTo(x, y)
     drawing = true

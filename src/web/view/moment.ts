@@ -1,10 +1,11 @@
 // A moment of the run in plain words, for reading and for hearing it read.
-import { gradeOf, type ScaleName } from '../../feedback/index.ts'
+import { gradeOf, placeAmongTwins, type ScaleName } from '../../feedback/index.ts'
 import type { RubbingPair } from '../../measure/index.ts'
 import type { Library } from '../../record/index.ts'
 import { pitchNameOf, type Seconds } from '../../units.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
 import { describeBody } from './body.ts'
+import type { CurveLine } from './curves.ts'
 import { displayText } from './elements.ts'
 import { describeFloor } from './floor.ts'
 
@@ -16,6 +17,17 @@ export type MomentReadings = Readonly<Record<CurveName, number | null>>
 /** A value 0..1 of a curve in words. */
 export function describeValue(curve: CurveName, value: number | null): string {
   return value === null ? 'not defined here' : gradeOf(curve, value).ofMoment
+}
+
+/** ", no more than chance" where one line lies inside the band of its twins; nothing where there are several, or no band. */
+export function describeChance(lines: readonly CurveLine[], value: number | null, seconds: Seconds): string {
+  const [line, ...more] = lines
+  const band = more.length === 0 ? line?.chance : null
+  if (band === null || band === undefined || value === null) return ''
+  const k = band.seconds.findIndex((time) => time >= seconds)
+  const [low, high] = [band.low.at(k) ?? null, band.high.at(k) ?? null] // past the last moment: the last
+  if (low === null || high === null) return ''
+  return `, ${{ above: 'more than chance', inside: 'no more than chance', below: 'less than chance' }[placeAmongTwins(value, { low, high })]}`
 }
 
 /** "1:05" */

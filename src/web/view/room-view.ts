@@ -8,7 +8,7 @@ import { createPicture, type Inks, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
 import { displayText, find, setText } from './elements.ts'
 import { describeFloor, drawFloor, gatherCrowd } from './floor.ts'
-import { type CurveName, describeMoment, describeValue } from './moment.ts'
+import { type CurveName, describeChance, describeMoment, describeValue } from './moment.ts'
 import type { StripControl } from './strips.ts'
 
 export interface RoomView {
@@ -140,7 +140,7 @@ function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, now: S
     const words = describeValue(name, values[name])
     const rub =
       name === 'consonance' && rubbing !== null ? `, ${pitchNameOf(rubbing.aHz)} on ${pitchNameOf(rubbing.bHz)}` : ''
-    curves[name].show(lines, now, total, `${words}${rub}`)
+    curves[name].show(lines, now, total, `${words}${rub}${describeChance(lines, values[name], now)}`)
   }
 }
 

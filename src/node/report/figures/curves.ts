@@ -1,6 +1,6 @@
 // Curves over time: one line per series, told apart by colour and by dash.
 // In: series of scores.json. Out: a figure with its key. Where a value is null the line is broken.
-import type { Series } from '../../../record/index.ts'
+import type { Series, TwinSeries } from '../../../record/index.ts'
 import { type Html, html } from '../html.ts'
 import { figure, type Span } from '../run.ts'
 import { drawClock, drawLevels, drawPlot, drawTimeGrid, type Scale, xOf, yOf } from './plot.ts'
@@ -23,6 +23,8 @@ export interface CurveFigure {
   readonly heightRem: number
   /** Shaded stretch of the scale, e.g. pain. */
   readonly band?: { readonly scale: Scale; readonly label: string }
+  /** What twins reach, over time. */
+  readonly chance?: readonly TwinSeries[]
 }
 
 export function drawCurves(given: CurveFigure): Html {
@@ -37,12 +39,13 @@ export function drawCurves(given: CurveFigure): Html {
     marks: given.levels.map((level) => ({ at: yOf(level, given.scale), label: String(level) })),
     body: [
       given.band === undefined ? html`` : drawBand(given.band.scale, given.scale),
+      ...(given.chance ?? []).map((chance) => drawChance(chance, given)),
       drawTimeGrid(given.time),
       drawLevels(given.levels, given.scale),
       ...known.map((curve) => drawCurve(curve, given)),
     ],
   })
-  return html`${drawKey(known, given.band?.label ?? null)}${plot}${drawClock(given.time)}`
+  return html`${drawKey(known, given.band?.label ?? null, given.chance !== undefined && given.chance.length > 0)}${plot}${drawClock(given.time)}`
 }
 
 function drawBand(band: Scale, scale: Scale): Html {
@@ -51,12 +54,31 @@ function drawBand(band: Scale, scale: Scale): Html {
   return html`<rect class="band" x="0" width="1000" y="${top}" height="${Math.max(0, bottom - top)}"/>`
 }
 
-function drawKey(curves: readonly Curve[], band: string | null): Html {
+/** The stretch between the twins' 5th and 95th percentile; it breaks where no twin has a value. */
+function drawChance({ seconds, low, high }: TwinSeries, { time, scale }: CurveFigure): Html {
+  const areas: string[] = []
+  let run: number[] = []
+  const close = () => {
+    const edge = (values: readonly (number | null)[], k: number) =>
+      `${xOf(seconds[k] ?? 0, time)} ${yOf(values[k] ?? 0, scale)}`
+    if (run.length > 1)
+      areas.push(`M${[...run.map((k) => edge(low, k)), ...run.toReversed().map((k) => edge(high, k))].join('L')}Z`)
+    run = []
+  }
+  seconds.forEach((_, k) => {
+    if (low[k] === null || high[k] === null) close()
+    else run.push(k)
+  })
+  close()
+  return html`<path class="chance" d="${areas.join('')}"/>`
+}
+
+function drawKey(curves: readonly Curve[], band: string | null, chance: boolean): Html {
   const sample = (look: string) =>
     html`<svg class="sample" viewBox="0 0 28 10" aria-hidden="true"><path class="line ${look}" d="M1 5H27"/></svg>`
   return html`<ul class="key">${curves.map((curve) => html`<li>${sample(curve.look)}<bdi>${curve.label}</bdi></li>`)}${
     band === null ? null : html`<li><i class="band-sample"></i>${band}</li>`
-  }</ul>`
+  }${chance ? html`<li><i class="chance-sample"></i>no more than chance</li>` : null}</ul>`
 }
 
 /** Most points drawn per line: more than this the eye cannot part, and lines hide each other. */

@@ -1,5 +1,6 @@
 // The numbers in full, each with what 0 and 1 sound like; what was undefined, and why.
-import type { InterlockScore, Scores } from '../../../record/index.ts'
+import { placeAmongTwins } from '../../../feedback/index.ts'
+import type { InterlockScore, Scores, TwinBand } from '../../../record/index.ts'
 import { type Html, html, shorten } from '../html.ts'
 import { figure, type Run, titleOf } from '../run.ts'
 
@@ -31,8 +32,30 @@ const mostColumns = 3
 
 export function writeNumbers(run: Run): Html {
   const groups = [...run.scores.pairs.map((_, i) => pairGroup(run, i)), wholeGroup(run), ...agentGroups(run)]
-  return html`<section id="numbers"><h2>The numbers, and what they sound like</h2><p>A dash means that the measure is not defined here; the reason stands below it. It never means zero.</p>${groups.map((group) => writeGroup(run, group))}</section>`
+  return html`<section id="numbers"><h2>The numbers, and what they sound like</h2><p>A dash means that the measure is not defined here; the reason stands below it. It never means zero.${explainBands(run)}</p>${groups.map((group) => writeGroup(run, group))}</section>`
 }
+
+function explainBands(run: Run): string {
+  const { twins } = run.scores
+  if (twins === undefined) return ' No twins were drawn: what chance reaches is not known.'
+  const played = twins.others.filter(({ from }) => from === 'played').length
+  const found = twins.others.length - played
+  const from = [found > 0 ? `${found} found beside it` : '', played > 0 ? `${played} played for the purpose` : '']
+  const others = from.filter((words) => words !== '').join(' and ')
+  const pairs = others === '' ? '' : ` Strangers come from ${twins.others.length} other parties, ${others}.`
+  return ` Below a number stands what its twins reach (5th to 95th percentile) and p, the share of twins at or above it; a shaded stretch of the bar shows the same.${pairs}`
+}
+
+const places = { above: 'more than chance', inside: 'no more than chance', below: 'less than chance' } as const
+
+/** What chance reaches, under the number that it belongs to. */
+function writeBand(value: number, band: TwinBand): Html {
+  const whose = band.twins === 'partners' ? 'strangers' : 'shuffled'
+  const p = band.p === null ? '' : `, p ${figure(band.p, band.p < 0.1 ? 3 : 2)}`
+  return html`<small class="chance-words">${whose} ${figure(band.low)} to ${figure(band.high)}${p}: ${places[placeAmongTwins(value, band)]}</small>`
+}
+
+const share = (value: number) => (100 * Math.min(1, Math.max(0, value))).toFixed(0)
 
 function writeGroup(run: Run, group: Group): Html {
   return html`<table class="numbers${group.columns.length === 1 ? ' sole' : ''}"><caption><bdi>${group.name}</bdi></caption><thead><tr><th scope="col">measure</th>${group.columns.map(
@@ -49,12 +72,16 @@ function writeCell(run: Run, row: Row, cell: Cell, column: string): Html {
     const reason = run.scores.undefined[cell.path] ?? 'not defined in this run'
     return html`<td class="value" data-label="${column}">${figure(null)}<small><bdi>${shorten(reason, 160)}</bdi></small></td>`
   }
-  const width = (100 * Math.min(1, Math.max(0, cell.value))).toFixed(0)
+  const band = run.scores.twins?.bands[cell.path]
+  const chance =
+    band === undefined || row.unit !== undefined
+      ? null
+      : html`<i class="chance" style="left:${share(band.low)}%;width:${share(band.high - band.low)}%"></i>`
   const scale =
     row.unit === undefined
-      ? html`<i class="bar" aria-hidden="true"><i style="width:${width}%"></i></i>`
+      ? html`<i class="bar" aria-hidden="true">${chance}<i style="width:${share(cell.value)}%"></i></i>`
       : html`<small>${row.unit}</small>`
-  return html`<td class="value" data-label="${column}">${figure(cell.value)}${scale}</td>`
+  return html`<td class="value" data-label="${column}">${figure(cell.value)}${scale}${band === undefined ? null : writeBand(cell.value, band)}</td>`
 }
 
 const interlockMeanings: readonly (readonly [keyof InterlockScore, string, string, string])[] = [
@@ -111,6 +138,13 @@ function wholeGroup(run: Run): Group {
             `pairs.${i}.smoothnessBetween`,
             'the one grates on the other',
             'the two ring as one',
+          ),
+          row(
+            `consonance of their notes${whose}`,
+            pair.noteConsonance ?? null,
+            `pairs.${i}.noteConsonance`,
+            'every note of one a semitone from the other’s',
+            'octaves and unisons only',
           ),
           row(
             `gain from being together${whose}`,

@@ -38,8 +38,15 @@ export function writeOpening(run: Run): Html {
 <section class="verdict" aria-label="The verdict"><ol>
 <li><b>Sound</b><p>${sound}</p></li><li><b>Rhythm</b><p>${rhythm}</p></li><li><b>Life</b><p>${life}</p></li></ol>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
-<p class="caution">These are measurements of one run. Two agents that ignore each other can score well by luck or by shared habits, so a number becomes evidence only beside the
-same measure on twins: partners shuffled across runs. This report holds no twins.</p></section>`
+<p class="caution">${caution(run)}</p></section>`
+}
+
+function caution(run: Run): string {
+  const one =
+    'These are measurements of one run. Two agents that ignore each other can score well by luck or by shared habits, so a number becomes evidence only beside the same measure on twins: partners shuffled across runs. '
+  return run.scores.twins === undefined
+    ? `${one}This report holds no twins.`
+    : `${one}They stand below the numbers and behind the curves.`
 }
 
 function explain(run: Run): Html {

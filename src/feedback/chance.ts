@@ -1,0 +1,27 @@
+// Whether a score says anything: where it lies among what pairs of strangers reach, in words.
+import type { Scores, TwinBand } from '../record/index.ts'
+
+export type Place = 'below' | 'inside' | 'above'
+
+/** Inside the band (5th to 95th percentile of the twins) a value is no more than chance. */
+export function placeAmongTwins(value: number, { low, high }: Pick<TwinBand, 'low' | 'high'>): Place {
+  if (value > high) return 'above'
+  return value < low ? 'below' : 'inside'
+}
+
+const partnerWords: Record<Place, string> = {
+  above: 'more than chance',
+  inside: 'no more than chance',
+  below: 'less than chance',
+}
+
+/** "; no more than chance: strangers reach 0.60 to 0.95", or nothing when no twins were drawn. `path` names the score. */
+export function tellChance(scores: Scores, path: string, value: number | null): string {
+  const band = scores.twins?.bands[path]
+  if (band === undefined || value === null) return ''
+  const whose = band.twins === 'partners' ? 'pairs of strangers reach' : 'its own words in another order reach'
+  const reach = `${whose} ${round(band.low)} to ${round(band.high)}`
+  return `; ${partnerWords[placeAmongTwins(value, band)]}: ${reach}`
+}
+
+const round = (value: number) => value.toFixed(2).replace(/^-(?=0\.00$)/, '')
