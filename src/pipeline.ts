@@ -11,7 +11,7 @@ import {
   turnsOfSlot,
   type UnhashedScores,
 } from './measure/index.ts'
-import { drawRunTwins, type PlayedRun, type RunTwins } from './null/index.ts'
+import { drawRunTwins, drawTokenTwins, type PlayedRun, type RunTwins } from './null/index.ts'
 import {
   beatsPerSlot,
   type DeckSlot,
@@ -24,6 +24,7 @@ import {
   type StemPlace,
   sessionOf,
   stemsOf,
+  type TokenLine,
   type Track,
   type WorldLine,
 } from './record/index.ts'
@@ -198,13 +199,21 @@ export function scoreTwins(
   scores: UnhashedScores,
   material: {
     readonly notes: readonly Note[]
+    /** All of the run's, in order. */
+    readonly tokens: readonly TokenLine[]
     readonly others: readonly (readonly Note[])[]
     readonly draws: number
     readonly lifeDraws: number
   },
+  instruments: Pick<Instruments, 'lexicon' | 'library'>,
 ): RunTwins {
   return drawRunTwins(scores, {
     run: gatherPlayed(session, material.notes),
+    sayAgain: (seat, plan) => {
+      const own = material.tokens.filter(({ agent }) => agent === session.agents[seat]?.agent)
+      const twins = [...drawTokenTwins(own, plan)]
+      return twins.map((tokens) => composeRecord([session, ...tokens], instruments))
+    },
     others: material.others.map((notes) => gatherPlayed(session, notes)),
     bpm: session.bpm,
     beat: session.scenario === null ? 'searched' : 'known',

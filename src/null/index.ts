@@ -11,3 +11,4 @@ export {
   type ShiftPlan,
   type ShufflePlan,
 } from './twins.ts'
+export { testUniform, type UniformTest } from './uniform.ts'

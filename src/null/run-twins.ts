@@ -22,7 +22,6 @@ import type { Layer, Note, Twins } from '../record/index.ts'
 import type { Seconds } from '../units.ts'
 import { bandOf, bandOverTime } from './band.ts'
 import { drawPartners, fewestOthers } from './partners.ts'
-import { drawTokenTwins } from './tokens.ts'
 
 /** The notes of a run by agent, in the order of the session, each layer in order of onset. */
 export interface PlayedRun {
@@ -31,6 +30,11 @@ export interface PlayedRun {
 
 export interface TwinPlan {
   readonly run: PlayedRun
+  /** The voice of an agent (by seat) with its tokens in other orders, through the mapping (tokens.ts). */
+  readonly sayAgain: (
+    seat: number,
+    plan: { readonly count: number; readonly seed: string },
+  ) => readonly (readonly Note[])[]
   /** Of the same scenario, condition and agents, as long as the run. */
   readonly others: readonly PlayedRun[]
   readonly bpm: number
@@ -159,9 +163,8 @@ const lifeParts = ['vitality', 'order', 'evolution'] as const
 const lifeMoments = 4
 
 function compareVoice(pool: Pool, scores: UnhashedScores, seat: number): void {
-  const notes = pool.run.agents[seat]?.voice ?? []
   const score = scores.agents[seat] as UnhashedScores['agents'][number]
-  const twins = [...drawTokenTwins(notes, { count: pool.lifeDraws, seed: `${pool.seed}/${seat}` })]
+  const twins = pool.sayAgain(seat, { count: pool.lifeDraws, seed: `${pool.seed}/${seat}` })
   const readings = twins.map((twin) => measureVitality(symbolsOfNotes(twin)))
   for (const part of lifeParts)
     note(pool, `agents.${seat}.vitality.${part}`, score.vitality[part], {

@@ -1,33 +1,39 @@
-// Twins of one voice by its words: the same times, other contents. Notes in (in order of onset), as many twins as asked for out.
-//   shuffled tokens   tokens of equally many notes change places: pitches and marks move, onsets, lengths and accents stay. Keeps how
-//                     often each word comes and every rhythm; breaks the order of what is said.
-//   permuted mapping  words change pitches: all that sounded as one word sounds as another of equally many notes. Keeps the order and
-//                     every return of a word; breaks which word has which pitches, and so what meaning has to do with consonance.
-// A voice's vitality does not change when its pitches are renamed, so against the second kind only what lies between two voices can be
-// compared. Notes without a token (arrivals of a deck) stay as they are.
+// Twins of one voice by its words: other contents at the same places. As many twins as asked for.
+//   shuffled tokens   spoken tokens change places, over the whole run; actions, numbers and quotations stay. Tokens in, tokens out: they go
+//                     through the mapping again. Keeps which words are said and how often, when each turn comes and how long it is;
+//                     breaks the order of what is said. (Moving notes instead of tokens would lie: the mapping joins neighbours, a
+//                     function word takes a passing tone, and text without any order would seem to have one.)
+//   permuted mapping  words change pitches: all that sounded as one word sounds as another of equally many notes. Notes in, notes out.
+//                     Keeps the order and every return of a word; breaks which word has which pitches, and so what meaning has to do
+//                     with consonance. A voice's own vitality hardly changes by it: compare what lies between two voices.
 import { seededRandom, shuffled } from '../random.ts'
-import type { Note } from '../record/index.ts'
+import type { Note, TokenLine } from '../record/index.ts'
 
 export interface TokenPlan {
   readonly count: number
   readonly seed: number | string
 }
 
-/** Twins by other places of the tokens. Throws RangeError for a count that cannot be. */
-export function* drawTokenTwins(notes: readonly Note[], { count, seed }: TokenPlan): Generator<Note[]> {
+/** What a voice says, in order; `drawTokenTwins` needs no more of a token. */
+type Said = Pick<TokenLine, 'text' | 'role' | 'logprob'>
+
+/** Twins by other places of the spoken tokens; each must go through the mapping again. Throws RangeError for a count that cannot be. */
+export function* drawTokenTwins<Token extends Said>(
+  tokens: readonly Token[],
+  { count, seed }: TokenPlan,
+): Generator<Token[]> {
   requireCount(count)
-  const words = wordsOf(notes)
-  const groups = [...groupBy(words, (word) => String(word.length)).values()]
   const random = seededRandom(`${seed}/tokens`)
+  const spoken = tokens.filter(({ role }) => role === 'speech')
   for (let i = 0; i < count; i++) {
-    const twin = notes.slice()
-    for (const group of groups) {
-      const order = shuffled(random, group)
-      group.forEach((places, k) => {
-        sayInstead(twin, notes, places, order[k] as readonly number[])
-      })
-    }
-    yield twin
+    const order = shuffled(random, spoken)
+    let next = 0
+    yield tokens.map((token) => {
+      if (token.role !== 'speech') return token
+      const { text, logprob } = order[next++] as Token
+      const { logprob: _, ...place } = token
+      return { ...place, text, ...(logprob === undefined ? {} : { logprob }) } as Token
+    })
   }
 }
 

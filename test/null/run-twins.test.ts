@@ -11,7 +11,7 @@ import {
   othersFor,
 } from '../../src/null/index.ts'
 import { gatherPlayed, scoreNotes } from '../../src/pipeline.ts'
-import { randomIndex, seededRandom } from '../../src/random.ts'
+import { randomIndex, seededRandom, shuffled } from '../../src/random.ts'
 import { defaultMapping, type Note, type SessionLine } from '../../src/record/index.ts'
 import { hocketA, hocketB, play } from '../measure/rhythm/play.ts'
 
@@ -126,8 +126,16 @@ const twinsOf = (b: 'answers' | 'deaf', first: number, count: number) => {
   const runs = Array.from({ length: count }, (_, k) => playTwo(first + k, b))
   const scores = scoreNotes(session, runs[0] as Note[], seconds)
   const plan = { bpm: 120, beat: 'known', swing: 0, draws: 60, lifeDraws: 3, seed: first } as const
+  const sayAgain = (seat: number, { count: twins, seed }: { count: number; seed: string }) => {
+    const voice = gatherPlayed(session, runs[0] as Note[]).agents[seat]?.voice ?? []
+    const random = seededRandom(seed)
+    return Array.from({ length: twins }, () => {
+      const order = shuffled(random, voice)
+      return voice.map((note, i) => ({ ...note, midi: (order[i] as Note).midi }))
+    })
+  }
   const [run, ...others] = runs.map((notes) => gatherPlayed(session, notes))
-  return drawRunTwins(scores, { ...plan, run: run as NonNullable<typeof run>, others })
+  return drawRunTwins(scores, { ...plan, run: run as NonNullable<typeof run>, others, sayAgain })
 }
 
 describe('the twins of a run', () => {

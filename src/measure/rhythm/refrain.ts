@@ -77,13 +77,16 @@ const sounding = new Int32Array(longestPeriod)
 /** Sum of squared leave-one-out errors when every cell is foretold by the others of its class. */
 function classErrors(occupied: Uint8Array, period: number): number {
   sounding.fill(0, 0, period)
-  for (let i = 0, c = 0; i < occupied.length; i++) {
-    sounding[c] = (sounding[c] as number) + (occupied[i] as number)
-    if (++c === period) c = 0
+  // Turn by turn, so that the inner loop knows no remainder.
+  for (let from = 0; from < occupied.length; from += period) {
+    const turn = Math.min(period, occupied.length - from)
+    for (let c = 0; c < turn; c++) sounding[c] = (sounding[c] as number) + (occupied[from + c] as number)
   }
   let errors = 0
+  const whole = Math.floor(occupied.length / period)
+  const rest = occupied.length - whole * period
   for (let c = 0; c < period; c++) {
-    const n = Math.floor((occupied.length - c - 1) / period) + 1
+    const n = c < rest ? whole + 1 : whole
     const k = sounding[c] as number
     errors += (k * (n - k) * n) / ((n - 1) * (n - 1))
   }

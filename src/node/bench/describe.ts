@@ -1,5 +1,6 @@
 // A bench's figures as lines for a person.
 import type { AgentsBench } from './agents.ts'
+import type { HonestyBench } from './honesty.ts'
 import type { KernelBench } from './kernel.ts'
 import type { LengthBench } from './length.ts'
 import type { NullBench } from './null.ts'
@@ -14,10 +15,20 @@ export interface BenchFigures {
   world?: WorldBench
   party?: PartyBench
   null?: NullBench
+  honesty?: HonestyBench
   worklet?: WorkletBench
 }
 
-export function describeBench({ kernel, agents, length, world, party, worklet, null: twins }: BenchFigures): string {
+export function describeBench({
+  kernel,
+  agents,
+  length,
+  world,
+  party,
+  worklet,
+  honesty,
+  null: twins,
+}: BenchFigures): string {
   const lines = [
     ...(kernel === undefined ? [] : describeKernel(kernel)),
     ...(agents === undefined ? [] : describeAgents(agents)),
@@ -25,6 +36,7 @@ export function describeBench({ kernel, agents, length, world, party, worklet, n
     ...(world === undefined ? [] : describeWorld(world)),
     ...(party === undefined ? [] : describeParty(party)),
     ...(twins === undefined ? [] : describeNull(twins)),
+    ...(honesty === undefined ? [] : describeHonesty(honesty)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
@@ -81,6 +93,20 @@ function describeParty(party: PartyBench): string[] {
     `party: ${party.slots} slots, ${minutes} minutes of music, ${party.stems} stems`,
     `  rendered in ${party.renderCpuSeconds.toFixed(1)} s, scored in ${party.scoreCpuSeconds.toFixed(1)} s of CPU`,
     `  peak memory ${Math.round(party.peakRssBytes / 1e6)} MB`,
+  ]
+}
+
+function describeHonesty({ runs, draws, lifeDraws, texts, smallest, adjusted }: HonestyBench): string[] {
+  return [
+    `honesty: ${runs} runs of text without sense, each beside ${draws} pairs of strangers (vitality: ${lifeDraws} twins); is p uniform?`,
+    ...texts.flatMap(({ text, measures }) => [
+      `  ${text}`,
+      ...measures.map(
+        ({ path, distance, p, below05 }) =>
+          `    ${path.padEnd(38)} KS ${distance.toFixed(3)}, p ${p.toFixed(3)}; p <= .05 in ${(100 * below05).toFixed(1)} %`,
+      ),
+    ]),
+    `  smallest p ${smallest.toFixed(4)}, ${adjusted.toFixed(3)} among so many`,
   ]
 }
 

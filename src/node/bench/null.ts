@@ -1,14 +1,14 @@
 // The speed of twins, measured on the machine at hand: user CPU seconds of this process, one pass, on one core.
 // A pair of twelve minutes beside 200 pairs of strangers (interlock of both layers with its parts, consonance of notes), made of 14
-// other runs; the vitality of 39 twins of each voice and of both together; and what it costs to play the other runs.
+// other runs; the vitality of 29 twins of each voice and of both together; and what it costs to play the other runs.
 import { othersFor } from '../../null/index.ts'
 import { defaultScenario } from '../../party/index.ts'
-import { scoreNotes, scoreTwins, slotStart } from '../../pipeline.ts'
+import { composeRecord, scoreNotes, scoreTwins, slotStart } from '../../pipeline.ts'
 import { defaultMapping, type Note, type SessionLine } from '../../record/index.ts'
 import { askingOf } from '../command/model-options.ts'
 import { seatAgents } from '../command/seats.ts'
 import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
-import { drawSeeds, playUnheard, thoroughTwins } from '../twins/index.ts'
+import { drawSeeds, playRecord, playUnheard, thoroughTwins } from '../twins/index.ts'
 import { userSeconds } from './clock.ts'
 
 export interface NullBench {
@@ -30,7 +30,9 @@ const twins = 200
 export async function measureNull(): Promise<NullBench> {
   const instruments = loadInstruments('party')
   const session = openSession(instruments)
-  const notes = await playUnheard(session, session.seed, instruments)
+  const record = await playRecord(session, session.seed, instruments)
+  const notes = composeRecord(record, instruments)
+  const tokens = record.filter((line) => line.kind === 'token')
   const others: Note[][] = []
   const start = userSeconds()
   for (const seed of drawSeeds(session.seed, othersFor(twins)))
@@ -40,7 +42,7 @@ export async function measureNull(): Promise<NullBench> {
   const { lifeDraws } = thoroughTwins(null, twins)
   const timed = (draws: number) => {
     const before = userSeconds()
-    scoreTwins(session, scores, { notes, others, draws, lifeDraws })
+    scoreTwins(session, scores, { notes, tokens, others, draws, lifeDraws }, instruments)
     return userSeconds() - before
   }
   const lifeCpuSeconds = timed(1)
@@ -58,7 +60,7 @@ export async function measureNull(): Promise<NullBench> {
 }
 
 /** What `hocket party --seed 1` writes first. */
-function openSession({ hashes }: LoadedInstruments): SessionLine {
+export function openSession({ hashes }: LoadedInstruments): SessionLine {
   const condition = 'hearing+comfort'
   return {
     n: 0,

@@ -4,6 +4,7 @@ import { InputError } from '../../record/index.ts'
 import { type AgentsBench, agentCounts, measureAgents } from '../bench/agents.ts'
 import { benchApart } from '../bench/apart.ts'
 import { type BenchFigures, describeBench } from '../bench/describe.ts'
+import { measureHonesty } from '../bench/honesty.ts'
 import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { measureNull } from '../bench/null.ts'
@@ -15,8 +16,8 @@ import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null'] as const
-/** `worklet` wants Chromium and is measured only when it is named. */
-const parts = [...usualParts, 'worklet'] as const
+/** Measured only when named: `worklet` wants Chromium, `honesty` takes minutes. */
+const parts = [...usualParts, 'worklet', 'honesty'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -37,7 +38,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
     .option('--stems <files...>', 'kernel: two WAV files of one length, mono at 48 kHz, instead of its own')
-    .option('--passes <n>', 'kernel, worklet: how often to do the work (default: 6)')
+    .option('--passes <n>', 'kernel, worklet: how often to do the work (default: 6); honesty: how many runs (200)')
     .option(
       '--agents <counts>',
       `agents: how many, a process each (default: ${agentCounts.join(',')}); worklet: how many (the first; 16)`,
@@ -67,6 +68,7 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
   if (wanted.includes('null')) figures.null = await measureNull()
+  if (wanted.includes('honesty')) figures.honesty = await measureHonesty(options.passes === undefined ? 200 : passes)
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }

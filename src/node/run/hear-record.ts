@@ -45,7 +45,11 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
         `${settings.where}: expected at least one slot with tokens or moves, got none.`,
       )
     const last = listening.finish()
-    const twins = await drawTwins({ session, scores: last.scores, notes: outputs.notes() }, settings.twins, instruments)
+    const twins = await drawTwins(
+      { session, scores: last.scores, notes: outputs.notes(), tokens: outputs.tokens() },
+      settings.twins,
+      instruments,
+    )
     return outputs.finish({ ...last, twins })
   } catch (error) {
     outputs.discard()

@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { HeardFrame } from '../../hear/index.ts'
 import type { UnhashedScores } from '../../measure/index.ts'
 import type { HeardSlotSound } from '../../pipeline.ts'
-import type { Library, Note, RecordLine, Scores, SessionLine, StemPlace, Twins } from '../../record/index.ts'
+import type { Library, Note, RecordLine, Scores, SessionLine, StemPlace, TokenLine, Twins } from '../../record/index.ts'
 import { mixGains } from '../../render/index.ts'
 import { renderReport } from '../report/index.ts'
 import { encodeMidi } from '../sound/midi.ts'
@@ -53,6 +53,8 @@ export interface Outputs {
   addSlot(heard: HeardSlotSound): void
   /** Of all slots so far. */
   notes(): readonly Note[]
+  /** Of all lines so far. */
+  tokens(): readonly TokenLine[]
   /** Completes all files and gives them their names. */
   finish(last: { frames: readonly HeardFrame[]; scores: UnhashedScores; twins: Twins | null }): Scores
   /** Removes what is half-written. */
@@ -75,11 +77,12 @@ export function createOutputs(settings: OutputSettings): Outputs {
   const noteFile = beginLines(noteLinesName, choice.noteLines === true)
   const record = createHash('sha256')
   const features = createFeatureHash()
-  const kept: Kept = { notes: [], record: [] }
+  const kept: Kept = { notes: [], tokens: [], record: [] }
   return {
     addLine({ line, text }) {
       record.update(`${text}\n`)
       recordFile?.write(`${text}\n`)
+      if (line.kind === 'token') kept.tokens.push(line)
       // Percepts are the bulk of a record, and no report shows them.
       if (choice.report && line.kind !== 'percept') kept.record.push(line)
     },
@@ -91,6 +94,7 @@ export function createOutputs(settings: OutputSettings): Outputs {
       kept.notes.push(...notes)
     },
     notes: () => kept.notes,
+    tokens: () => kept.tokens,
     finish(last) {
       for (const frame of last.frames) features.add(frame)
       mix?.finish()
@@ -133,6 +137,7 @@ function writeDocuments(
 
 interface Kept {
   readonly notes: Note[]
+  readonly tokens: TokenLine[]
   readonly record: RecordLine[]
 }
 

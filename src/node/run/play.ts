@@ -118,7 +118,12 @@ function createStage({ instruments, folder, choice, twins, onSlot, isStopped }: 
     async finish() {
       const stage = begun()
       const last = stage.listening.finish()
-      const run = { session: stage.session, scores: last.scores, notes: stage.outputs.notes() }
+      const run = {
+        session: stage.session,
+        scores: last.scores,
+        notes: stage.outputs.notes(),
+        tokens: stage.outputs.tokens(),
+      }
       return stage.outputs.finish({ ...last, twins: await drawTwins(run, twins, instruments) })
     },
     discard: () => outputs?.discard(),

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { UnhashedScores } from '../../measure/index.ts'
 import { othersFor } from '../../null/index.ts'
 import { scoreTwins } from '../../pipeline.ts'
-import type { Note, OtherRun, SessionLine, Twins } from '../../record/index.ts'
+import type { Note, OtherRun, SessionLine, TokenLine, Twins } from '../../record/index.ts'
 import type { LoadedInstruments } from '../run/instruments.ts'
 import { drawSeeds, playUnheard, whyNotPlayed } from './play-others.ts'
 import { findSiblings } from './siblings.ts'
@@ -18,9 +18,9 @@ export interface TwinChoice {
   readonly lifeDraws: number
 }
 
-/** A vitality takes about .03 s a voice of twelve minutes, a pseudo-dyad .01 s: hence fewer. */
-const mostLifeDraws = 39
-const mostLifeDrawsInPassing = 19
+/** The vitalities of one twin of a run of twelve minutes take about .1 s, a pair of strangers .02 s: hence fewer. */
+const mostLifeDraws = 29
+const mostLifeDrawsInPassing = 9
 
 /** What a command that is about scores draws. */
 export function thoroughTwins(folder: string | null, draws = 199): TwinChoice {
@@ -34,6 +34,7 @@ export interface ScoredRun {
   readonly session: SessionLine
   readonly scores: UnhashedScores
   readonly notes: readonly Note[]
+  readonly tokens: readonly TokenLine[]
 }
 
 /** null when none are wanted. Throws InputError. */
@@ -43,12 +44,12 @@ export async function drawTwins(
   instruments: LoadedInstruments,
 ): Promise<Twins | null> {
   if (choice === undefined) return null
-  const { session, scores, notes } = run
+  const { session, scores, notes, tokens } = run
   const wanted = session.agents.length < 2 ? 0 : othersFor(choice.draws)
   const found = await gatherOthers(session, { wanted, folder: choice.folder }, instruments)
   const { draws, lifeDraws } = choice
   const others = found.map((other) => other.notes)
-  const twins = scoreTwins(session, scores, { notes, others, draws, lifeDraws })
+  const twins = scoreTwins(session, scores, { notes, tokens, others, draws, lifeDraws }, instruments)
   return { draws, lifeDraws, others: found.map(({ other }) => other), ...twins }
 }
 

@@ -37,11 +37,16 @@ export function drawSeeds(seed: number, count: number): number[] {
 }
 
 /** The notes of the same party with another seed. */
-export async function playUnheard(
+export async function playUnheard(session: SessionLine, seed: number, instruments: LoadedInstruments): Promise<Note[]> {
+  return composeRecord(await playRecord(session, seed, instruments), instruments)
+}
+
+/** The record of the same party with another seed, played without a listener. */
+export async function playRecord(
   session: SessionLine,
   seed: number,
-  { library, lexicon, hashes }: LoadedInstruments,
-): Promise<Note[]> {
+  { library, hashes }: Pick<LoadedInstruments, 'library' | 'hashes'>,
+): Promise<RecordLine[]> {
   const { scenario, condition, agents, mapping } = session
   if (library === null || scenario === null || condition === null)
     throw new InputError('no-party', 'twins: expected a party and a library of tracks to play it with, got none.')
@@ -49,5 +54,5 @@ export async function playUnheard(
   const record: RecordLine[] = []
   const plan = { scenario, condition, seed, agents, mapping, djs, library, hashes, listen: null }
   for await (const line of playParty(plan)) record.push(line)
-  return composeRecord(record, { library, lexicon })
+  return record
 }
