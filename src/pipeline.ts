@@ -199,7 +199,6 @@ export function scoreTwins(
   scores: UnhashedScores,
   material: {
     readonly notes: readonly Note[]
-    /** All of the run's, in order. */
     readonly tokens: readonly TokenLine[]
     readonly others: readonly (readonly Note[])[]
     readonly draws: number
@@ -211,8 +210,7 @@ export function scoreTwins(
     run: gatherPlayed(session, material.notes),
     sayAgain: (seat, plan) => {
       const own = material.tokens.filter(({ agent }) => agent === session.agents[seat]?.agent)
-      const twins = [...drawTokenTwins(own, plan)]
-      return twins.map((tokens) => composeRecord([session, ...tokens], instruments))
+      return [...drawTokenTwins(own, plan)].map((tokens) => composeRecord([session, ...tokens], instruments))
     },
     others: material.others.map((notes) => gatherPlayed(session, notes)),
     bpm: session.bpm,
