@@ -48,6 +48,8 @@ export function slowKneserNey(
   }
 }
 
+const leastDiscount = 0.1
+
 function discountsOf(counts: ReadonlyMap<string, number>, n: number): number[] {
   const of = [1, 2, 3, 4].map((k) => [...counts].filter(([key, c]) => key.split(' ').length === n && c === k).length)
   const [n1 = 0, n2 = 0] = of
@@ -55,6 +57,6 @@ function discountsOf(counts: ReadonlyMap<string, number>, n: number): number[] {
   return [1, 2, 3].map((k) => {
     const here = of[k - 1] ?? 0
     if (n1 === 0 || n2 === 0 || here === 0) return k / 2
-    return Math.min(k, Math.max(0, k - ((k + 1) * y * (of[k] ?? 0)) / here))
+    return Math.min(k, Math.max(leastDiscount, k - ((k + 1) * y * (of[k] ?? 0)) / here))
   })
 }

@@ -208,9 +208,11 @@ function lowerBound(keys: Float64Array, key: number): number {
   return low
 }
 
+const leastDiscount = 0.1
+
 /**
  * Chen & Goodman's equation 26: with n_k n-grams of count k and Y = n1 / (n1 + 2 n2), a count of k loses k - (k + 1) Y n_(k+1) / n_k,
- * kept within 0 .. k. Texts too small for the estimate (no n-gram once, twice or thrice) lose half of a count up to 3.
+ * kept within .1 .. k: without a discount nothing would be left for what was never seen. Texts too small for the estimate (no n-gram once, twice or thrice) lose half of a count up to 3.
  */
 function estimateDiscounts(counts: Int32Array): [number, number, number] {
   const n = [0, 0, 0, 0, 0]
@@ -220,7 +222,7 @@ function estimateDiscounts(counts: Int32Array): [number, number, number] {
   const discount = (k: number) => {
     const of = n[k] ?? 0
     if (n1 === 0 || n2 === 0 || of === 0) return k / 2
-    return Math.min(k, Math.max(0, k - ((k + 1) * y * (n[k + 1] ?? 0)) / of))
+    return Math.min(k, Math.max(leastDiscount, k - ((k + 1) * y * (n[k + 1] ?? 0)) / of))
   }
   return [discount(1), discount(2), discount(3)]
 }

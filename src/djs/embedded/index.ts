@@ -7,9 +7,11 @@ export { type MeteredToken, type PieceSurprise, surpriseOfPieces, surpriseOfText
 export { endToken, type Level, type Levels, type Ranking, rankTokens, textTokens, vocabularySize } from './tables.ts'
 export {
   createVoice,
+  createWorkspace,
   overlapPersonas,
   type PersonaShare,
   type SpokenToken,
   type Voice,
   type VoiceOptions,
+  type Workspace,
 } from './voice.ts'

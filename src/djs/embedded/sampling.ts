@@ -31,12 +31,11 @@ export function createSampler(singles: Float64Array): Sampler {
     // Below a hundredth nothing but the likeliest has a chance that a 32-bit draw could show.
     if (temperature < 0.01) return likeliest(distribution, 1)[0] as number
     const exponent = 1 / temperature
-    if (exponent >= 1) {
-      const found = drawAccepted(distribution, { exponent, weights, powers: powersAt(1) }, random)
-      if (found !== null) return found
-    }
-    const powers = powersAt(exponent)
-    return pick(distribution, weigh(distribution, { exponent, weights, powers }), random)
+    const weighed = sumDensities(distribution, { exponent: 1, weights, powers: powersAt(1) })
+    const found = exponent >= 1 ? drawAccepted(distribution, weighed, { exponent, random }) : null
+    if (found !== null) return found
+    const tools = { exponent, weights, powers: powersAt(exponent) }
+    return pick(distribution, raiseDensities(distribution, tools, weighed.most), random)
   }
 }
 
@@ -67,36 +66,61 @@ interface Weighed {
   readonly listed: number
   readonly others: number
   readonly upTo: Float64Array
+  /** p of the likeliest token. */
+  readonly most: number
 }
 
-/** Weights at an exponent, relative to the likeliest token's, so that none of them vanishes. */
-function weigh(distribution: Distribution, { exponent, weights, powers: { upTo } }: Tools): Weighed {
+/** p of every listed token summed up, and of all others together. */
+function sumDensities(distribution: Distribution, { weights: sums, powers: { upTo } }: Tools): Weighed {
   const { listed, size, mass, rest, singles } = distribution
-  const most = exponent === 1 ? 1 : mostOf(distribution)
+  let known = 0
+  let taken = 0
+  let most = 0
+  for (let i = 0; i < size; i++) {
+    const rank = listed[i] as number
+    const single = singles[rank] as number
+    const p = (mass[rank] as number) + rest * single
+    if (p > most) most = p
+    known += p
+    sums[i] = known
+    taken += single
+  }
+  let first = 0
+  while (mass[first] !== 0 && first < vocabularySize - 1) first++
+  most = Math.max(most, rest * (singles[first] as number))
+  return { sums, listed: known, others: rest * Math.max(0, 1 - taken), upTo, most }
+}
+
+/** Weights p^exponent, relative to the likeliest token's, so that none of them vanishes. */
+function raiseDensities(distribution: Distribution, tools: Tools, most: number): Weighed {
+  const { listed, size, rest, singles } = distribution
+  const { exponent, weights: sums, powers } = tools
+  const { upTo } = powers
   let known = 0
   let taken = 0
   for (let i = 0; i < size; i++) {
     const rank = listed[i] as number
-    known += raise(((mass[rank] as number) + rest * (singles[rank] as number)) / most, exponent)
-    weights[i] = known
+    known += (densityOf(distribution, rank) / most) ** exponent
+    sums[i] = known
     taken += (upTo[rank + 1] as number) - (upTo[rank] as number)
   }
-  const left = raise((rest * (singles[0] as number)) / most, exponent)
-  return { sums: weights, listed: known, others: left * Math.max(0, (upTo[vocabularySize] as number) - taken), upTo }
+  const left = ((rest * (singles[0] as number)) / most) ** exponent
+  return { sums, listed: known, others: left * Math.max(0, (upTo[vocabularySize] as number) - taken), upTo, most }
 }
 
-const mostOf = (distribution: Distribution) => densityOf(distribution, likeliest(distribution, 1)[0] as number)
-
-/** Exact for exponents from 1 on; null when it was refused too often. */
-function drawAccepted(distribution: Distribution, tools: Tools, random: Random): number | null {
-  const weighed = weigh(distribution, { ...tools, exponent: 1 })
-  if (tools.exponent === 1) return pick(distribution, weighed, random)
-  const most = mostOf(distribution)
+/** Draws by p, accepts by p^(exponent - 1): exact for exponents from 1 on. null when it was refused too often. */
+function drawAccepted(distribution: Distribution, weighed: Weighed, { exponent, random }: Draw): number | null {
+  if (exponent === 1) return pick(distribution, weighed, random)
   for (let i = 0; i < mostRefusals; i++) {
     const rank = pick(distribution, weighed, random)
-    if (random() < (densityOf(distribution, rank) / most) ** (tools.exponent - 1)) return rank
+    if (random() < (densityOf(distribution, rank) / weighed.most) ** (exponent - 1)) return rank
   }
   return null
+}
+
+interface Draw {
+  readonly exponent: number
+  readonly random: Random
 }
 
 function pick(distribution: Distribution, { sums, listed, others, upTo }: Weighed, random: Random): number {

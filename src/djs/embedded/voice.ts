@@ -33,8 +33,19 @@ export interface VoiceOptions {
   readonly heard: readonly number[]
   /** What a token of the memory still counts after each later one. */
   readonly memoryDecay?: number
-  /** Shared by voices of one base; made when it is left out. */
-  readonly sampler?: Sampler
+  /** Shared by voices of one base that speak in turns or interleaved; made when it is left out. */
+  readonly workspace?: Workspace
+}
+
+/** Room to form distributions in. It holds that of the voice that spoke last. */
+export interface Workspace {
+  readonly sample: Sampler
+  readonly distribution: Distribution
+  owner: object | null
+}
+
+export function createWorkspace(base: NgramModel): Workspace {
+  return { sample: createSampler(base.singles), distribution: createDistribution(base), owner: null }
 }
 
 /** A token drawn or given, with the log-probability it had (natural, without temperature). */
@@ -44,7 +55,7 @@ export interface SpokenToken {
 }
 
 export interface Voice {
-  /** What may come now; the same object each time, filled anew. */
+  /** What may come now; valid until this voice, or another that shares the workspace, goes on. */
   readonly next: () => Distribution
   /** Draws the next token. Temperature 0 takes the likeliest. */
   readonly draw: (temperature: number, random: Random) => SpokenToken
@@ -63,14 +74,15 @@ export function createVoice(options: VoiceOptions): Voice {
   const { idOf, rankOf } = base.ranking
   const memory = weighMemory(options.heard, base, options.memoryDecay ?? usualDecay)
   const shares = shareOut(options, memory.size > 0)
-  const sampler = options.sampler ?? createSampler(base.singles)
-  const distribution = createDistribution(base)
+  const workspace = options.workspace ?? createWorkspace(base)
+  const { sample, distribution } = workspace
   const begin = rankOf[endToken] as number
   let baseContexts = contextsOf(base, [begin])
   let contexts = personas.map(({ model }) => contextsOf(model, [begin]))
-  let fresh = false
+  /** Stands for the place in the text: a new one whenever something is said. */
+  let place = {}
   const next = () => {
-    if (fresh) return distribution
+    if (workspace.owner === place) return distribution
     clearDistribution(distribution)
     let left = shares.base
     personas.forEach(({ model, weight }, i) => {
@@ -78,19 +90,19 @@ export function createVoice(options: VoiceOptions): Voice {
     })
     distribution.rest = addModel(distribution, base, { contexts: baseContexts, weight: left })
     for (const [rank, share] of memory) addMass(distribution, rank, shares.memory * share)
-    fresh = true
+    workspace.owner = place
     return distribution
   }
   const spoken = (rank: number) => ({ id: idOf[rank] as number, logprob: Math.log(densityOf(next(), rank)) })
   return {
     next,
-    draw: (temperature, random) => spoken(sampler(next(), temperature, random)),
+    draw: (temperature, random) => spoken(sample(next(), temperature, random)),
     alternatives: (count) => likeliest(next(), count).map(spoken),
     say: (id) => {
       const rank = rankOf[id] as number
       baseContexts = extendContexts(base, baseContexts, rank)
       contexts = personas.map(({ model }, i) => extendContexts(model, contexts[i] as number[], rank))
-      fresh = false
+      place = {}
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { AgentsBench } from './agents.ts'
 import type { HonestyBench } from './honesty.ts'
 import type { KernelBench } from './kernel.ts'
+import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
 import type { NullBench } from './null.ts'
 import type { PartyBench } from './party.ts'
@@ -16,6 +17,7 @@ export interface BenchFigures {
   party?: PartyBench
   null?: NullBench
   honesty?: HonestyBench
+  languageModel?: LanguageModelBench
   worklet?: WorkletBench
 }
 
@@ -25,6 +27,7 @@ export function describeBench({
   length,
   world,
   party,
+  languageModel,
   worklet,
   honesty,
   null: twins,
@@ -37,6 +40,7 @@ export function describeBench({
     ...(party === undefined ? [] : describeParty(party)),
     ...(twins === undefined ? [] : describeNull(twins)),
     ...(honesty === undefined ? [] : describeHonesty(honesty)),
+    ...(languageModel === undefined ? [] : describeLanguageModel(languageModel)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
@@ -116,6 +120,18 @@ function describeNull(bench: NullBench): string[] {
     `null: ${twins} pairs of strangers of ${(musicSeconds / 60).toFixed(1)} minutes and ${lifeTwins} twins of each vitality in ${cpuSeconds.toFixed(1)} s of CPU`,
     `  ${lifeCpuSeconds.toFixed(1)} s of it for vitality; ${Math.round(xRealtime)} times real time`,
     `  ${otherRuns} other runs played to their notes in ${playCpuSeconds.toFixed(1)} s before`,
+  ]
+}
+
+function describeLanguageModel(model: LanguageModelBench): string[] {
+  const milliseconds = (seconds: number) => `${Math.round(1000 * seconds)} ms`
+  return [
+    `language model: ${model.bytes} bytes, n-grams of 1 to ${model.ngrams.length} tokens: ${model.ngrams.join(', ')}`,
+    `  loaded in ${milliseconds(model.firstLoadSeconds)} at first, ${milliseconds(model.loadSeconds)} at best; sums to 1 within ${model.sumError.toExponential(0)}`,
+    ...model.speeds.map(
+      ({ voice, temperature, tokensPerSecond }) =>
+        `  ${voice}, temperature ${temperature}: ${tokensPerSecond} tokens a second, each with its exact probability`,
+    ),
   ]
 }
 

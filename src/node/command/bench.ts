@@ -16,8 +16,8 @@ import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null'] as const
-/** Measured only when named: `worklet` wants Chromium, `honesty` takes minutes. */
-const parts = [...usualParts, 'worklet', 'honesty'] as const
+/** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty` takes minutes. */
+const parts = [...usualParts, 'language-model', 'worklet', 'honesty'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -33,12 +33,15 @@ export function addBenchCommand(program: Command, context: CommandContext): void
   const command = program
     .command('bench [part...]')
     .description(
-      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last by default). Times are user CPU seconds of one pass.`,
+      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last two by default). Times are user CPU seconds of one pass.`,
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
     .option('--stems <files...>', 'kernel: two WAV files of one length, mono at 48 kHz, instead of its own')
-    .option('--passes <n>', 'kernel, worklet: how often to do the work (default: 6); honesty: how many runs (200)')
+    .option(
+      '--passes <n>',
+      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200)',
+    )
     .option(
       '--agents <counts>',
       `agents: how many, a process each (default: ${agentCounts.join(',')}); worklet: how many (the first; 16)`,
@@ -53,6 +56,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench world --robust --json',
     'hocket bench --only kernel --stems a.wav b.wav --passes 6 --json',
     'hocket bench --only agents,length --json',
+    'hocket bench language-model',
     'hocket bench worklet',
   ])
 }
@@ -69,6 +73,11 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('party')) figures.party = await benchParty(options)
   if (wanted.includes('null')) figures.null = await measureNull()
   if (wanted.includes('honesty')) figures.honesty = await measureHonesty(options.passes === undefined ? 200 : passes)
+  if (wanted.includes('language-model')) {
+    // The tokeniser takes its time to load: only who asks waits for it.
+    const { measureLanguageModel } = await import('../bench/language-model.ts')
+    figures.languageModel = measureLanguageModel(passes)
+  }
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }

@@ -39,9 +39,9 @@ export function answer(model: EmbeddedModel, asked: Asked): Answer | null {
   const last = encoded.at(-1)
   const own = last?.role === 'assistant' ? last.ids : []
   const heard = encoded.filter(({ role }) => role === 'user').flatMap(({ ids }) => ids)
-  const { base, sampler } = model
+  const { base, workspace } = model
   const personas = personasOf(model, name)
-  const voice = createVoice({ base, personas, memoryWeight, heard: heard.slice(-mostHeard), sampler })
+  const voice = createVoice({ base, personas, memoryWeight, heard: heard.slice(-mostHeard), workspace })
   for (const id of own) voice.say(id)
   return {
     promptTokens: encoded.reduce((sum, { ids }) => sum + ids.length, 0),

@@ -5,11 +5,11 @@ import { gunzipSync } from 'node:zlib'
 import {
   createBaseModel,
   createPersonaModel,
-  createSampler,
+  createWorkspace,
   decodeNgrams,
   type NgramModel,
   rankTokens,
-  type Sampler,
+  type Workspace,
 } from '../../djs/embedded/index.ts'
 import { InputError } from '../../record/index.ts'
 import { installationRoot } from '../installation.ts'
@@ -36,7 +36,7 @@ export function loadNgramModel(file: string = ngramFile): NgramModel {
 
 export interface EmbeddedModel {
   readonly base: NgramModel
-  readonly sampler: Sampler
+  readonly workspace: Workspace
   /** Names of the personas, in order. */
   readonly personas: readonly string[]
   /** A persona's model, counted when first wanted. Throws InputError when there is none of that name. */
@@ -65,7 +65,7 @@ export function createEmbeddedModel(base: NgramModel, personas: ReadonlyMap<stri
     models.set(name, model)
     return model
   }
-  return { base, sampler: createSampler(base.singles), personas: [...personas.keys()], personaOf }
+  return { base, workspace: createWorkspace(base), personas: [...personas.keys()], personaOf }
 }
 
 const linesOf = (text: string) =>
@@ -74,7 +74,8 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-function readPersonas(): Map<string, string> {
+/** Texts of the installed personas by name. */
+export function readPersonas(): Map<string, string> {
   const files = existsSync(personaFolder) ? readdirSync(personaFolder).filter((file) => file.endsWith('.txt')) : []
   files.sort()
   return new Map(
