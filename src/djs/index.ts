@@ -10,7 +10,7 @@ export {
   isBreakCode,
   type Percept,
 } from './dj.ts'
-export { formatMoves, grammarForms, mostMoves, parseTurn, type Turn, type TurnFault } from './grammar.ts'
+export { escapeWords, formatMoves, grammarForms, mostMoves, parseTurn, type Turn, type TurnFault } from './grammar.ts'
 export { camelotDistance, type MusicalKey, nameKey, soundingKey, tempoDistance } from './keys.ts'
 export { shippedMasks } from './masks.ts'
 export {
@@ -31,7 +31,7 @@ export {
 export { decide } from './policies.ts'
 export { type RecordedDjOptions, recordedDj } from './recorded.ts'
 export { createRoleLabeller } from './roles.ts'
-export { type ScriptedDjOptions, scriptedDj } from './scripted.ts'
+export { type ScriptedDjOptions, scriptedDj, scriptedMoves } from './scripted.ts'
 export type { Temper } from './situation.ts'
 export {
   bodySayings,

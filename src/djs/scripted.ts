@@ -30,14 +30,24 @@ export function scriptedDj(options: ScriptedDjOptions): Dj {
 /** The same DJ without text: knowledge -> moves, words included. */
 export function scriptedTurn(options: ScriptedDjOptions): (knowledge: Knowledge) => Move[] {
   const temper = temperOf(options)
-  const dice = (name: string) => seededRandom(`${options.seed}/${options.agent}/${name}`)
-  const speaker = { temper, mask: options.mask, dice: (name: string) => dice(`words/${name}`) }
+  const decideMoves = scriptedMoves(options)
+  const dice = (name: string) => seededRandom(`${options.seed}/${options.agent}/words/${name}`)
+  const speaker = { temper, mask: options.mask, dice }
   return (knowledge) => {
-    const moves = decide(knowledge, temper, dice(`moves/${presentOf(knowledge).slot}`))
+    const moves = decideMoves(knowledge)
     const words = speak(knowledge, moves, speaker)
     if (words === '') return moves
     // Who speaks need not say that it holds.
     return [...moves.filter((move) => move.do !== 'hold'), { do: 'say', words }]
+  }
+}
+
+/** What it does at its deck, without words. */
+export function scriptedMoves(options: ScriptedDjOptions): (knowledge: Knowledge) => Move[] {
+  const temper = temperOf(options)
+  return (knowledge) => {
+    const random = seededRandom(`${options.seed}/${options.agent}/moves/${presentOf(knowledge).slot}`)
+    return decide(knowledge, temper, random)
   }
 }
 

@@ -50,7 +50,7 @@ export function createSeat(
   }
 }
 
-const sources = { scripted: 'scripted', server: 'server', imported: 'import' } as const
+const sources = { scripted: 'scripted', server: 'server', embedded: 'embedded', imported: 'import' } as const
 
 /** What an agent reads in one slot: the moment, and the whole text that it stands in. */
 export interface Reading {

@@ -13,6 +13,8 @@ export {
   type DjSpec,
   deckSlotSchema,
   djSpecSchema,
+  type EmbeddedSpec,
+  embeddedSpecSchema,
   type FaultLine,
   type FeedbackLine,
   type Move,

@@ -51,10 +51,23 @@ export const serverSpecSchema = z.strictObject({
 })
 export type ServerSpec = z.infer<typeof serverSpecSchema>
 
+/** The embedded n-gram model speaks, a scripted policy moves the deck. */
+export const embeddedSpecSchema = z.strictObject({
+  kind: z.literal('embedded'),
+  policy: policySchema,
+  /** `hocket-ngram`, `hocket-ngram:PERSONA` or `hocket-ngram:PERSONA+OTHER@OVERLAP`. */
+  model: z.string().min(1).max(200),
+  temperature: z.number().min(0).max(2),
+  /** Most tokens said in one slot. */
+  answerTokens: z.int().min(1),
+})
+export type EmbeddedSpec = z.infer<typeof embeddedSpecSchema>
+
 /** Who sits at the deck. */
 export const djSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scripted'), policy: policySchema }),
   serverSpecSchema,
+  embeddedSpecSchema,
   z.strictObject({ kind: z.literal('imported'), from: z.string() }),
 ])
 export type DjSpec = z.infer<typeof djSpecSchema>
@@ -100,7 +113,7 @@ export const tokenLineSchema = z.strictObject({
     .array(z.strictObject({ text: z.string(), logprob: z.number().max(0) }))
     .max(20)
     .optional(),
-  source: z.enum(['scripted', 'server', 'reference-model', 'import']),
+  source: z.enum(['scripted', 'server', 'embedded', 'reference-model', 'import']),
   clock: z.enum(['world', 'arrival', 'synthetic']),
 })
 export type TokenLine = z.infer<typeof tokenLineSchema>

@@ -75,7 +75,11 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .addOption(new Option('--condition <name>', 'what the DJs are shown').choices(conditionSchema.options))
     .option('--seed <number>', 'fixes all chance (default: a new one, printed)', wholeNumber(0))
     .option('--slots <number>', 'length in slots of 32 beats (default: the scenario says)', wholeNumber(1, 10_000))
-    .option('--dj-a <seat>', 'first DJ: policy[:mask], or openai:MODEL[@URL][#mask] (default: listen:mira)', parseSeat)
+    .option(
+      '--dj-a <seat>',
+      'first DJ: policy[:mask], openai:MODEL[@URL][#mask] or embedded[:persona][#mask] (default: listen:mira)',
+      parseSeat,
+    )
     .option('--dj-b <seat>', 'second DJ (default: listen:orrin)', parseSeat)
     .addOption(new Option('--order <name>', 'who moves when').choices(['sequential', 'simultaneous']))
     .option('--out <folder>', 'where to write instead of runs/<n>')
@@ -89,6 +93,7 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     'hocket party --condition deaf --dj-a selfish --dj-b copycat:juno --slots 16',
     'hocket party --resume runs/3',
     'hocket party --listen',
+    'hocket party --dj-a embedded --dj-b embedded',
     'hocket party --dj-a openai:llama3.2@http://127.0.0.1:11434/v1 --slots 8',
     'hocket party --dj-a openai:gpt-4.1-mini#juno --max-tokens 200000',
   ])
@@ -149,8 +154,8 @@ async function announceModels(
   { instruments, prices, context }: Pick<Stage, 'instruments' | 'context'> & { prices: Prices | null },
 ): Promise<void> {
   const { library, hashes } = instruments
-  if (library === null || plan.agents.every(({ dj }) => dj.kind !== 'server')) return
   for (const remark of await checkServers(plan.agents)) context.say(`${remark}\n`)
+  if (library === null || plan.agents.every(({ dj }) => dj.kind !== 'server')) return
   context.say(`${describeEstimate(await estimateParty({ ...plan, library, hashes }), prices)}\n`)
 }
 

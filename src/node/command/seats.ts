@@ -1,11 +1,12 @@
-// Who sits where, from words on the command line: policy[:mask], or a model behind a server, openai:MODEL[@URL][#mask]. The mask is one that
-// ships, by its name, or a file.
+// Who sits where, from words on the command line: policy[:mask], or a model behind a server, openai:MODEL[@URL][#mask], or the
+// embedded model, embedded[:persona][#mask]. The mask is one that ships, by its name, or a file.
 import { InvalidArgumentError } from 'commander'
 import { shippedMasks } from '../../djs/index.ts'
 import {
   type Agent,
   type Condition,
   type DjSpec,
+  embeddedSpecSchema,
   type Mask,
   type Policy,
   policySchema,
@@ -18,6 +19,8 @@ import { oneLine } from './failure.ts'
 
 export type SeatDj =
   | { readonly kind: 'scripted'; readonly policy: Policy }
+  /** null: the persona that is called like the mask. */
+  | { readonly kind: 'embedded'; readonly persona: string | null }
   | ({ readonly kind: 'server' } & Pick<ServerSpec, 'api' | 'model' | 'url'>)
 
 export interface SeatChoice {
@@ -28,15 +31,18 @@ export interface SeatChoice {
 /** How all servers of a party are asked. */
 export type Asking = Pick<ServerSpec, 'temperature' | 'answerTokens' | 'timeoutSeconds' | 'clock'>
 
-/** "listen", "listen:mira", "copycat:my-mask.json", "openai:llama3.2@http://127.0.0.1:11434/v1#mira", "responses:gpt-4.1-mini". */
+/** "listen", "listen:mira", "copycat:my-mask.json", "openai:llama3.2@http://127.0.0.1:11434/v1#mira", "responses:gpt-4.1-mini", "embedded:mira". */
 export function parseSeat(text: string): SeatChoice {
   const [, protocol, rest = ''] = /^(openai|responses):(.*)$/s.exec(text) ?? []
   if (protocol !== undefined) return parseServerSeat(protocol === 'openai' ? 'chat' : 'responses', rest)
+  const [embedded, persona, face] = /^embedded(?::([^#]+))?(?:#(.*))?$/s.exec(text) ?? []
+  if (embedded !== undefined)
+    return { dj: { kind: 'embedded', persona: persona ?? null }, mask: face === undefined ? null : findMask(face) }
   const [policy = '', mask] = text.split(/:(.*)/s)
   const known = policySchema.safeParse(policy)
   if (!known.success)
     throw new InvalidArgumentError(
-      `Expected openai:MODEL[@URL][#mask] or one of ${policySchema.options.join(', ')}, got "${oneLine(policy)}".`,
+      `Expected openai:MODEL[@URL][#mask], embedded[:persona][#mask] or one of ${policySchema.options.join(', ')}, got "${oneLine(policy)}".`,
     )
   return { dj: { kind: 'scripted', policy: known.data }, mask: mask === undefined ? null : findMask(mask) }
 }
@@ -86,7 +92,26 @@ export function seatAgents(condition: Condition, { a, b, asking }: Seats): Agent
 }
 
 function seat(agent: string, dj: SeatDj, mask: Mask, asking: Asking): Agent {
-  // Parsed, so that its fields stand in the order in which they are read back.
-  const spec: DjSpec = dj.kind === 'server' ? serverSpecSchema.parse({ ...dj, ...asking }) : dj
-  return { agent, title: mask.title, dj: spec, mask }
+  return { agent, title: mask.title, dj: specOf(dj, mask, asking), mask }
+}
+
+/** What the embedded model says in a slot at most; chosen by ear, it fills most of one. */
+const embeddedTokens = 64
+
+/** Parsed, so that its fields stand in the order in which they are read back. */
+function specOf(dj: SeatDj, mask: Mask, asking: Asking): DjSpec {
+  switch (dj.kind) {
+    case 'scripted':
+      return dj
+    case 'server':
+      return serverSpecSchema.parse({ ...dj, ...asking })
+    case 'embedded':
+      return embeddedSpecSchema.parse({
+        kind: 'embedded',
+        policy: 'listen',
+        model: `hocket-ngram:${dj.persona ?? mask.name}`,
+        temperature: asking.temperature ?? 1,
+        answerTokens: embeddedTokens,
+      })
+  }
 }

@@ -4,10 +4,15 @@ import type { AnswerEvent } from './answer.ts'
 import type { Wishes } from './parameters.ts'
 import type { ServerToken } from './server-tokens.ts'
 
+export interface Said {
+  readonly role: 'user' | 'assistant'
+  readonly content: string
+}
+
 export interface Question {
   readonly model: string
   readonly system: string
-  readonly text: string
+  readonly said: readonly Said[]
   readonly seed: number
   readonly temperature: number | null
   readonly answerTokens: number
@@ -18,13 +23,10 @@ type ChatRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
 type ChatChunk = OpenAI.Chat.Completions.ChatCompletionChunk
 
 export function chatRequest(question: Question, wishes: Wishes): ChatRequest {
-  const { model, system, text, seed, temperature, answerTokens, alternatives } = question
+  const { model, system, said, seed, temperature, answerTokens, alternatives } = question
   return {
     model,
-    messages: [
-      { role: 'system', content: system },
-      { role: 'user', content: text },
-    ],
+    messages: [{ role: 'system', content: system }, ...said],
     stream: true,
     ...(wishes.has('stream_options') ? { stream_options: { include_usage: true } } : {}),
     ...(wishes.has('logprobs') ? { logprobs: true, top_logprobs: alternatives } : {}),

@@ -4,6 +4,7 @@ import { type Agent, InputError, type RecordLine, type SessionLine } from '../..
 import { secondsOfBeats } from '../../units.ts'
 import { readRecord } from '../store/record-file.ts'
 import { type Budget, type Caps, createBudget, type Prices } from './budget.ts'
+import { embeddedDj } from './embedded-dj.ts'
 import { readKey } from './key.ts'
 import { openClient } from './openai-dj.ts'
 import { seatServer } from './seat.ts'
@@ -27,7 +28,8 @@ export function openModels({ caps, prices, cache, fetch }: ModelSettings): Model
   const secondsInto = createSlotClock()
   return {
     budget,
-    seat({ agent, dj }, seed) {
+    seat({ agent, dj, mask }, seed) {
+      if (dj.kind === 'embedded' && mask !== null) return embeddedDj({ spec: dj, mask, agent, seed })
       if (dj.kind !== 'server') return null
       const key = needKey(agent, dj.url)
       return seatServer({ spec: dj, key, seed, budget, cache, secondsInto, ...(fetch === undefined ? {} : { fetch }) })
@@ -49,6 +51,7 @@ function needKey(agent: string, url: string): string | null {
 export async function checkServers(agents: readonly Agent[]): Promise<string[]> {
   const remarks: string[] = []
   for (const { agent, dj } of agents) {
+    if (dj.kind === 'embedded') await checkPersona(agent, dj.model)
     if (dj.kind !== 'server') continue
     const client = openClient({ spec: { ...dj, timeoutSeconds: 10 }, key: needKey(agent, dj.url) })
     const where = `agent "${agent}", ${dj.url}`
@@ -70,6 +73,19 @@ export async function checkServers(agents: readonly Agent[]): Promise<string[]> 
   return remarks
 }
 
+async function checkPersona(agent: string, name: string): Promise<void> {
+  const [{ embeddedModel }, { readModelName }] = await Promise.all([
+    import('../embedded/embedded-model.ts'),
+    import('../embedded/request.ts'),
+  ])
+  const model = embeddedModel()
+  if (readModelName(name, model) === null)
+    throw new InputError(
+      'no-persona',
+      `agent "${agent}": expected embedded, embedded:PERSONA or embedded:PERSONA+OTHER@OVERLAP with ${model.personas.join(', ')}, got "${name}".`,
+    )
+}
+
 /** What a record holds of its agents' turns, to be said again. */
 export async function readTurns(record: string): Promise<RecordLine[]> {
   const lines: RecordLine[] = []
@@ -83,6 +99,9 @@ export async function readTurns(record: string): Promise<RecordLine[]> {
 export function recordedModels(session: SessionLine, lines: readonly RecordLine[], next: Models | null) {
   return {
     seat(agent: Agent, seed: number): Dj | null {
+      // The embedded model says the same again by itself.
+      if (agent.dj.kind === 'embedded' && agent.mask !== null)
+        return embeddedDj({ spec: agent.dj, mask: agent.mask, agent: agent.agent, seed })
       if (agent.dj.kind !== 'server') return null
       const live = next?.seat(agent, seed) ?? null
       const beats = session.scenario?.beatsPerSlot ?? 0

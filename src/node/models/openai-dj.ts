@@ -58,12 +58,13 @@ export function questionOf(percept: Percept, spec: OpenAiDjOptions['spec'], seed
   const dice = seededRandom(`${seed}/${percept.agent}/server/${percept.slot}`)
   const { model, temperature, answerTokens } = spec
   const { system, text } = percept
-  return { model, system, text, seed: Math.floor(dice() * 2 ** 31), temperature, answerTokens, alternatives }
+  const said = [{ role: 'user', content: text }] as const
+  return { model, system, said, seed: Math.floor(dice() * 2 ** 31), temperature, answerTokens, alternatives }
 }
 
-interface Asked {
+export interface Asked {
   readonly client: OpenAI
-  readonly spec: OpenAiDjOptions['spec']
+  readonly spec: Pick<ServerSpec, 'api'>
   readonly question: Question
   readonly wishes: Wishes
   readonly signal: AbortSignal
@@ -71,7 +72,7 @@ interface Asked {
 }
 
 /** Asks until the server takes the wishes that are left. */
-async function* ask(asked: Asked): AsyncGenerator<AnswerEvent> {
+export async function* ask(asked: Asked): AsyncGenerator<AnswerEvent> {
   for (;;) {
     asked.onRequest()
     try {

@@ -10,11 +10,11 @@ type ResponsesEvent = OpenAI.Responses.ResponseStreamEvent
 
 /** The interface knows no seed. `store: false`: the server is asked to keep nothing. */
 export function responsesRequest(question: Question, wishes: Wishes): ResponsesRequest {
-  const { model, system, text, temperature, answerTokens, alternatives } = question
+  const { model, system, said, temperature, answerTokens, alternatives } = question
   return {
     model,
     instructions: system,
-    input: text,
+    input: said.map(({ role, content }) => ({ role, content })),
     stream: true,
     ...(wishes.has('store') ? { store: false } : {}),
     ...(wishes.has('logprobs') ? { include: ['message.output_text.logprobs'], top_logprobs: alternatives } : {}),

@@ -106,6 +106,8 @@ function describeAgent({ dj, agent }: Agent): string {
       return `${agent} · scripted, ${dj.policy}`
     case 'server':
       return `${agent} · ${displayText(dj.model, 40)}`
+    case 'embedded':
+      return `${agent} · embedded n-gram model, ${dj.policy}`
     case 'imported':
       return `${agent} · from ${displayText(dj.from, 40)}`
   }

@@ -164,7 +164,6 @@ test.each(['chat', 'responses'] as const)('aimock: %s', async (api) => {
     expect(usageOf(await playNight({ spec: specOf(`${mock.url}/v1`, { api }), slots: 1 }))?.tried).toEqual([
       'server-error',
     ])
-    mock.onMessage(/./, { content: 'SAY "one two three four five"' }, { chunkSize: 5, truncateAfterChunks: 2 })
     mock.setChaos({ disconnectRate: 1 })
     const cut = await playNight({ spec: specOf(`${mock.url}/v1`, { api, timeoutSeconds: 2 }), slots: 1 })
     expect(faultsOf(cut)).toHaveLength(1)

@@ -75,6 +75,8 @@ function writeSeat(dj: Player['dj']): Html {
       return html`scripted, policy <b>${dj.policy}</b>`
     case 'server':
       return html`model <b><bdi>${shorten(dj.model, 60)}</bdi></b> at <bdi>${shorten(dj.url, 60)}</bdi>`
+    case 'embedded':
+      return html`embedded n-gram model <b>${dj.model}</b>, deck moves by policy <b>${dj.policy}</b>`
     case 'imported':
       return html`imported from <bdi>${shorten(dj.from, 60)}</bdi>`
   }
