@@ -7,6 +7,8 @@ export interface Percept {
   readonly system: string
   /** The serialised stream, as far as memory goes, ending with the present slot. */
   readonly text: string
+  /** Asked at the text's end once the night is over, instead of a turn. */
+  readonly question?: string
 }
 
 export interface DjToken {

@@ -1,6 +1,6 @@
 // A DJ that says again what a record holds: token by token, with its times, what it cost and how it broke. A turn that the record
 // does not hold whole is said as far as it goes and then breaks; slots after the record's last are the next DJ's.
-import type { RecordLine, TokenLine, Usage } from '../record/index.ts'
+import type { ProbeLine, RecordLine, TokenLine, Usage } from '../record/index.ts'
 import { BrokenTurn, brokenTurn, type Dj, type DjItem, isBreakCode } from './dj.ts'
 
 interface RecordedTurn {
@@ -22,7 +22,13 @@ export interface RecordedDjOptions {
 
 export function recordedDj({ lines, agent, slotSeconds, next }: RecordedDjOptions): Dj {
   const turns = gatherTurns(lines, agent)
+  const probes = [...lines].filter((line) => line.kind === 'probe').filter((line) => line.agent === agent)
   return async function* (percept): AsyncGenerator<DjItem> {
+    const probe = probes.find(({ question }) => question === percept.question)
+    if (probe !== undefined) {
+      yield* sayProbe(probe)
+      return
+    }
     const turn = turns.get(percept.slot)
     if (turn === undefined) {
       if (next === undefined) throw brokenTurn('interrupted', `nothing recorded of "${agent}" in slot ${percept.slot}`)
@@ -40,6 +46,12 @@ export function recordedDj({ lines, agent, slotSeconds, next }: RecordedDjOption
     if (turn.fault !== null) throw turn.fault
     if (!turn.whole) throw brokenTurn('interrupted', 'a run that was ended in the middle of it')
   }
+}
+
+function* sayProbe({ answer, usage, fault }: ProbeLine): Generator<DjItem> {
+  if (answer !== '') yield { text: answer }
+  if (usage !== null) yield { usage }
+  if (fault !== null) throw new BrokenTurn(isBreakCode(fault.code) ? fault.code : 'broken-turn', fault.message)
 }
 
 function gatherTurns(lines: Iterable<RecordLine>, agent: string): Map<number, RecordedTurn> {

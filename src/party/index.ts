@@ -18,6 +18,7 @@ export {
   runLotkaVolterra,
 } from './lotkaVolterra.ts'
 export { type PartyOptions, playParty } from './play.ts'
+export { probeQuestions } from './probe.ts'
 export { forbiddenStems, lintPrompt, writeSystemPrompt } from './prompt.ts'
 export { defaultScenario } from './scenario.ts'
 export { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'

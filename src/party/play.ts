@@ -19,6 +19,7 @@ import { secondsOfBeats } from '../units.ts'
 import { conditions, type Shown } from './conditions.ts'
 import { dealCrates, setTasteOverlap } from './crates.ts'
 import { describeCrate, observe, recall } from './observe.ts'
+import { probeAgent } from './probe.ts'
 import { writeSystemPrompt } from './prompt.ts'
 import { createSeat, joinFaults, playTurn, type Reading, recordPercept, type Seat } from './turn.ts'
 import { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'
@@ -38,6 +39,8 @@ export interface PartyOptions {
     readonly hocket: string
     readonly plan: string | null
   }
+  /** Agents that are asked what they noticed, once the last slot is over. */
+  readonly probe?: readonly string[] | undefined
   /** Called once a slot with its lines; what it returns reaches the next slot's percepts. null: nobody listens. */
   readonly listen: ((lines: readonly RecordLine[]) => Promise<Readonly<Record<string, AgentFeedback>>>) | null
 }
@@ -67,6 +70,7 @@ export async function* playParty(options: PartyOptions): AsyncGenerator<RecordLi
     for (const line of tellFeedback(party, state.slot, feedback)) yield number(line)
     state = step.state
   }
+  for await (const line of probeSeats(party, state)) yield number(line)
   const seconds = secondsOfBeats(options.scenario.slots * options.scenario.beatsPerSlot, options.scenario.bpm)
   yield number({ kind: 'end', slots: options.scenario.slots, seconds, reason: 'finished' })
 }
@@ -79,6 +83,14 @@ function createNumbering(): (line: Unnumbered) => RecordLine {
     if (line.kind !== 'token') return { n: n++, ...line } as RecordLine
     latest = Math.max(latest, line.t)
     return { n: n++, ...line, t: latest }
+  }
+}
+
+async function* probeSeats(party: Party, state: WorldState): AsyncGenerator<Unnumbered> {
+  const asked = party.options.probe ?? []
+  for (const seat of party.seats.filter(({ agent }) => asked.includes(agent))) {
+    const { text } = read(party, state, seat)
+    yield* probeAgent(seat.dj, { agent: seat.agent, slot: state.slot, system: seat.system, text })
   }
 }
 

@@ -22,6 +22,7 @@ export {
   moveSchema,
   type PerceptLine,
   type Policy,
+  type ProbeLine,
   policySchema,
   type RecordLine,
   recordLineSchema,

@@ -237,6 +237,19 @@ export type Usage = z.infer<typeof usageSchema>
 export const usageLineSchema = z.strictObject({ n: lineNumber, kind: z.literal('usage'), agent, slot, ...usageFields })
 export type UsageLine = z.infer<typeof usageLineSchema>
 
+/** What a model was asked once the night was over, and what it said. It belongs to no slot. */
+export const probeLineSchema = z.strictObject({
+  n: lineNumber,
+  kind: z.literal('probe'),
+  agent,
+  question: z.string(),
+  answer: z.string(),
+  /** Why the answer did not come whole; null when it did. */
+  fault: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  usage: usageSchema.nullable(),
+})
+export type ProbeLine = z.infer<typeof probeLineSchema>
+
 export const endLineSchema = z.strictObject({
   n: lineNumber,
   kind: z.literal('end'),
@@ -255,6 +268,7 @@ export const recordLineSchema = z.discriminatedUnion('kind', [
   maskLineSchema,
   faultLineSchema,
   usageLineSchema,
+  probeLineSchema,
   endLineSchema,
 ])
 export type RecordLine = z.infer<typeof recordLineSchema>

@@ -1,7 +1,7 @@
 // Nothing that a language model is given says what is hoped for, and nothing shows it how a turn looks.
 import { expect, test } from 'vitest'
 import { parseTurn, shippedMasks } from '../../src/djs/index.ts'
-import { lintPrompt, writeSystemPrompt } from '../../src/party/index.ts'
+import { lintPrompt, probeQuestions, writeSystemPrompt } from '../../src/party/index.ts'
 import { conditionSchema } from '../../src/record/index.ts'
 
 const prompts = conditionSchema.options.flatMap((condition) =>
@@ -24,4 +24,8 @@ test('the lint finds what it is there for, whole stems and no chance likeness', 
     expect.arrayContaining(['harmonise', 'Score', 'reward', 'consonance', 'cooperatively']),
   )
   expect(lintPrompt('wind in the window, a wing, underscored by winter')).toEqual([])
+})
+
+test('what is asked afterwards does not put words into the answer', () => {
+  expect(probeQuestions.flatMap(lintPrompt)).toEqual([])
 })

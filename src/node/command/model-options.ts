@@ -18,6 +18,7 @@ export interface ModelOptions {
   readonly priceIn?: number
   readonly priceOut?: number
   readonly cache?: string
+  readonly probe?: boolean
 }
 
 export function addModelOptions(command: Command): Command {
@@ -44,6 +45,7 @@ export function addModelOptions(command: Command): Command {
     .option('--price-in <number>', 'price of a million prompt tokens', numberWithin(0, 1e9))
     .option('--price-out <number>', 'price of a million answer tokens', numberWithin(0, 1e9))
     .option('--cache <folder>', 'keep answers there, and take those that were asked before')
+    .option('--no-probe', 'do not ask the models at the end what they noticed')
 }
 
 function numberWithin(least: number, most: number): (text: string) => number {
@@ -113,15 +115,17 @@ export function createUsageCount(prices: Prices | null, isBreak: (code: string) 
   return {
     add(line: RecordLine) {
       if (line.kind === 'fault' && isBreak(line.code)) total = { ...total, broken: total.broken + 1 }
-      if (line.kind !== 'usage') return
+      const usage = line.kind === 'usage' ? line : line.kind === 'probe' ? line.usage : null
+      if (line.kind === 'probe' && line.fault !== null) total = { ...total, broken: total.broken + 1 }
+      if (usage === null) return
       total = {
         turns: total.turns + 1,
         broken: total.broken,
-        requests: total.requests + line.requests,
-        promptTokens: total.promptTokens + (line.promptTokens ?? 0),
-        answerTokens: total.answerTokens + (line.answerTokens ?? 0),
-        counted: total.counted + (line.counted === 'tokenizer' ? 1 : 0),
-        withLogprobs: total.withLogprobs + (line.logprobs === 'given' ? 1 : 0),
+        requests: total.requests + usage.requests,
+        promptTokens: total.promptTokens + (usage.promptTokens ?? 0),
+        answerTokens: total.answerTokens + (usage.answerTokens ?? 0),
+        counted: total.counted + (usage.counted === 'tokenizer' ? 1 : 0),
+        withLogprobs: total.withLogprobs + (usage.logprobs === 'given' ? 1 : 0),
       }
     },
     /** null: no model played. */

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { isBreakCode } from '../../djs/index.ts'
-import { conditions, defaultScenario } from '../../party/index.ts'
+import { conditions, defaultScenario, probeQuestions } from '../../party/index.ts'
 import { sampleRate } from '../../pipeline.ts'
 import {
   type Condition,
@@ -18,7 +18,7 @@ import { secondsOfBeats } from '../../units.ts'
 import { loadScenario } from '../installation.ts'
 import type { Prices } from '../models/budget.ts'
 import { describeEstimate, estimateParty } from '../models/estimate.ts'
-import { checkServers, openModels, readTurns, recordedModels } from '../models/models.ts'
+import { checkServers, openModels, readTurns, recordedModels, serversOf } from '../models/models.ts'
 import { type LoadedInstruments, loadInstruments, requireSameInstruments } from '../run/instruments.ts'
 import { type PartyPlan, planOf, playRun, type SeatModel } from '../run/play.ts'
 import { type RunningServer, startServer } from '../server/server.ts'
@@ -114,7 +114,12 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
   const plan = planParty(options)
   checkLength(plan, options)
   const instruments = loadInstruments('party')
-  await announceModels(plan, { instruments, prices: settings.prices, context })
+  await announceModels(plan, {
+    instruments,
+    prices: settings.prices,
+    questions: options.probe ? probeQuestions.length : 0,
+    context,
+  })
   const folder = options.out === undefined ? createNumberedRun() : createNamedRun(options.out)
   await play(plan, {
     folder,
@@ -151,12 +156,20 @@ function planParty(options: PartyCommandOptions): PartyPlan {
 /** Says what the models will be asked for, once they are known to answer. Throws InputError when they do not. */
 async function announceModels(
   plan: PartyPlan,
-  { instruments, prices, context }: Pick<Stage, 'instruments' | 'context'> & { prices: Prices | null },
+  {
+    instruments,
+    prices,
+    questions,
+    context,
+  }: Pick<Stage, 'instruments' | 'context'> & {
+    prices: Prices | null
+    questions: number
+  },
 ): Promise<void> {
   const { library, hashes } = instruments
   for (const remark of await checkServers(plan.agents)) context.say(`${remark}\n`)
   if (library === null || plan.agents.every(({ dj }) => dj.kind !== 'server')) return
-  context.say(`${describeEstimate(await estimateParty({ ...plan, library, hashes }), prices)}\n`)
+  context.say(`${describeEstimate(await estimateParty({ ...plan, library, hashes }, questions), prices)}\n`)
 }
 
 async function resume(run: string, options: PartyCommandOptions, context: CommandContext): Promise<void> {
@@ -213,6 +226,7 @@ async function play(plan: PartyPlan, { folder, instruments, models, options, con
       choice: { sound: options.sound, notes: true, scores: true, report: true },
       twins: options.twins ? passingTwins : undefined,
       models,
+      probe: options.probe ? serversOf(plan.agents) : [],
       writeLine: async (line: RecordLine) => {
         await lines.write(line)
         usage.add(line)

@@ -93,11 +93,13 @@ async function playAgain(
     total: plan.scenario.slots,
     quiet: options.quiet === true,
   })
+  const turns = await readTurns(record)
   const isOver = () => comparison.difference !== null || comparison.exhausted
   try {
     const scores = await playRun(plan, {
       instruments,
-      models: recordedModels(session, await readTurns(record), null),
+      models: recordedModels(session, turns, null),
+      probe: [...new Set(turns.flatMap((line) => (line.kind === 'probe' ? [line.agent] : [])))],
       folder: null,
       choice: nothingWritten,
       twins: twinsToRepeat(path.dirname(record)),

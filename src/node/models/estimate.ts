@@ -17,7 +17,8 @@ export interface Estimate {
 /** Prompts counted per agent; the rest is scaled. */
 const samples = 8
 
-export async function estimateParty(plan: Omit<PartyOptions, 'djs' | 'listen'>): Promise<Estimate> {
+/** `questions`: asked of each model at the end. */
+export async function estimateParty(plan: Omit<PartyOptions, 'djs' | 'listen'>, questions: number): Promise<Estimate> {
   const prompts = await rehearse(plan)
   const estimate = { requests: 0, promptTokens: 0, answerTokens: 0, longestSeconds: 0 }
   for (const { agent, dj } of plan.agents) {
@@ -27,10 +28,11 @@ export async function estimateParty(plan: Omit<PartyOptions, 'djs' | 'listen'>):
     const counts: number[] = []
     for (let at = step / 2; at < texts.length; at += step) counts.push(await countTokens(texts[Math.floor(at)] ?? ''))
     const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length)
-    estimate.requests += texts.length
-    estimate.promptTokens += Math.round(mean * texts.length)
-    estimate.answerTokens += texts.length * dj.answerTokens
-    estimate.longestSeconds += texts.length * dj.timeoutSeconds
+    const requests = texts.length + questions
+    estimate.requests += requests
+    estimate.promptTokens += Math.round(mean * requests)
+    estimate.answerTokens += requests * dj.answerTokens
+    estimate.longestSeconds += requests * dj.timeoutSeconds
   }
   return estimate
 }

@@ -86,14 +86,18 @@ async function checkPersona(agent: string, name: string): Promise<void> {
     )
 }
 
+/** Agents that are models behind a server: those that can be asked a question. */
+export const serversOf = (agents: readonly Agent[]): string[] =>
+  agents.filter(({ dj }) => dj.kind === 'server').map(({ agent }) => agent)
+
 /** What a record holds of its agents' turns, to be said again. */
 export async function readTurns(record: string): Promise<RecordLine[]> {
   const lines: RecordLine[] = []
-  for await (const { line } of readRecord(record))
-    if (line.kind === 'token' || line.kind === 'move' || line.kind === 'usage' || line.kind === 'fault')
-      lines.push(line)
+  for await (const { line } of readRecord(record)) if (saidAgain.has(line.kind)) lines.push(line)
   return lines
 }
+
+const saidAgain: ReadonlySet<RecordLine['kind']> = new Set(['token', 'move', 'usage', 'fault', 'probe'])
 
 /** Models that say again what is recorded, and then go on as `next` does; without one, they break there. */
 export function recordedModels(session: SessionLine, lines: readonly RecordLine[], next: Models | null) {

@@ -42,6 +42,8 @@ export interface PlaySettings {
   readonly instruments: LoadedInstruments
   /** For agents that are models. */
   readonly models?: SeatModel
+  /** Models that are asked what they noticed, when the night is over. */
+  readonly probe?: readonly string[]
   /** Where derived files go; null: nowhere. */
   readonly folder: string | null
   readonly choice: OutputChoice
@@ -63,7 +65,8 @@ export async function playRun(plan: PartyPlan, settings: PlaySettings): Promise<
   const djs = Object.fromEntries(
     plan.agents.map((agent) => [agent.agent, seatAgent(agent, plan.seed, settings.models)]),
   )
-  const lines = playParty({ ...plan, djs, library, hashes, listen: (slot) => stage.hear(slot) })
+  const { probe } = settings
+  const lines = playParty({ ...plan, djs, library, hashes, probe, listen: (slot) => stage.hear(slot) })
   try {
     for await (const line of lines) {
       await settings.writeLine(line)

@@ -44,10 +44,12 @@ test('a party of two models ends, says what it will and did cost, and hides the 
   const prices = ['--price-in', '1', '--price-out', '2', '--max-cost', '5']
   const { code, stdout, stderr } = await runHocket([...words, ...seats(), ...prices, '--json'], { env })
   expect(code).toBe(0)
-  expect(stderr).toMatch(/Models: 4 requests, about [\d,]+ prompt tokens, at most 1,600 answer tokens, cost at most/)
+  expect(stderr).toMatch(/Models: 8 requests, about [\d,]+ prompt tokens, at most 3,200 answer tokens, cost at most/)
   expect(stderr).toMatch(/no model "org\/m:1b" in the server's list/)
-  expect((JSON.parse(stdout) as { usage: unknown }).usage).toMatchObject({ turns: 4, requests: 4, broken: 2 })
+  expect((JSON.parse(stdout) as { usage: unknown }).usage).toMatchObject({ turns: 8, requests: 8, broken: 2 })
   printed = stdout + stderr
+  const record = readFileSync(path.join(run, 'record.jsonl'), 'utf8')
+  expect(record.match(/"kind":"probe","agent":"[ab]","question":"The night is over/g)).toHaveLength(4)
   const files = readdirSync(run, { recursive: true, encoding: 'utf8' }).map((name) => path.join(run, name))
   for (const file of files.filter((name) => statSync(name).isFile()))
     expect(readFileSync(file, 'utf8')).not.toContain(key)
