@@ -1,4 +1,5 @@
 // hocket sonify: a transcript from elsewhere -> record, stems, mix, MIDI, scores, report.
+import path from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { type Command, Option } from 'commander'
 import { sampleRate, slotStart } from '../../pipeline.ts'
@@ -7,14 +8,17 @@ import { type PlannedRecord, planRecord } from '../../stream/index.ts'
 import { installedVersion, loadInstalledKernel, readBytes } from '../installation.ts'
 import { type HearSettings, hearRecord } from '../run/hear-record.ts'
 import { mostScoredTokens, writeUnheard } from '../run/unheard.ts'
+import { startServer } from '../server/server.ts'
 import { checkMixLength } from '../sound/mix.ts'
 import { named, type ReadLine } from '../store/record-file.ts'
 import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
 import { listRunFiles } from '../store/shelf.ts'
+import { createLiveRecord, followTranscript } from '../transcript/follow.ts'
 import { longestTranscript, openTranscript } from '../transcript/open.ts'
 import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
+import { pageAddress, shelfFor } from './listen.ts'
 import { createProgress } from './progress.ts'
 import { describeResult } from './result.ts'
 
@@ -25,6 +29,7 @@ interface SonifyOptions extends SharedOptions {
   readonly bpm: number
   readonly strict?: boolean
   readonly sound: boolean
+  readonly follow?: boolean
 }
 
 export function addSonifyCommand(program: Command, context: CommandContext): void {
@@ -49,6 +54,7 @@ export function addSonifyCommand(program: Command, context: CommandContext): voi
       '--no-sound',
       'make notes, MIDI and the scores of notes alone, without sound: for what is too long to be heard',
     )
+    .option('--follow', 'go on while the file or standard input grows, with the page playing along, until Ctrl-C')
     .option('--strict', 'refuse a file with faults instead of hearing the rest')
     .action((file: string, options: SonifyOptions) => sonify(file, options, context))
   addExamples(addSharedOptions(command), [
@@ -62,25 +68,16 @@ async function sonify(file: string, options: SonifyOptions, context: CommandCont
   const where = file === '-' ? 'standard input' : file
   // A million tokens leave much garbage and little else: the heap may grow by two fifths before it is swept, not by three times.
   if (!options.sound) setFlagsFromString('--heap-growing-percent=40')
+  if (options.follow === true) {
+    await follow(file, where, options, context)
+    return
+  }
   const plan = await planFile(file, where, options, context)
-  const { seconds } = slotStart(plan.session, plan.slots)
-  if (options.sound)
-    named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript, or make no sound (--no-sound).'))
+  checkLength(plan, where, options)
   const folder = createNamedRun(options.out)
   const release = claimRun(folder)
-  const progress = createProgress({
-    label: 'sonify',
-    unit: 'slot',
-    total: plan.slots,
-    quiet: options.quiet === true,
-  })
-  const onSlot = (done: number) => progress.step(done)
   try {
-    const scores = options.sound
-      ? await hearPlan(plan, { where, folder, onSlot, onDifference: (message) => context.say(`${message}\n`) })
-      : writeUnheard(plan, { folder, onSlot })
-    progress.done()
-    context.print(describeSonified(scores, plan, folder, options.json === true))
+    await writePlan(plan, { where, folder, options, context })
   } finally {
     release()
     removeIfEmpty(folder)
@@ -96,6 +93,61 @@ async function planFile(
 ): Promise<PlannedRecord> {
   const bytes = file === '-' ? await readStandardInput() : readBytes(file)
   return named(where, () => importTranscript(bytes, where, options, context))
+}
+
+/** The record grows with the transcript; in the end all of it is made anew. */
+async function follow(file: string, where: string, options: SonifyOptions, context: CommandContext): Promise<void> {
+  const folder = createNamedRun(options.out)
+  const release = claimRun(folder)
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  process.once('SIGTERM', () => stop.abort())
+  const server = await startServer({ shelf: shelfFor(folder) })
+  try {
+    context.say(`Listen at ${pageAddress(server.url, path.basename(path.resolve(folder)))} Ctrl-C ends it.\n`)
+    const live = createLiveRecord(folder, (title) =>
+      context.say(`${where}: ${title} speaks later than the page was opened for: heard when the following ends.\n`),
+    )
+    const mute = { ...context, say: () => {} }
+    const plan = (bytes: Uint8Array) => importTranscript(bytes, where, { ...options, strict: false }, mute)
+    const settings = { file, signal: stop.signal, mostBytes: longestTranscript, live, plan }
+    const bytes = await followTranscript(settings)
+    const whole = named(where, () => importTranscript(bytes, where, options, context))
+    checkLength(whole, where, options)
+    await writePlan(whole, { where, folder, options, context })
+  } finally {
+    await server.close()
+    release()
+    removeIfEmpty(folder)
+  }
+}
+
+function checkLength(plan: PlannedRecord, where: string, { sound }: SonifyOptions): void {
+  const { seconds } = slotStart(plan.session, plan.slots)
+  if (sound)
+    named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript, or make no sound (--no-sound).'))
+}
+
+interface WriteSettings {
+  readonly where: string
+  readonly folder: string
+  readonly options: SonifyOptions
+  readonly context: CommandContext
+}
+
+async function writePlan(plan: PlannedRecord, { where, folder, options, context }: WriteSettings): Promise<void> {
+  const progress = createProgress({
+    label: 'sonify',
+    unit: 'slot',
+    total: plan.slots,
+    quiet: options.quiet === true,
+  })
+  const onSlot = (done: number) => progress.step(done)
+  const scores = options.sound
+    ? await hearPlan(plan, { where, folder, onSlot, onDifference: (message) => context.say(`${message}\n`) })
+    : writeUnheard(plan, { folder, onSlot })
+  progress.done()
+  context.print(describeSonified(scores, plan, folder, options.json === true))
 }
 
 function hearPlan(plan: PlannedRecord, settings: Omit<HearSettings, 'choice' | 'twins'>): Promise<Scores> {

@@ -1,0 +1,135 @@
+// A transcript that grows -> its bytes piece by piece, and a record beside it that grows too, so that the page plays along.
+// The growing record is provisional: its speakers are those known when it began, and what comes late is heard late. When the
+// following ends, the whole is made anew and takes its place.
+import { closeSync, openSync, readSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beatsPerSlot, InputError, type SessionLine, type TokenLine } from '../../record/index.ts'
+import type { PlannedRecord } from '../../stream/index.ts'
+import { unreadable } from '../installation.ts'
+import { createRecordWriter, type RecordWriter } from '../store/record-file.ts'
+import { recordName } from '../store/run-folder.ts'
+
+const pollMilliseconds = 250
+const pieceBytes = 1 << 20
+
+/** What is there and what is added, until the input ends (`-`, standard input) or `signal` says so. Throws InputError. */
+export async function* followBytes(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  if (file === '-') {
+    signal.addEventListener('abort', () => process.stdin.destroy())
+    try {
+      for await (const piece of process.stdin) yield piece as Buffer
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+    return
+  }
+  const handle = openOrExplain(file)
+  const piece = Buffer.alloc(pieceBytes)
+  try {
+    for (let position = 0; !signal.aborted; ) {
+      const count = readSync(handle, piece, 0, piece.length, position)
+      position += count
+      if (count > 0) yield Buffer.from(piece.subarray(0, count))
+      else await sleep(pollMilliseconds, undefined, { signal }).catch(() => undefined)
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function openOrExplain(file: string): number {
+  try {
+    return openSync(file, 'r')
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+export interface LiveRecord {
+  /** The transcript so far, from its first token. */
+  grow(plan: PlannedRecord): Promise<void>
+  /** Writes the end, if anything was written. */
+  close(): Promise<void>
+}
+
+/** Tells once of every speaker who comes too late for the growing record. */
+export function createLiveRecord(folder: string, onLateSpeaker: (title: string) => void): LiveRecord {
+  let writer: RecordWriter | null = null
+  let session: SessionLine | null = null
+  let n = 1
+  let taken = 0
+  let latest = { t: 0, slot: 0 }
+  const late = new Set<string>()
+  const write = async (line: TokenLine, plan: PlannedRecord) => {
+    if (!session?.agents.some(({ agent }) => agent === line.agent)) {
+      const title = plan.session.agents.find(({ agent }) => agent === line.agent)?.title ?? line.agent
+      if (!late.has(title)) onLateSpeaker(title)
+      late.add(title)
+      return
+    }
+    latest = { t: Math.max(latest.t, line.t), slot: Math.max(latest.slot, line.slot) }
+    await writer?.write({ ...line, ...latest, n: n++ })
+  }
+  return {
+    async grow(plan) {
+      if (writer === null) {
+        if (plan.session.agents.length < 2) return
+        session = plan.session
+        writer = createRecordWriter(path.join(folder, recordName))
+        await writer.write(session)
+      }
+      let seen = 0
+      for (const line of plan.lines()) if (line.kind === 'token' && seen++ >= taken) await write(line, plan)
+      taken = Math.max(taken, seen)
+    },
+    async close() {
+      if (writer === null || session === null) return
+      const slots = latest.slot + 1
+      const seconds = (slots * beatsPerSlot * 60) / session.bpm
+      await writer.write({ n, kind: 'end', slots, seconds, reason: 'finished' })
+      await writer.close()
+      writer = null
+    },
+  }
+}
+
+export interface FollowSettings {
+  readonly file: string
+  readonly signal: AbortSignal
+  readonly mostBytes: number
+  readonly live: LiveRecord
+  /** The transcript so far; throws InputError while it cannot be read. */
+  plan(bytes: Uint8Array): PlannedRecord
+}
+
+/** Grows the record while the transcript grows; all bytes in the end. */
+export async function followTranscript({ file, signal, mostBytes, live, plan }: FollowSettings): Promise<Buffer> {
+  let bytes = Buffer.alloc(0)
+  let growing: Promise<void> | null = null
+  let rest = 0
+  const grow = async () => {
+    await sleep(Math.max(pollMilliseconds, rest), undefined, { signal }).catch(() => undefined)
+    const started = performance.now()
+    try {
+      await live.grow(plan(bytes.subarray(0, bytes.lastIndexOf(10) + 1)))
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+    }
+    // All of it is read again each time: not more than a tenth of the time is spent so.
+    rest = 9 * (performance.now() - started)
+    growing = null
+  }
+  try {
+    for await (const piece of followBytes(file, signal)) {
+      bytes = Buffer.concat([bytes, piece])
+      if (bytes.length > mostBytes)
+        throw new InputError('too-long', `expected at most ${mostBytes} bytes, got more. Cut it.`)
+      growing ??= grow()
+    }
+  } finally {
+    await growing
+    await live.close()
+  }
+  return bytes
+}
