@@ -82,8 +82,6 @@ export {
   createMeanings,
   likenessOfMeanings,
   type Meanings,
-  testUniformity,
-  type Uniformity,
 } from './mapping/index.ts'
 export type { AgentReading, RubbingPair, SlotReading } from './reading.ts'
 export {

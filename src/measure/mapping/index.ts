@@ -1,3 +1,2 @@
 export { createMeanings, likenessOfMeanings, type Meanings } from './meanings.ts'
 export { consonanceOfMotifs } from './motifs.ts'
-export { testUniformity, type Uniformity } from './uniformity.ts'

@@ -1,14 +1,8 @@
 // Honesty of a mapping: what means nothing must not look alive. Texts whose words lie in random order (drawn from the lexicon, or spoken
 // lines shuffled) are sounded, and each voice is ranked among twins: the same words in yet other orders. A mapping that reads something
 // into mere order of tokens ranks them high or low; an honest one ranks them anywhere, evenly (Kolmogorov's test over many texts).
-import {
-  type EventStream,
-  measureInterlock,
-  measureVitality,
-  symbolsOfNotes,
-  testUniformity,
-  type Uniformity,
-} from '../../measure/index.ts'
+import { type EventStream, measureInterlock, measureVitality, symbolsOfNotes } from '../../measure/index.ts'
+import { testUniform, type UniformTest } from '../../null/index.ts'
 import { type Random, randomChoice, randomIndex, seededRandom, shuffled } from '../../random.ts'
 import type { Mapping, Note, TokenLine } from '../../record/index.ts'
 import { type Lexicon, sonifyTurn } from '../../sonify/index.ts'
@@ -30,7 +24,7 @@ export const sources = ['random', 'shuffled'] as const
 export const qualities = ['interlock', 'vitality'] as const
 export type Honesty = Record<
   (typeof sources)[number],
-  Record<(typeof qualities)[number], Uniformity & { meanRank: number }>
+  Record<(typeof qualities)[number], UniformTest & { meanRank: number }>
 >
 
 /** Turns of a text and words of a turn: about a minute of speech. */
@@ -63,7 +57,7 @@ export function auditHonesty(plan: HonestyPlan): Honesty {
 }
 
 const judgeRanks = (ranks: readonly number[]) => ({
-  ...testUniformity(ranks),
+  ...testUniform(ranks),
   meanRank: ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length,
 })
 

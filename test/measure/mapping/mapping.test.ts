@@ -1,4 +1,4 @@
-// Consonance of motifs, likeness of meanings, evenness of ranks.
+// Consonance of motifs and likeness of meanings.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -7,9 +7,7 @@ import {
   likenessOfMeanings,
   measureSound,
   soundOfNotes,
-  testUniformity,
 } from '../../../src/measure/index.ts'
-import { seededRandom } from '../../../src/random.ts'
 
 const motifs = fc.array(fc.integer({ min: 40, max: 80 }), { minLength: 1, maxLength: 6 })
 const dyad = (a: number, b: number) => measureSound(soundOfNotes([a, b])).consonance ?? 0
@@ -45,26 +43,5 @@ describe('meanings', () => {
     expect(likenessOfMeanings(meanings, ['south'], ['east'])).toBeNull()
     expect(likenessOfMeanings(meanings, ['nowhere'], ['east'])).toBeNull()
     expect(() => createMeanings(['one', 'two'], new Int8Array(3))).toThrow(RangeError)
-  })
-})
-
-describe('evenness', () => {
-  test("Kolmogorov's own: D of 20 points is beyond .294 in 1 of 20", () => {
-    const points = Array.from({ length: 20 }, (_, i) => Math.min(1, i / 20 + 0.294))
-    const { distance, p } = testUniformity(points)
-    expect(distance).toBeCloseTo(0.294, 12)
-    expect(p).toBeGreaterThan(0.045)
-    expect(p).toBeLessThan(0.055)
-  })
-  test('even numbers pass as often as they should, lopsided ones fail', () => {
-    const random = seededRandom(1)
-    const rejected = Array.from({ length: 400 }, () => testUniformity(Array.from({ length: 40 }, random)).p).filter(
-      (p) => p < 0.05,
-    ).length
-    expect(rejected).toBeGreaterThan(8)
-    expect(rejected).toBeLessThan(34)
-    expect(testUniformity(Array.from({ length: 40 }, () => random() ** 3)).p).toBeLessThan(0.001)
-    expect(() => testUniformity([])).toThrow(RangeError)
-    expect(() => testUniformity([1.5])).toThrow(RangeError)
   })
 })
