@@ -14,6 +14,8 @@ export interface Percept {
 export interface DjToken {
   readonly text: string
   readonly logprob?: number
+  /** The log-probability is not its maker's but that of hocket's own n-gram model. */
+  readonly source?: 'reference-model'
   /** The likeliest tokens in its place, best first. */
   readonly top?: NonNullable<TokenLine['top']>
   /** When it came, in seconds from the start of the slot; absent when time is the world's. */

@@ -35,11 +35,12 @@ export function recordedDj({ lines, agent, slotSeconds, next }: RecordedDjOption
       yield* next(percept)
       return
     }
-    for (const { text, logprob, top, clock, t } of turn.tokens)
+    for (const { text, logprob, top, source, clock, t } of turn.tokens)
       yield {
         text,
         ...(logprob === undefined ? {} : { logprob }),
         ...(top === undefined ? {} : { top }),
+        ...(source === 'reference-model' ? { source } : {}),
         ...(clock === 'arrival' ? { seconds: t - slotSeconds(percept.slot) } : {}),
       }
     if (turn.usage !== null) yield { usage: turn.usage }

@@ -106,7 +106,7 @@ export async function* playTurn(
 
 /** Tokens that came at a time of their own keep it, to the millisecond and within their slot. */
 function writeToken(
-  { text, logprob, top, seconds }: DjToken,
+  { text, logprob, top, seconds, source: other }: DjToken,
   {
     slot,
     scenario: { beatsPerSlot, bpm },
@@ -124,7 +124,7 @@ function writeToken(
     role,
     ...(logprob === undefined ? {} : { logprob }),
     ...(top === undefined ? {} : { top: [...top] }),
-    source,
+    source: other ?? source,
     clock: seconds === undefined ? 'world' : 'arrival',
   }
 }

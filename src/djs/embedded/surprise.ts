@@ -3,23 +3,36 @@
 import { type NgramModel, probabilityOf } from './model.ts'
 import { endToken } from './tables.ts'
 
-/** -log2 p of each token (o200k ids) and, last, of the text's end. The text begins with nothing before it. */
-export function surpriseOfText(model: NgramModel, ids: ArrayLike<number>): number[] {
+/** Reads a text token by token; each (an o200k id) costs it -log2 p bits. */
+export type SurpriseMeter = (id: number) => number
+
+/** A meter at the beginning of a text. */
+export function createSurpriseMeter(model: NgramModel): SurpriseMeter {
   const { rankOf } = model.ranking
   const reach = model.levels.length - 1
   let history = [rankOf[endToken] as number]
-  return Array.from({ length: ids.length + 1 }, (_, i) => {
-    const rank = rankOf[i < ids.length ? (ids[i] as number) : endToken] as number
+  return (id) => {
+    const rank = rankOf[id] as number
     const bits = -Math.log2(probabilityOf(model, history, rank))
     history = [...history, rank].slice(-reach)
     return bits
-  })
+  }
+}
+
+/** -log2 p of each token (o200k ids) and, last, of the text's end. The text begins with nothing before it. */
+export function surpriseOfText(model: NgramModel, ids: ArrayLike<number>): number[] {
+  return Array.from([...Array.from(ids), endToken], createSurpriseMeter(model))
+}
+
+/** Whole 64ths of a bit: logarithms differ in their last digits between engines, and what is written must not. */
+export function roundBits(bits: number): number {
+  return Math.round(64 * bits) / 64
 }
 
 /** A piece of a text with what it costs a reader who knows all before it. */
 export interface PieceSurprise {
   readonly text: string
-  /** Bits, whole 64ths: logarithms differ in their last digits between engines, and what is written must not. */
+  /** Bits, whole 64ths. */
   readonly bits: number
   readonly source: 'reference'
 }
@@ -60,7 +73,7 @@ export function surpriseOfPieces(
         spent = 0
       }
     }
-    return { text, bits: Math.round(64 * sum) / 64, source: 'reference' as const }
+    return { text, bits: roundBits(sum), source: 'reference' as const }
   })
   if (at !== tokens.length) throw new RangeError('surpriseOfPieces: expected tokens of these pieces, got more')
   return surprises

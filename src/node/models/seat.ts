@@ -6,6 +6,7 @@ import { type Budget, withBudget } from './budget.ts'
 import { withCache } from './cache.ts'
 import { loadTokenizer } from './cutter.ts'
 import { openaiDj, questionOf } from './openai-dj.ts'
+import { withReferenceSurprise } from './reference.ts'
 import { withArrival, withRetry, withTimeout } from './wrappers.ts'
 
 export interface ServerSeat {
@@ -32,7 +33,7 @@ export function seatServer({ spec, key, seed, budget, cache, secondsInto, fetch 
       ? paid
       : withCache(paid, { folder: cache, settings, seedOf: (percept) => questionOf(percept, spec, seed).seed })
   const timely = withTimeout(kept, timeoutSeconds)
-  return clock === 'wall' ? withArrival(timely, secondsInto) : timely
+  return withReferenceSurprise(clock === 'wall' ? withArrival(timely, secondsInto) : timely)
 }
 
 export async function countTokens(text: string): Promise<number> {

@@ -36,7 +36,7 @@ describe.each(apis)('%s', (api) => {
   test('a good answer in tokens that the server did not give: cut by hocket, counted by the server', async () => {
     const lines = await night([], { api })
     expect(tokensOf(lines).map(({ text, source }) => [text, source])).toEqual(
-      ['PLAY', ';', ' SAY', ' "', 'hello', '"'].map((text) => [text, 'server']),
+      ['PLAY', ';', ' SAY', ' "', 'hello', '"'].map((text) => [text, 'reference-model']),
     )
     expect(usageOf(lines)).toMatchObject({
       requests: 1,
