@@ -11,6 +11,7 @@ import {
   readSituation,
   recentness,
   type Situation,
+  soundTogether,
   type Temper,
 } from './situation.ts'
 
@@ -168,7 +169,7 @@ function decideTonal(situation: Situation, temper: Temper, random: Random): Move
   const track = chooseTrack(
     situation.knowledge.crate,
     (one) =>
-      (other === null ? 0 : 1.5 * lieTogether(one, other)) -
+      (other === null ? 0 : 1.5 * soundTogether(one, other)) -
       recentness(situation.knowledge.played, one.id) +
       0.3 * overStyles(one, situation.knowledge.taste),
     0.15 + 0.3 * temper.exploration,

@@ -124,9 +124,14 @@ export function overStyles(track: CrateTrack, weights: readonly number[]): numbe
 /** DJs' rule of thumb for two keys so many steps apart on the wheel: neighbours mix, further away they rub. */
 const mixesAt = [1, 0.85, 0.4, 0.2]
 
+/** How well a track's tones lie beside another's, 0..1. */
+export function soundTogether(track: CrateTrack, other: OtherDeck): number {
+  return mixesAt[camelotDistance(track.key, other.key)] ?? 0
+}
+
 /** How well a track lies beside another in key and tempo, 0..1: both must do. */
 export function lieTogether(track: CrateTrack, other: OtherDeck): number {
-  const key = mixesAt[camelotDistance(track.key, other.key)] ?? 0
+  const key = soundTogether(track, other)
   const tempo = Math.max(0, 1 - Math.max(0, tempoDistance(track.bpm, other.bpm) - 0.03) / 0.1)
   return key * tempo
 }

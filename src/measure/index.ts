@@ -93,6 +93,7 @@ export {
 export { type CircularStatistics, measureAngles, measurePhases } from './rhythm/circular.ts'
 export { measureCoupling } from './rhythm/coupling/coupling.ts'
 export type { CouplingChannel, CouplingReading } from './rhythm/coupling/reading.ts'
+export { measureToneCoupling, type TurnTones } from './rhythm/coupling/tones.ts'
 export {
   type EventCoincidence,
   type EventMeasures,
@@ -141,6 +142,7 @@ export {
 } from './rhythm/syncopation/index.ts'
 export { measureTempo, type TempoAttack, type TempoReading } from './rhythm/tempo.ts'
 export { rankCorrelation } from './run/correlation.ts'
+export { coupleTurns } from './run/coupling.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export { defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
 export { type HeardSlot, runWindows, type UnhashedScores } from './run/so-far.ts'

@@ -66,7 +66,14 @@ export {
   type Scenario,
   scenarioSchema,
 } from './scenario.ts'
-export { type InterlockScore, type Scores, type Series, scoresSchema, type VitalityScore } from './scores.ts'
+export {
+  type CouplingScore,
+  type InterlockScore,
+  type Scores,
+  type Series,
+  scoresSchema,
+  type VitalityScore,
+} from './scores.ts'
 export { type StemPlace, stemsOf } from './stems.ts'
 export {
   type Library,

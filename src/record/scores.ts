@@ -19,6 +19,18 @@ export const interlockSchema = z.strictObject({
 })
 export type InterlockScore = z.infer<typeof interlockSchema>
 
+/** Does one answer the other beyond its own past? Sizes in bits, each with its p. */
+export const couplingSchema = z.strictObject({
+  aToB: value,
+  bToA: value,
+  pAToB: value,
+  pBToA: value,
+  /** The agent whom the other answers. */
+  leader: z.string().nullable(),
+  channel: z.enum(['pattern', 'timing', 'tones']).nullable(),
+})
+export type CouplingScore = z.infer<typeof couplingSchema>
+
 export const vitalitySchema = z.strictObject({
   vitality: value,
   order: value,
@@ -61,6 +73,7 @@ export const pairScoreSchema = z.strictObject({
   /** Mean consonance of every two notes, one of each, that sound at once: what was played, heard by nobody. 0..1. */
   noteConsonance: value.optional(),
   interlock: z.strictObject({ voice: interlockSchema, deck: interlockSchema }),
+  coupling: z.strictObject({ voice: couplingSchema, deck: couplingSchema }),
   collapses: pairCollapsesSchema,
 })
 

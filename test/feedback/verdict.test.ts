@@ -22,6 +22,7 @@ const agent = (name: string, patternSurvival: number | null, meanComfort: number
   presence: 1,
   loudnessLufs: -18,
 })
+const apart = { aToB: 0.01, bToA: 0, pAToB: 0.4, pBToA: 0.7, leader: null, channel: null }
 const scores: Scores = scoresSchema.parse({
   version: 1,
   hashes: { record: 'r', kernel: 'k', stems: {}, features: 'f' },
@@ -38,6 +39,7 @@ const scores: Scores = scoresSchema.parse({
       gain: -0.08,
       rubbing: [],
       interlock: { voice: interlock, deck: interlock },
+      coupling: { voice: apart, deck: { ...apart, aToB: 0.21, pAToB: 0.024, leader: 'a', channel: 'tones' } },
       collapses: { attractor: null, goodbye: null, domination: null },
     },
   ],
@@ -78,7 +80,7 @@ describe('the verdict', () => {
   test('says three things, in order: sound, rhythm, life', () => {
     expect(describeVerdict(scores, { a: 'Ada', b: 'Bo' })).toEqual([
       'Together they sounded neither dissonant nor consonant (consonance 0.60 of 1), less consonant than each of them alone (by 0.08; two sounds nearly always are); what the one did to the other was neither rough nor smooth (smoothness 0.66; two notes a semitone apart have 0.29, without any beating it is 0.92).',
-      'Their voices wove tightly (interlock 0.72 of 1, their decks 0.72): both were there throughout, but not both kept a pattern one could follow; Ada covered Bo (patterns left in the mix: Bo 0.30, Ada 0.80).',
+      "Their voices wove tightly (interlock 0.72 of 1, their decks 0.72): both were there throughout, but not both kept a pattern one could follow; Ada covered Bo (patterns left in the mix: Bo 0.30, Ada 0.80); Bo's deck answered Ada's (p 0.02).",
       'As a whole it stayed alive (vitality 0.81 of 1), the floor was half full (40 % danced on average), and Ada enjoyed it more than Bo (comfort 0.42 against 0.20).',
     ])
   })
@@ -166,4 +168,10 @@ describe('the verdict', () => {
     expect(verdict[1]).toBe('With one agent there were no two rhythms to weave.')
     expect(verdict.join(' ')).not.toMatch(/covered|each of them|both/)
   })
+})
+
+test('who answered whom is said when chance hardly reaches it, and not otherwise', () => {
+  expect(describeVerdict(scores)[1]).toContain("; b's deck answered a's (p 0.02)")
+  const strangers = { ...scores, pairs: [{ ...pairOf(scores), coupling: { voice: apart, deck: apart } }] }
+  expect(describeVerdict(strangers)[1]).not.toContain('answered')
 })

@@ -10,7 +10,7 @@ export interface PhasorSum {
   count: number
 }
 
-/** Frequencies in runs of equal steps, so that a phasor walks through a run by turning: the search asks for some 300,000 of them. */
+/** Frequencies in runs of equal steps, each run ending where the next starts, so that a phasor walks through them by turning: the search asks for some 300,000 of them. */
 export interface FrequencyLadder {
   /** The frequency each run starts with, hertz. */
   readonly starts: Float64Array
@@ -19,33 +19,66 @@ export interface FrequencyLadder {
   readonly runLength: number
 }
 
-/** Sets re[k], im[k] to the sum of the phasors of times[from..to) at step k % runLength of run floor(k / runLength). */
+/** Which times are summed, and from when they are counted: small angles are turned fastest and most exactly. */
+export interface TimeRange {
+  readonly from: number
+  readonly to: number
+  readonly originSeconds: number
+}
+
+/** Sets re[k], im[k] to the sum of the phasors of times[from..to), counted from the origin, at step k % runLength of run floor(k / runLength). */
 export function sumPhasorsByFrequency(
   times: Float64Array,
-  range: { readonly from: number; readonly to: number },
-  { starts, steps, runLength }: FrequencyLadder,
+  { from, to, originSeconds }: TimeRange,
+  ladder: FrequencyLadder,
   sums: { readonly re: Float64Array; readonly im: Float64Array },
 ): void {
-  const { re, im } = sums
-  re.fill(0)
-  im.fill(0)
-  for (let run = 0; run < starts.length; run++) {
-    const end = (run + 1) * runLength
-    const start = 2 * Math.PI * (starts[run] as number)
+  sums.re.fill(0)
+  sums.im.fill(0)
+  const four = new Float64Array(4)
+  for (let i = from; i < to; i += 4) {
+    const count = Math.min(4, to - i)
+    for (let j = 0; j < count; j++) four[j] = (times[i + j] as number) - originSeconds
+    walkLadder(four, count, ladder, sums)
+  }
+}
+
+/**
+ * Adds the phasors of up to four times at every frequency: four that do not wait for each other take a third of the time. A run of
+ * frequencies ends where the next starts, so that a phasor walks through all of them; only its turn is new in each run.
+ */
+function walkLadder(
+  [t0, t1, t2, t3]: Float64Array,
+  count: number,
+  { starts, steps, runLength }: FrequencyLadder,
+  { re, im }: { readonly re: Float64Array; readonly im: Float64Array },
+): void {
+  const times = [t0, t1, t2, t3] as [number, number, number, number]
+  const first = 2 * Math.PI * (starts[0] as number)
+  const there = (j: number) => (j < count ? 1 : 0)
+  let [x0, x1, x2, x3] = times.map((t, j) => there(j) * Math.cos(first * t)) as [number, number, number, number]
+  let [y0, y1, y2, y3] = times.map((t, j) => there(j) * Math.sin(first * t)) as [number, number, number, number]
+  for (let run = 0, k = 0; run < starts.length; run++) {
     const step = 2 * Math.PI * (steps[run] as number)
-    for (let i = range.from; i < range.to; i++) {
-      const time = times[i] as number
-      const turnRe = Math.cos(step * time)
-      const turnIm = Math.sin(step * time)
-      let x = Math.cos(start * time)
-      let y = Math.sin(start * time)
-      for (let k = end - runLength; k < end; k++) {
-        re[k] = (re[k] as number) + x
-        im[k] = (im[k] as number) + y
-        const turned = x * turnRe - y * turnIm
-        y = x * turnIm + y * turnRe
-        x = turned
-      }
+    const [c0, s0] = [Math.cos(step * times[0]), Math.sin(step * times[0])]
+    const [c1, s1] = [Math.cos(step * times[1]), Math.sin(step * times[1])]
+    const [c2, s2] = [Math.cos(step * times[2]), Math.sin(step * times[2])]
+    const [c3, s3] = [Math.cos(step * times[3]), Math.sin(step * times[3])]
+    for (const end = k + runLength; k < end; k++) {
+      re[k] = (re[k] as number) + x0 + x1 + x2 + x3
+      im[k] = (im[k] as number) + y0 + y1 + y2 + y3
+      const u0 = x0 * c0 - y0 * s0
+      y0 = x0 * s0 + y0 * c0
+      x0 = u0
+      const u1 = x1 * c1 - y1 * s1
+      y1 = x1 * s1 + y1 * c1
+      x1 = u1
+      const u2 = x2 * c2 - y2 * s2
+      y2 = x2 * s2 + y2 * c2
+      x2 = u2
+      const u3 = x3 * c3 - y3 * s3
+      y3 = x3 * s3 + y3 * c3
+      x3 = u3
     }
   }
 }

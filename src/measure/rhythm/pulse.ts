@@ -29,6 +29,9 @@ const frequencies = Float64Array.from({ length: runs * runLength }, (_, k) => {
   return (ladder.starts[run] as number) + (k % runLength) * (ladder.steps[run] as number)
 })
 const candidates = frequencies.length
+/** How far each frequency turns in a hop: a block's phasors are counted from its own start. */
+const hopRe = frequencies.map((frequency) => Math.cos(2 * Math.PI * frequency * hopSeconds))
+const hopIm = frequencies.map((frequency) => Math.sin(2 * Math.PI * frequency * hopSeconds))
 
 function buildLadder(): FrequencyLadder {
   const starts = Float64Array.from({ length: runs }, (_, run) => 1 / (fastestSeconds * step ** (run * runLength)))
@@ -142,7 +145,7 @@ function createBlocks(times: Float64Array) {
     const block = ring[done % blocks] as PhasorSums
     const from = firstIndexFrom(times, done * hopSeconds)
     const to = firstIndexFrom(times, (done + 1) * hopSeconds)
-    sumPhasorsByFrequency(times, { from, to }, ladder, block)
+    sumPhasorsByFrequency(times, { from, to, originSeconds: done * hopSeconds }, ladder, block)
     block.count = to - from
     done++
   }
@@ -152,12 +155,18 @@ function createBlocks(times: Float64Array) {
       while (done < window + blocks) addBlock()
       const count = ring.reduce((sum, block) => sum + block.count, 0)
       if (count < 2) return
-      const [{ re: p, im: u }, { re: q, im: v }, { re: r, im: w }] = ring as [PhasorSums, PhasorSums, PhasorSums]
+      const blockAt = (later: number) => ring[(window + later) % blocks] as PhasorSums
+      const [{ re: p, im: u }, { re: q, im: v }, { re: r, im: w }] = [blockAt(0), blockAt(1), blockAt(2)]
       const scale = 0.5 / (count * (count - 1)) // half of PPC = (square / n - 1) / (n - 1)
       const offset = -0.5 / (count - 1)
       for (let k = 0; k < candidates; k++) {
-        const re = (p[k] as number) + (q[k] as number) + (r[k] as number)
-        const im = (u[k] as number) + (v[k] as number) + (w[k] as number)
+        const [c, s] = [hopRe[k] as number, hopIm[k] as number]
+        const [x, y] = [
+          (q[k] as number) + c * (r[k] as number) - s * (w[k] as number),
+          (v[k] as number) + c * (w[k] as number) + s * (r[k] as number),
+        ]
+        const re = (p[k] as number) + c * x - s * y
+        const im = (u[k] as number) + c * y + s * x
         objective[k] = (objective[k] as number) + (re * re + im * im) * scale + offset
       }
     },

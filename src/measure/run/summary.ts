@@ -1,5 +1,5 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
-import type { InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
+import type { CouplingScore, InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
 import { type ConsonanceSummary, noteConsonance, type PreparedNotes, prepareNotes } from '../consonance/index.ts'
 import type { EventStream } from '../rhythm/events.ts'
 import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
@@ -7,6 +7,7 @@ import { averagePatternSurvival } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { collapsesOfAgent, collapsesOfPair } from './collapses.ts'
 import { rankCorrelation } from './correlation.ts'
+import { coupleAgents } from './coupling.ts'
 import { ownShareOf, varietyOf } from './own.ts'
 import { type RankedRun, rankRun } from './ranking.ts'
 import { interlockScore, type RunSoFar, runWindows, spanOf, type UnhashedScores } from './so-far.ts'
@@ -116,6 +117,7 @@ function summarisePair(run: WholeRun, pair: [number, number], index: number): Sc
     rubbing: [...run.sound.rubbingOf(index)],
     noteConsonance: noted(notesOfPair(run, [a, b]), `${at}.noteConsonance`, apartInNotes, reasons),
     interlock: { voice: interlockOf('voice'), deck: interlockOf('deck') },
+    coupling: { voice: couplingOf(run, [a, b], 'voice', at), deck: couplingOf(run, [a, b], 'deck', at) },
     collapses: collapsesOfPair(run, [a, b], at, reasons),
   }
 }
@@ -129,6 +131,12 @@ function notesOfPair(run: WholeRun, pair: readonly [string, string]): number | n
     prepareNotes([...run.events.notesOf(agent, 'voice'), ...run.events.notesOf(agent, 'deck')], grid),
   ) as [PreparedNotes, PreparedNotes]
   return noteConsonance(a, b)
+}
+
+function couplingOf(run: WholeRun, [a, b]: readonly [string, string], layer: Layer, at: string): CouplingScore {
+  const { undefined: unknown, leader, ...reading } = coupleAgents(run, a, b, layer)
+  for (const [field, reason] of Object.entries(unknown)) run.reasons[`${at}.coupling.${layer}.${field}`] = reason
+  return { ...reading, leader: leader && (leader === 'a' ? a : b) }
 }
 
 function summariseTogether(run: WholeRun): Scores['together'] {

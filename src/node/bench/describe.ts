@@ -1,5 +1,6 @@
 // A bench's figures as lines for a person.
 import type { AgentsBench } from './agents.ts'
+import type { CouplingBench } from './coupling.ts'
 import type { HonestyBench } from './honesty.ts'
 import type { KernelBench } from './kernel.ts'
 import type { LanguageModelBench } from './language-model.ts'
@@ -15,6 +16,7 @@ export interface BenchFigures {
   length?: readonly LengthBench[]
   world?: WorldBench
   party?: PartyBench
+  coupling?: readonly CouplingBench[]
   null?: NullBench
   honesty?: HonestyBench
   languageModel?: LanguageModelBench
@@ -27,6 +29,7 @@ export function describeBench({
   length,
   world,
   party,
+  coupling,
   languageModel,
   worklet,
   honesty,
@@ -41,9 +44,20 @@ export function describeBench({
     ...(twins === undefined ? [] : describeNull(twins)),
     ...(honesty === undefined ? [] : describeHonesty(honesty)),
     ...(languageModel === undefined ? [] : describeLanguageModel(languageModel)),
+    ...(coupling === undefined ? [] : describeCoupling(coupling)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function describeCoupling(rows: readonly CouplingBench[]): string[] {
+  return [
+    'coupling: parties of 48 slots found coupled (p <= .05 in a direction)',
+    ...rows.map(({ kind, layer, known, coupled, share, rightLeader }) => {
+      const leader = rightLeader === null ? '' : `, ${rightLeader} with the right leader`
+      return `  ${kind.padEnd(9)} ${layer.padEnd(5)} ${coupled} of ${known} (${(100 * share).toFixed(1)} %)${leader}`
+    }),
+  ]
 }
 
 function describeKernel({ seconds, frames, peaksPerFrame, stemXRealtime, pairXRealtime }: KernelBench): string[] {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { InputError } from '../../record/index.ts'
 import { type AgentsBench, agentCounts, measureAgents } from '../bench/agents.ts'
 import { benchApart } from '../bench/apart.ts'
+import { type CouplingBench, measureCouplings, usualParties } from '../bench/coupling.ts'
 import { type BenchFigures, describeBench } from '../bench/describe.ts'
 import { measureHonesty } from '../bench/honesty.ts'
 import { measureKernel } from '../bench/kernel.ts'
@@ -16,8 +17,8 @@ import { oneLine } from './failure.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null'] as const
-/** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty` takes minutes. */
-const parts = [...usualParts, 'language-model', 'worklet', 'honesty'] as const
+/** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty` and `coupling` take minutes. */
+const parts = [...usualParts, 'language-model', 'coupling', 'worklet', 'honesty'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -25,6 +26,7 @@ interface BenchOptions extends SharedOptions {
   readonly robust?: boolean
   readonly stems?: string[]
   readonly passes?: string
+  readonly parties?: string
   readonly agents?: string
   readonly seconds?: string
 }
@@ -33,11 +35,15 @@ export function addBenchCommand(program: Command, context: CommandContext): void
   const command = program
     .command('bench [part...]')
     .description(
-      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last two by default). Times are user CPU seconds of one pass.`,
+      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last four by default). Times are user CPU seconds of one pass.`,
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
     .option('--stems <files...>', 'kernel: two WAV files of one length, mono at 48 kHz, instead of its own')
+    .option(
+      '--parties <n>',
+      `coupling: how many parties of DJs that cannot hear each other (default: ${usualParties}); a quarter as many of those that answer`,
+    )
     .option(
       '--passes <n>',
       'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200)',
@@ -57,6 +63,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench --only kernel --stems a.wav b.wav --passes 6 --json',
     'hocket bench --only agents,length --json',
     'hocket bench language-model',
+    'hocket bench coupling --json',
     'hocket bench worklet',
   ])
 }
@@ -78,6 +85,7 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
     const { measureLanguageModel } = await import('../bench/language-model.ts')
     figures.languageModel = measureLanguageModel(passes)
   }
+  if (wanted.includes('coupling')) figures.coupling = await benchCoupling(options)
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }
@@ -148,6 +156,16 @@ async function eachApart<Row>(
   const rows: Row[] = []
   for (const value of values) rows.push(...(await apart(value)))
   return rows
+}
+
+function benchCoupling(options: BenchOptions): Promise<CouplingBench[]> {
+  const [parties = usualParties] = readCounts('--parties', options.parties)
+  let progress: ReturnType<typeof createProgress> | undefined
+  return measureCouplings(parties, (done, total) => {
+    progress ??= createProgress({ label: 'bench coupling', unit: 'party', total, quiet: options.quiet === true })
+    progress.step(done)
+    if (done === total) progress.done()
+  })
 }
 
 function benchParty(options: SharedOptions): Promise<PartyBench> {

@@ -75,11 +75,13 @@ describe('nothing to measure', () => {
       eventSynchronization: { strength: null, delay: null },
       coincidence: { precursorAB: null, triggerAB: null, precursorBA: null, triggerBA: null },
       asynchrony: { meanSeconds: null, sdSeconds: null, count: 0 },
+      coupling: { aToB: null, bToA: null, pAToB: null, pBToA: null },
     })
-    const nulls = ['interlock', 'spike', 'eventSynchronization', 'coincidence', 'asynchrony'].flatMap((part) =>
-      Object.entries(all[part as keyof typeof all] as object).flatMap(([field, value]) =>
-        value === null ? [`${part}.${field}`] : [],
-      ),
+    const nulls = ['interlock', 'spike', 'eventSynchronization', 'coincidence', 'asynchrony', 'coupling'].flatMap(
+      (part) =>
+        Object.entries(all[part as keyof typeof all] as object).flatMap(([field, value]) =>
+          value === null ? [`${part}.${field}`] : [],
+        ),
     )
     expect(Object.keys(reasons).sort()).toEqual([...nulls, 'tatumSeconds'].sort())
   })

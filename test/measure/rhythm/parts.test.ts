@@ -28,9 +28,9 @@ describe('phasors', () => {
   })
   test('walking a ladder of frequencies is turning at each of them', () => {
     const times = Float64Array.from({ length: 50 }, (_, i) => i * 0.7318)
-    const ladder = { starts: Float64Array.of(16.6, 1.61), steps: Float64Array.of(-0.05, 0.004), runLength: 20 }
+    const ladder = { starts: Float64Array.of(16.6, 15.6), steps: Float64Array.of(-0.05, 0.004), runLength: 20 }
     const sums = { re: new Float64Array(40).fill(7), im: new Float64Array(40).fill(7) }
-    sumPhasorsByFrequency(times, { from: 3, to: 47 }, ladder, sums)
+    sumPhasorsByFrequency(times, { from: 3, to: 47, originSeconds: 0 }, ladder, sums)
     for (let k = 0; k < 40; k++) {
       const run = k < 20 ? 0 : 1
       const frequency = (ladder.starts[run] as number) + (k % 20) * (ladder.steps[run] as number)

@@ -36,6 +36,7 @@ function runOf(wish: Wish): RankedRun {
     presence: 1,
     loudnessLufs: loudness[k],
   })
+  const apart = { aToB: null, bToA: null, pAToB: null, pBToA: null, leader: null, channel: null }
   const weave = { presence: 1, pulse: 1, space: 1, evenness: 1, refrain: 1, variety: 1 }
   const score = wish.interlock === undefined ? 0.8 : wish.interlock
   const goodbye = wish.goodbye === undefined || wish.goodbye === null ? null : { slot: 1, seconds: wish.goodbye }
@@ -53,6 +54,7 @@ function runOf(wish: Wish): RankedRun {
         gain: null,
         rubbing: [],
         interlock: { voice: { score, ...weave }, deck: { score: null, ...weave } },
+        coupling: { voice: apart, deck: apart },
         collapses: { attractor: null, goodbye, domination: null },
       },
     ],

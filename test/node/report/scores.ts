@@ -81,6 +81,10 @@ export function makeScores(): Scores {
         ],
         gain: -0.07,
         interlock: { voice: interlock, deck: { ...interlock, score: 0.41, space: 0.3 } },
+        coupling: {
+          voice: { aToB: 0.01, bToA: 0, pAToB: 0.4, pBToA: 0.7, leader: null, channel: null },
+          deck: { aToB: 0.21, bToA: 0, pAToB: 0.024, pBToA: 0.7, leader: 'a', channel: 'tones' },
+        },
         collapses: { attractor: null, goodbye: null, domination: { slot: 44, seconds: 44 * slotSeconds, by: 'a' } },
       },
     ],

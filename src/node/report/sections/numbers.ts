@@ -111,8 +111,27 @@ function pairGroup(run: Run, i: number): Group {
   return {
     name: `Rhythm: ${titleOf(run, pair?.a ?? '')} with ${titleOf(run, pair?.b ?? '')}`,
     columns: ['voices', 'decks'],
-    rows,
+    rows: [...rows, ...answerRows(run, i)],
   }
+}
+
+/** Coupling has no upper end: bits, and their p. */
+function answerRows(run: Run, i: number): Row[] {
+  const pair = run.scores.pairs[i]
+  const cellsOf = (part: 'aToB' | 'bToA' | 'pAToB' | 'pBToA') =>
+    (['voice', 'deck'] as const).map((layer) => ({
+      value: pair?.coupling[layer][part] ?? null,
+      path: `pairs.${i}.coupling.${layer}.${part}`,
+    }))
+  const [a, b] = [titleOf(run, pair?.a ?? ''), titleOf(run, pair?.b ?? '')]
+  const size = { zero: 'two records on two turntables', one: 'an echo', unit: 'bits' }
+  const chance = { name: 'how often by chance', zero: 'chance never reaches it', one: 'chance always does', unit: 'p' }
+  return [
+    { name: `${b} answers ${a}`, ...size, cells: cellsOf('aToB') },
+    { ...chance, cells: cellsOf('pAToB') },
+    { name: `${a} answers ${b}`, ...size, cells: cellsOf('bToA') },
+    { ...chance, cells: cellsOf('pBToA') },
+  ]
 }
 
 function wholeGroup(run: Run): Group {
