@@ -10,7 +10,8 @@ const policy =
 
 const own = trusted(`
 .aucs td.value{width:6rem}.aucs td.value:nth-of-type(1){width:9rem}
-.aucs .who{font-size:.82rem;line-height:1.4;color:var(--soft)}
+.aucs .who{font-size:.82rem;font-weight:400;line-height:1.5;color:var(--soft);margin:0}
+.aucs summary{cursor:pointer;color:var(--ink)}
 .aucs tr.whole th{font-weight:600}
 .strip{position:relative;height:2.6rem;margin:.4rem 0 .2rem;background:var(--wash)}
 .strip i{position:absolute;width:.55rem;height:.55rem;transform:translate(-50%,-50%)}
@@ -78,12 +79,15 @@ function writeMeasures({ measures, cases }: GauntletResult): Html {
   return html`<section id="measures"><h2>Measures</h2><p>AUC is the chance that a living run lies above a degenerate one: 1 separates all, one half is a coin. The margin is the lowest living value less the highest degenerate one. What is not defined counts as lowest, except for words and the floor, which are asked only where there are any.</p>
 <table class="numbers aucs"><thead><tr><th scope="col">measure</th><th scope="col">AUC</th><th scope="col">margin</th><th scope="col">who reaches the lowest living run</th></tr></thead><tbody>${measures.map(
     ({ name, auc, margin, failures, undefinedCount }) =>
-      html`<tr${trusted(name === compositeName ? ' class="whole"' : '')}><th scope="row">${name}</th><td class="value" data-label="AUC">${figure(auc, 3)}<i class="bar" aria-hidden="true"><i style="width:${(100 * (auc ?? 0)).toFixed(0)}%"></i></i></td><td class="value" data-label="margin">${figure(margin)}</td><td class="who" data-label="reached by">${
-        failures.length === 0
-          ? 'nobody'
-          : `${failures.length}: ${failures.map((one) => titles.get(one) ?? one).join(', ')}`
-      }${undefinedCount > 0 ? html` <i>(undefined ${undefinedCount} times)</i>` : null}</td></tr>`,
+      html`<tr${trusted(name === compositeName ? ' class="whole"' : '')}><th scope="row">${name}</th><td class="value" data-label="AUC">${figure(auc, 3)}<i class="bar" aria-hidden="true"><i style="width:${(100 * (auc ?? 0)).toFixed(0)}%"></i></i></td><td class="value" data-label="margin">${figure(margin)}</td><td class="who" data-label="reached by">${writeFailures(failures.map((one) => titles.get(one) ?? one))}${undefinedCount > 0 ? html` <i>(undefined ${undefinedCount} times)</i>` : null}</td></tr>`,
   )}</tbody></table></section>`
+}
+
+/** All of them are there; only a few are shown unasked. */
+function writeFailures(titles: readonly string[]): Html | string {
+  if (titles.length === 0) return 'nobody'
+  if (titles.length <= 6) return titles.join(', ')
+  return html`<details><summary>${titles.length} cases</summary>${titles.join(', ')}</details>`
 }
 
 function writeKind({ cases }: GauntletResult, kind: CaseResult['kind'], title: string, what: string): Html | null {
