@@ -17,7 +17,7 @@ export {
   type CrateTrack,
   type DeckLevel,
   deckLevels,
-  escapeText,
+  type Episode,
   formatPercept,
   type Knowledge,
   type Moment,
@@ -26,18 +26,20 @@ export {
   type PartnerTurn,
   parsePercept,
   presentOf,
-  unescapeText,
 } from './percept.ts'
 export { decide } from './policies.ts'
 export { type RecordedDjOptions, recordedDj } from './recorded.ts'
 export { createRoleLabeller } from './roles.ts'
 export { type ScriptedDjOptions, scriptedDj, scriptedMoves } from './scripted.ts'
 export type { Temper } from './situation.ts'
+export { escapeText, unescapeText } from './tags.ts'
 export {
   bodySayings,
   type FloorKind,
   type FloorWord,
   floorSayings,
+  readBody,
+  readFloor,
   type StyleName,
   sayBody,
   sayFloor,

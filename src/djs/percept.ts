@@ -2,10 +2,12 @@
 //   <taste>house 1, disco 1, techno 0.8</taste>
 //   <track=house-03>124 bpm; A minor; energy 0.7; house 0.9, disco 0.3; intro drop outro; Warm Floor</track>
 //   <played>house-01, dub-02</played>
+//   <recall=3><own>...</own><you>YIELD</you><after>at ease</after></recall>
 //   <slot=12><own>house-03; drop; full; 3 slots</own><heard>...</heard><floor>left side thins out</floor><body>uneasy</body><partner=11>YIELD</partner>
 // Everything between tags is data: escaped, so that no word can close its delimiter or start another.
 import { type SectionName, sectionNames, styleNames } from '../record/index.ts'
 import { type MusicalKey, nameKey, readKey } from './keys.ts'
+import { readTags, type Tag, tag } from './tags.ts'
 
 export interface CrateTrack {
   readonly id: string
@@ -65,26 +67,25 @@ export interface Moment {
   readonly you: string | null
 }
 
+/** A finished moment as it is shown again: its deck, what was heard of the other and seen of the floor, the own moves without words. */
+export interface Episode {
+  readonly moment: Moment
+  /** How the body felt after it; null where the body is not felt. */
+  readonly after: string | null
+}
+
 export interface Knowledge {
   /** In the order of styleNames. */
   readonly taste: readonly number[]
   readonly crate: readonly CrateTrack[]
   /** Own tracks that have sounded, oldest first. */
   readonly played: readonly string[]
+  /** Of the set before, shown again before a new one; oldest first. */
+  readonly replayed: readonly Episode[]
+  /** Earlier episodes that are like the present; oldest first. */
+  readonly recalled: readonly Episode[]
   /** Memory, oldest first; the last is the present. Never empty. */
   readonly moments: readonly Moment[]
-}
-
-/** Character data: markup, line breaks, control and direction marks and lone surrogates become references. */
-export function escapeText(text: string): string {
-  return text.replace(
-    /[&<>\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]|\p{Cs}/gu,
-    (c) => `&#${c.codePointAt(0)};`,
-  )
-}
-
-export function unescapeText(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 }
 
 /** The whole text that an agent reads in one slot. */
@@ -93,6 +94,8 @@ export function formatPercept(knowledge: Knowledge): string {
     tag('taste', formatStyle(knowledge.taste)),
     ...knowledge.crate.map(formatTrack),
     tag('played', knowledge.played.join(', ')),
+    ...knowledge.replayed.map((episode) => formatEpisode('replay', episode)),
+    ...knowledge.recalled.map((episode) => formatEpisode('recall', episode)),
     ...knowledge.moments.map(formatMoment),
   ]
   return lines.join('\n')
@@ -101,42 +104,31 @@ export function formatPercept(knowledge: Knowledge): string {
 /** Inverse of `formatPercept`. Throws RangeError for a text that it has not written. */
 export function parsePercept(text: string): Knowledge {
   const crate: CrateTrack[] = []
+  const replayed: Episode[] = []
+  const recalled: Episode[] = []
   const moments: Moment[] = []
   let taste: number[] = []
   let played: string[] = []
   for (const line of text.split('\n')) {
     const [first] = readTags(line)
     if (line.startsWith('<slot=')) moments.push(parseMoment(line))
+    else if (line.startsWith('<replay=')) replayed.push(parseEpisode(line))
+    else if (line.startsWith('<recall=')) recalled.push(parseEpisode(line))
     else if (first?.name === 'taste') taste = parseStyle(first.text)
     else if (first?.name === 'played') played = first.text === '' ? [] : first.text.split(', ')
     else if (first?.name === 'track') crate.push(parseTrack(first))
-    else throw new RangeError(`percept: expected a line of taste, track, played or slot, got ${JSON.stringify(line)}.`)
+    else
+      throw new RangeError(
+        `percept: expected a line of taste, track, played, replay, recall or slot, got ${JSON.stringify(line)}.`,
+      )
   }
   if (moments.length === 0) throw new RangeError('percept: expected at least one slot, got none.')
-  return { taste, crate, played, moments }
+  return { taste, crate, played, replayed, recalled, moments }
 }
 
 /** The present moment: the last that was read. */
 export function presentOf(knowledge: Knowledge): Moment {
   return knowledge.moments[knowledge.moments.length - 1] as Moment
-}
-
-interface Tag {
-  readonly name: string
-  readonly value: string
-  readonly text: string
-}
-
-function tag(name: string, text: string, value?: string | number): string {
-  return `<${name}${value === undefined ? '' : `=${value}`}>${escapeText(text)}</${name}>`
-}
-
-function readTags(line: string): Tag[] {
-  return [...line.matchAll(/<([a-z]+)(?:=([^>]*))?>([^<]*)<\/\1>/g)].map((match) => ({
-    name: match[1] ?? '',
-    value: match[2] ?? '',
-    text: unescapeText(match[3] ?? ''),
-  }))
 }
 
 function formatStyle(style: readonly number[]): string {
@@ -200,7 +192,7 @@ function parseMoment(line: string): Moment {
   const textOf = (name: string) => tags.find((found) => found.name === name)?.text ?? null
   const other = textOf('other')
   return {
-    slot: Number(/^<slot=(\d+)>/.exec(line)?.[1]),
+    slot: Number(/^<[a-z]+=(\d+)>/.exec(line)?.[1]),
     own: parseOwn(textOf('own') ?? ''),
     other: other === null ? null : parseOther(other),
     heard: textOf('heard'),
@@ -211,6 +203,16 @@ function parseMoment(line: string): Moment {
     fault: textOf('fault'),
     you: textOf('you'),
   }
+}
+
+function formatEpisode(name: 'replay' | 'recall', { moment, after }: Episode): string {
+  const whole = formatMoment(moment).replace('<slot=', `<${name}=`)
+  return `${whole}${after === null ? '' : tag('after', after)}</${name}>`
+}
+
+function parseEpisode(line: string): Episode {
+  const after = readTags(line).find(({ name }) => name === 'after')?.text ?? null
+  return { moment: parseMoment(line), after }
 }
 
 function formatOwn(own: OwnDeck): string {

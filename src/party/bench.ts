@@ -179,7 +179,13 @@ function takeTurns(
     const { seat } = player.temper
     const news = { heard: null, score: null, partner: player.unread, fault: null }
     const present = observe(state, world, seat, shown, news)
-    const knowledge = recall(state, world, seat, { crate: player.crate, memory: player.memory, present })
+    const knowledge = recall(state, world, seat, {
+      crate: player.crate,
+      replayed: [],
+      recalled: [],
+      memory: player.memory,
+      present,
+    })
     player.unread = []
     const own = decide(knowledge, player.temper, dice[seat] ?? random)
     moves[seat] = own

@@ -2,6 +2,7 @@
 import {
   type CrateTrack,
   type DeckLevel,
+  type Episode,
   type Knowledge,
   type Moment,
   type OtherDeck,
@@ -55,6 +56,8 @@ export function observe(state: WorldState, world: World, seat: number, shown: Sh
 
 export interface Recollection {
   readonly crate: readonly CrateTrack[]
+  readonly replayed: readonly Episode[]
+  readonly recalled: readonly Episode[]
   /** The agent's finished moments, oldest first. */
   readonly memory: readonly Moment[]
   readonly present: Moment
@@ -65,13 +68,15 @@ export function recall(
   state: WorldState,
   world: World,
   seat: number,
-  { crate, memory, present }: Recollection,
+  { crate, replayed, recalled, memory, present }: Recollection,
 ): Knowledge {
   const kept = world.scenario.memorySlots
   return {
     taste: world.tastes[seat] ?? [],
     crate,
     played: state.decks[seat]?.played ?? [],
+    replayed,
+    recalled,
     moments: [...(kept > 0 ? memory.slice(-kept) : []), present],
   }
 }

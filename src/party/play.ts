@@ -1,6 +1,6 @@
 // The party: agents, scenario, condition and seed come in, the numbered lines of a record go out, one slot after the other.
 // Equal input gives byte-identical lines (as far as the DJs do), so an interrupted run is taken up by playing it again.
-import { type Dj, formatMoves, formatPercept } from '../djs/index.ts'
+import { type Dj, formatMoves, formatPercept, type Moment } from '../djs/index.ts'
 import type { AgentFeedback } from '../feedback/index.ts'
 import { seededRandom, shuffled } from '../random.ts'
 import {
@@ -22,6 +22,7 @@ import { describeCrate, observe, recall } from './observe.ts'
 import { probeAgent } from './probe.ts'
 import { writeSystemPrompt } from './prompt.ts'
 import { createSeat, joinFaults, playTurn, type Reading, recordPercept, type Seat } from './turn.ts'
+import { recallEpisodes, replayEpisodes, storeEpisode } from './values.ts'
 import { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'
 
 export interface PartyOptions {
@@ -127,7 +128,7 @@ function seatAgents(options: PartyOptions): Party {
   const seats = agents.map((agent, index) =>
     createSeat(index, agent, {
       dj: options.djs[agent.agent] as Dj,
-      system: writeSystemPrompt(agent.mask, agent.title, condition),
+      system: writeSystemPrompt(agent, condition, scenario),
       crate: describeCrate(crates[index] ?? new Map(), scenario),
     }),
   )
@@ -194,7 +195,22 @@ function read(party: Party, state: WorldState, seat: Seat): Reading {
     fault,
   })
   const { index, crate, memory } = seat
-  return { moment, text: formatPercept(recall(state, party.world, index, { crate, memory, present: moment })) }
+  const episodes = rememberEpisodes(party, seat, moment)
+  return {
+    moment,
+    text: formatPercept(recall(state, party.world, index, { crate, ...episodes, memory, present: moment })),
+  }
+}
+
+/** Stores the last finished moment with what is felt now, and chooses what is shown again; nothing without a value store. */
+function rememberEpisodes({ options: { scenario } }: Party, seat: Seat, present: Moment) {
+  const { valueStore, memorySlots } = scenario
+  if (valueStore === undefined) return { replayed: [], recalled: [] }
+  if (seat.finished !== null) seat.store = storeEpisode(seat.store, seat.finished, present.body, valueStore)
+  seat.finished = null
+  const replayed = replayEpisodes(seat.store, present.slot, valueStore)
+  const others = seat.store.filter(({ episode }) => !replayed.includes(episode))
+  return { replayed, recalled: recallEpisodes(others, present, present.slot - memorySlots, valueStore) }
 }
 
 async function collect(

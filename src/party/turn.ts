@@ -15,6 +15,7 @@ import {
 } from '../djs/index.ts'
 import type { Agent, Move, Scenario, TokenLine, Unnumbered, Usage } from '../record/index.ts'
 import { secondsOfBeats } from '../units.ts'
+import type { StoredEpisode } from './values.ts'
 
 /** One agent at its deck, with what it remembers and what has not reached it yet. */
 export interface Seat {
@@ -27,6 +28,10 @@ export interface Seat {
   /** Finished moments, oldest first. */
   readonly memory: Moment[]
   readonly unread: PartnerTurn[]
+  /** Episodes beyond the window; empty without a value store. */
+  store: readonly StoredEpisode[]
+  /** The moment that was finished last and is not stored yet. */
+  finished: Moment | null
   heard: string | null
   score: string | null
   fault: string | null
@@ -44,6 +49,8 @@ export function createSeat(
     ...given,
     memory: [],
     unread: [],
+    store: [],
+    finished: null,
     heard: null,
     score: null,
     fault: null,
@@ -99,7 +106,8 @@ export async function* playTurn(
   if (usage !== null) yield { kind: 'usage', ...place, ...usage }
   for (const { code, message } of turn.faults) yield { kind: 'fault', ...place, code, message }
   seat.fault = broken === null ? joinFaults(turn.faults) : tellBreak(broken.code)
-  seat.memory.push({ ...reading.moment, you: formatMoves(turn.moves) })
+  seat.finished = { ...reading.moment, you: formatMoves(turn.moves) }
+  seat.memory.push(seat.finished)
   seat.memory.splice(0, Math.max(0, seat.memory.length - scenario.memorySlots))
   return turn.moves
 }

@@ -65,6 +65,8 @@ export {
   dynamicsSchema,
   type Scenario,
   scenarioSchema,
+  type ValueStore,
+  valueStoreSchema,
 } from './scenario.ts'
 export {
   type CouplingScore,

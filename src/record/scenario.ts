@@ -56,6 +56,23 @@ export const dynamicsSchema = z.strictObject({
 })
 export type Dynamics = z.infer<typeof dynamicsSchema>
 
+/** The value store: episodes that an agent keeps beyond the window, shown again when the present is like them. */
+export const valueStoreSchema = z.strictObject({
+  /** Episodes kept; the least worth goes first. */
+  size: z.int().min(1).max(1000),
+  /** Shown in one turn at most. */
+  recalled: z.int().min(0).max(16),
+  /** Shown only when at least so unlike what was stored before it, 0..1 ... */
+  noveltyFrom: share,
+  /** ... and when the body felt at least so well after it, 0..1 along its words; without words for the body this does not count. */
+  comfortFrom: share,
+  /** Slots of a set; null: the night is one set. */
+  setSlots: z.int().min(1).max(10_000).nullable(),
+  /** Shown again before the next set at most. */
+  replayed: z.int().min(0).max(16),
+})
+export type ValueStore = z.infer<typeof valueStoreSchema>
+
 export const scenarioSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().regex(/^[a-z0-9-]{1,40}$/),
@@ -65,6 +82,8 @@ export const scenarioSchema = z.strictObject({
   order: z.enum(['sequential', 'simultaneous']),
   /** How many past slots an agent's prompt keeps. */
   memorySlots: z.int().min(0).max(64),
+  /** Left out: memory is the window alone. */
+  valueStore: valueStoreSchema.optional(),
   crates: z.strictObject({
     size: z.int().min(1).max(200),
     /** Cosine of the two DJs' taste vectors; null keeps the masks' own tastes. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   type CrateTrack,
   deckLevels,
+  type Episode,
   escapeText,
   formatPercept,
   type Knowledge,
@@ -59,7 +60,10 @@ const moment: fc.Arbitrary<Moment> = fc.record({
   fault: told,
   you: told,
 })
+const episode: fc.Arbitrary<Episode> = fc.record({ moment, after: told })
 const knowledge: fc.Arbitrary<Knowledge> = fc.record({
+  replayed: fc.array(episode, { maxLength: 2 }),
+  recalled: fc.array(episode, { maxLength: 2 }),
   taste: style,
   crate: fc.array(track, { maxLength: 3 }),
   played: fc.array(id, { maxLength: 3 }),
@@ -89,6 +93,6 @@ test('no word can close its delimiter, break its line or turn the reading direct
 })
 
 test('a text that the party did not write is refused', () => {
-  expect(() => parsePercept('hello')).toThrow(/expected a line of taste, track, played or slot/)
+  expect(() => parsePercept('hello')).toThrow(/expected a line of taste, track, played, replay, recall or slot/)
   expect(() => parsePercept('')).toThrow(RangeError)
 })

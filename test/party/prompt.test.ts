@@ -1,11 +1,23 @@
 // Nothing that a language model is given says what is hoped for, and nothing shows it how a turn looks.
 import { expect, test } from 'vitest'
 import { parseTurn, shippedMasks } from '../../src/djs/index.ts'
-import { lintPrompt, probeQuestions, writeSystemPrompt } from '../../src/party/index.ts'
+import {
+  defaultScenario,
+  defaultValueStore,
+  lintPrompt,
+  probeQuestions,
+  writeSystemPrompt,
+} from '../../src/party/index.ts'
 import { conditionSchema } from '../../src/record/index.ts'
 
+const remembering = { ...defaultScenario, valueStore: { ...defaultValueStore, setSlots: 4 } }
 const prompts = conditionSchema.options.flatMap((condition) =>
-  [...shippedMasks, null].map((mask) => ({ condition, prompt: writeSystemPrompt(mask, 'Somebody', condition) })),
+  [...shippedMasks, null].flatMap((mask) =>
+    [defaultScenario, remembering].map((scenario) => ({
+      condition,
+      prompt: writeSystemPrompt({ mask, title: 'Somebody' }, condition, scenario),
+    })),
+  ),
 )
 
 test('every system prompt of every mask passes the lint outside explicit-score', () => {

@@ -1,21 +1,10 @@
-// hocket party: two DJs play one floor; the run's folder is written while they play.
-import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { isBreakCode } from '../../djs/index.ts'
-import { conditions, defaultScenario, probeQuestions } from '../../party/index.ts'
+import { probeQuestions } from '../../party/index.ts'
 import { sampleRate } from '../../pipeline.ts'
-import {
-  type Condition,
-  conditionSchema,
-  defaultMapping,
-  InputError,
-  type RecordLine,
-  type Scenario,
-  type SessionLine,
-} from '../../record/index.ts'
+import { conditionSchema, InputError, type RecordLine, type SessionLine } from '../../record/index.ts'
 import { secondsOfBeats } from '../../units.ts'
-import { loadScenario } from '../installation.ts'
 import type { Prices } from '../models/budget.ts'
 import { describeEstimate, estimateParty } from '../models/estimate.ts'
 import { checkServers, openModels, readTurns, recordedModels, serversOf } from '../models/models.ts'
@@ -26,44 +15,14 @@ import { checkMixLength } from '../sound/mix.ts'
 import { createRecordWriter, type RecordWriter, readRecord, resumeRecordWriter } from '../store/record-file.ts'
 import { claimRun, createNamedRun, createNumberedRun, findRun, recordName, removeIfEmpty } from '../store/run-folder.ts'
 import { passingTwins } from '../twins/index.ts'
-import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
+import { addExamples, addSharedOptions, type CommandContext } from './context.ts'
 import { wholeNumber } from './failure.ts'
 import { pageAddress, shelfFor, untilInterrupted } from './listen.ts'
-import { addModelOptions, askingOf, createUsageCount, type ModelOptions, modelSettingsOf } from './model-options.ts'
+import { addModelOptions, createUsageCount, modelSettingsOf } from './model-options.ts'
+import { addMemoryOptions, fixedByRecord, type PartyCommandOptions, planParty } from './party-plan.ts'
 import { createProgress } from './progress.ts'
 import { describeResult } from './result.ts'
-import { parseSeat, type SeatChoice, seatAgents } from './seats.ts'
-
-interface PartyCommandOptions extends SharedOptions, ModelOptions {
-  readonly scenario?: string
-  readonly condition?: Condition
-  readonly seed?: number
-  readonly slots?: number
-  readonly djA?: SeatChoice
-  readonly djB?: SeatChoice
-  readonly order?: Scenario['order']
-  readonly out?: string
-  readonly resume?: string
-  readonly listen?: boolean
-  readonly sound: boolean
-  readonly twins: boolean
-}
-
-/** What --resume takes from the record instead. */
-const fixedByRecord = [
-  'scenario',
-  'condition',
-  'seed',
-  'slots',
-  'djA',
-  'djB',
-  'order',
-  'out',
-  'clock',
-  'timeout',
-  'answerTokens',
-  'temperature',
-] as const
+import { parseSeat } from './seats.ts'
 
 export function addPartyCommand(program: Command, context: CommandContext): void {
   const command = program
@@ -88,11 +47,12 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
     .option('--no-twins', 'play no other parties to see what chance reaches (saves about three seconds)')
     .action((options: PartyCommandOptions) => party(options, context))
-  addExamples(addSharedOptions(addModelOptions(command)), [
+  addExamples(addSharedOptions(addModelOptions(addMemoryOptions(command))), [
     'hocket party --seed 7',
     'hocket party --condition deaf --dj-a selfish --dj-b copycat:juno --slots 16',
     'hocket party --resume runs/3',
     'hocket party --listen',
+    'hocket party --slots 96 --memory values --set-slots 48',
     'hocket party --dj-a embedded --dj-b embedded',
     'hocket party --dj-a openai:llama3.2@http://127.0.0.1:11434/v1 --slots 8',
     'hocket party --dj-a openai:gpt-4.1-mini#juno --max-tokens 200000',
@@ -135,22 +95,6 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
 function checkLength({ scenario: { slots, beatsPerSlot, bpm } }: PartyPlan, { sound }: PartyCommandOptions): void {
   const seconds = secondsOfBeats(slots * beatsPerSlot, bpm)
   if (sound) checkMixLength(seconds, sampleRate, 'Take fewer --slots, or --no-sound.')
-}
-
-function planParty(options: PartyCommandOptions): PartyPlan {
-  const given = options.scenario === undefined ? defaultScenario : loadScenario(options.scenario)
-  const condition = options.condition ?? 'hearing+comfort'
-  const scenario = { ...given, slots: options.slots ?? given.slots, order: options.order ?? given.order }
-  const asking = askingOf(options, scenario, conditions[condition].agents)
-  const agents = seatAgents(condition, { a: options.djA, b: options.djB, asking })
-  return {
-    scenario,
-    condition,
-    seed: options.seed ?? randomInt(1, 1_000_000),
-    agents,
-    // What came at a time of its own is heard at that time.
-    mapping: options.clock === 'wall' ? { ...defaultMapping, timing: 'arrival' } : defaultMapping,
-  }
 }
 
 /** Says what the models will be asked for, once they are known to answer. Throws InputError when they do not. */
