@@ -14,21 +14,16 @@ import {
 import { drawRunTwins, drawTokenTwins, type PlayedRun, type RunTwins } from './null/index.ts'
 import {
   beatsPerSlot,
-  type DeckSlot,
-  InputError,
   type Library,
   type Note,
   type RankingSettings,
   type RecordLine,
   type SessionLine,
-  type StemPlace,
   sessionOf,
   stemsOf,
   type TokenLine,
-  type Track,
-  type WorldLine,
 } from './record/index.ts'
-import { createDeckRenderer, createVoiceRenderer, deckNotes, renderSection, type SampleBank } from './render/index.ts'
+import { createStemPlayer, deckNotes, keyLockOf, type SampleBank, trackOf, worldOf } from './render/index.ts'
 import { commonKey, type Key, type Lexicon, sonifyTurn, turnsOfLines, voiceOf } from './sonify/index.ts'
 import { type Samples, type Seconds, samplesOfSeconds, secondsOfBeats } from './units.ts'
 
@@ -123,7 +118,7 @@ export function createListening(
   { compose = composeSlot, ranking = defaultRanking }: ListeningManner = {},
 ): Listening {
   const stems = stemsOf(session)
-  const players = stems.map((stem) => createPlayer(stem, session, instruments))
+  const players = stems.map((stem) => createStemPlayer(stem, session, { ...instruments, sampleRate }))
   const { mixtures } = planMixtures(groupStems(stems))
   const settings = { sampleRate, stems: stems.length, mixtures, notesOf: [], onsets: 'ignored' } as const
   const analyser = createAnalyser(instruments.kernel, settings)
@@ -134,7 +129,7 @@ export function createListening(
       const start = slotStart(session, slot)
       const end = slotStart(session, slot + 1)
       const notes = compose(session, lines, slot, instruments)
-      const sound = players.map((player) => player(lines, notes, start.sample, end.sample - start.sample))
+      const sound = players.map((player) => player.play(lines, notes, start.sample, end.sample - start.sample))
       const frames: HeardFrame[] = []
       analyser.push(sound, (frame) => frames.push(frame))
       const [turns, world] = [turnsOfSlot(lines), worldOf(lines)]
@@ -214,12 +209,19 @@ export function scoreTwins(
     },
     others: material.others.map((notes) => gatherPlayed(session, notes)),
     bpm: session.bpm,
+    turnStarts: session.scenario && turnsUntil(session, scores.seconds),
     beat: session.scenario === null ? 'searched' : 'known',
     swing: session.mapping.swing,
     draws: material.draws,
     lifeDraws: material.lifeDraws,
     seed: session.seed,
   })
+}
+
+/** When the slots of the first so many seconds begin. */
+function turnsUntil(session: SessionLine, end: Seconds): Seconds[] {
+  const count = Math.round(end / secondsOfBeats(beatsPerSlot, session.bpm))
+  return Array.from({ length: count }, (_, slot) => slotStart(session, slot).seconds)
 }
 
 /** A record's lines by slot, from slot 0 to the last that has any; feedback lines count to the slot they speak of. */
@@ -231,69 +233,4 @@ export function slotsOf(record: readonly RecordLine[]): RecordLine[][] {
     slots[line.slot]?.push(line)
   }
   return slots
-}
-
-/** Plays one stem, slot after slot. */
-interface Player {
-  (lines: readonly RecordLine[], notes: readonly Note[], start: Samples, length: Samples): Float32Array
-  dispose(): void
-}
-
-function createPlayer({ agent, layer }: StemPlace, session: SessionLine, instruments: Instruments): Player {
-  const { kernel } = instruments
-  if (layer === 'voice') {
-    const voice = createVoiceRenderer(kernel, { sampleRate })
-    const play = (_: readonly RecordLine[], notes: readonly Note[], __: Samples, length: Samples) => {
-      voice.schedule(notes.filter((note) => note.agent === agent && note.layer === 'voice'))
-      return rendered(voice, length)
-    }
-    return Object.assign(play, { dispose: () => voice.dispose() })
-  }
-  const deck = createDeckRenderer(kernel, { sampleRate, bpm: session.bpm })
-  const play = (lines: readonly RecordLine[], _: readonly Note[], start: Samples, length: Samples) => {
-    const slot = worldOf(lines)?.decks.find((known) => known.agent === agent)
-    if (slot !== undefined) deck.schedule(slot, start, length, sectionOf(slot, session, instruments))
-    return rendered(deck, length)
-  }
-  return Object.assign(play, { dispose: () => deck.dispose() })
-}
-
-function rendered(renderer: { render(into: Float32Array): void }, length: Samples): Float32Array {
-  const sound = new Float32Array(length)
-  renderer.render(sound)
-  return sound
-}
-
-function sectionOf(
-  slot: DeckSlot,
-  session: SessionLine,
-  { kernel, library, samples }: Instruments,
-): Float32Array | null {
-  const track = slot.playing ? trackOf(slot, library) : null
-  if (track === null) return null
-  return renderSection(kernel, track, slot.section, {
-    sampleRate,
-    bpm: session.bpm,
-    keyLock: keyLockOf(session),
-    samples,
-  })
-}
-
-function trackOf(slot: DeckSlot, library: Library | null): Track | null {
-  if (slot.track === null) return null
-  const track = library?.tracks.find((known) => known.id === slot.track)
-  if (track === undefined)
-    throw new InputError(
-      'unknown-track',
-      `record, slot of deck "${slot.agent}": expected a track of the library, got "${slot.track}". Use the library the run was played with.`,
-    )
-  return track
-}
-
-function keyLockOf(session: SessionLine): number {
-  return session.scenario?.keyLock ?? 0
-}
-
-function worldOf(lines: readonly RecordLine[]): WorldLine | null {
-  return lines.find((line) => line.kind === 'world') ?? null
 }

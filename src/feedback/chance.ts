@@ -25,3 +25,19 @@ export function tellChance(scores: Scores, path: string, value: number | null): 
 }
 
 const round = (value: number) => value.toFixed(2).replace(/^-(?=0\.00$)/, '')
+
+/**
+ * Why a score has no band: by its own path, or by the path of all that it belongs to, `*` standing for a place in a list. null where it
+ * has one, and when no twins were drawn.
+ */
+export function whyNoBand({ twins }: Pick<Scores, 'twins'>, path: string): string | null {
+  if (twins === undefined || twins.bands[path] !== undefined) return null
+  const steps = path.split('.')
+  for (let length = steps.length; length > 0; length--) {
+    const own = steps.slice(0, length)
+    const any = own.map((step) => (/^\d+$/.test(step) ? '*' : step))
+    const reason = twins.undefined[own.join('.')] ?? twins.undefined[any.join('.')]
+    if (reason !== undefined) return reason
+  }
+  return null
+}

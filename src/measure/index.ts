@@ -131,6 +131,7 @@ export {
   measurePatternSurvival,
   type PatternSurvival,
   type SurvivalSettings,
+  timbredStream,
 } from './rhythm/survival.ts'
 export {
   type Course,

@@ -1,9 +1,12 @@
 // The twins of a whole run: its scores and the notes of other runs in, a band for every score that has one out.
-//   between two agents (interlock, consonance of notes, vitality of both)   pseudo-dyads (partners.ts): would any two such agents do?
+//   between two agents (interlock, coupling, consonance of notes, pattern survival, vitality of both)
+//                                                                           pseudo-dyads (partners.ts): would any two such agents do?
 //   one agent's vitality                                                    its tokens in another order (tokens.ts): is there an order?
 // Nothing within the run answers the first question: two that have found one key and one refrain keep them however they are shifted.
 // What belongs to one stream is prepared once and used for all its pairs.
 import {
+  averagePatternSurvival,
+  coupleTurns,
   type InterlockMoment,
   interlockOfPrepared,
   measureRecentVitality,
@@ -14,14 +17,17 @@ import {
   prepareNotes,
   prepareRhythm,
   runWindows,
+  type SurvivalSettings,
   summariseInterlock,
   symbolsOfNotes,
+  timbredStream,
   type UnhashedScores,
 } from '../measure/index.ts'
 import type { Layer, Note, Twins } from '../record/index.ts'
 import type { Seconds } from '../units.ts'
 import { bandOf, bandOverTime } from './band.ts'
 import { drawPartners, fewestOthers } from './partners.ts'
+import { withoutHearing, withoutTwins } from './without-twins.ts'
 
 /** The notes of a run by agent, in the order of the session, each layer in order of onset. */
 export interface PlayedRun {
@@ -38,6 +44,8 @@ export interface TwinPlan {
   /** Of the same scenario, condition and agents, as long as the run. */
   readonly others: readonly PlayedRun[]
   readonly bpm: number
+  /** When each turn begins, ascending; of a transcript, which has none, the coupling of strangers is not asked for. */
+  readonly turnStarts: readonly Seconds[] | null
   /** Whether the beat is known to all, as at a party; a transcript's pulse is searched for. */
   readonly beat: 'known' | 'searched'
   readonly swing: number
@@ -54,6 +62,8 @@ export type RunTwins = Pick<Twins, 'bands' | 'series' | 'undefined'>
 interface Pool extends TwinPlan {
   readonly runs: readonly PlayedRun[]
   readonly endSeconds: Seconds
+  /** The half minutes that rhythm is measured in. */
+  readonly windows: SurvivalSettings
   readonly found: RunTwins
   readonly rhythm: (run: number, seat: number, layer: Layer) => PreparedRhythm
   readonly notes: (run: number, seat: number) => PreparedNotes
@@ -67,13 +77,14 @@ export function drawRunTwins(scores: UnhashedScores, plan: TwinPlan): RunTwins {
       `drawRunTwins: expected other runs of ${plan.run.agents.length} agents, got one of ${wrong.agents.length}.`,
     )
   const pool = createPool(scores.seconds, plan)
-  for (const [path, reason] of Object.entries(withoutTwins)) pool.found.undefined[path] = reason
+  for (const [path, reason] of Object.entries({ ...withoutTwins, ...withoutHearing }))
+    pool.found.undefined[path] = reason
   scores.agents.forEach((_, seat) => {
     compareVoice(pool, scores, seat)
   })
   if (plan.others.length < fewestOthers) {
     const few = `${plan.others.length} other runs of the same scenario, condition and agents; it takes ${fewestOthers}`
-    for (const path of ['pairs', 'together.vitality']) pool.found.undefined[path] = few
+    for (const path of ['pairs', 'together.vitality', 'agents.*.patternSurvival']) pool.found.undefined[path] = few
     return pool.found
   }
   scores.pairs.forEach((_, index) => {
@@ -82,15 +93,6 @@ export function drawRunTwins(scores: UnhashedScores, plan: TwinPlan): RunTwins {
   compareWhole(pool, scores)
   return pool.found
 }
-
-/** Scores that no twin can be drawn of here, and why. */
-const withoutTwins = {
-  'together.consonance': 'sound of other runs was not heard',
-  'together.crowdEnergy': 'the crowd answers to both agents of one party at once',
-  'together.fairness': 'comfort answers to both agents of one party at once',
-  'together.clashHeardAs': 'a check of the world, not of the agents',
-  'agents.consonanceWithin': 'sound of other runs was not heard',
-} as const
 
 function createPool(endSeconds: Seconds, plan: TwinPlan): Pool {
   const runs = [plan.run, ...plan.others]
@@ -102,6 +104,7 @@ function createPool(endSeconds: Seconds, plan: TwinPlan): Pool {
     ...plan,
     runs,
     endSeconds,
+    windows: settings,
     found: { bands: {}, series: {}, undefined: {} },
     rhythm: remember((run, seat, layer) => {
       const notes = layerOf(run, seat, layer as Layer)
@@ -144,10 +147,40 @@ function comparePair(pool: Pool, scores: UnhashedScores, index: number): void {
       })
     if (index === 0) pool.found.series[`interlock.${layer}`] = overMoments(twins)
   }
+  compareCoupling(pool, pair, { index, seats: [a, b], partners })
   note(pool, `pairs.${index}.noteConsonance`, pair.noteConsonance ?? null, {
     values: partners.map(([first, second]) => noteConsonance(pool.notes(first, a), pool.notes(second, b))),
     twins: 'partners',
   })
+}
+
+/** By bits: the p of each pair says already how often chance reaches them within its own run. */
+function compareCoupling(
+  pool: Pool,
+  pair: UnhashedScores['pairs'][number],
+  at: {
+    readonly index: number
+    readonly seats: readonly [number, number]
+    readonly partners: ReturnType<typeof drawPartners>
+  },
+): void {
+  const { runs, turnStarts } = pool
+  for (const layer of ['voice', 'deck'] as const) {
+    const path = `pairs.${at.index}.coupling.${layer}`
+    if (turnStarts === null) {
+      pool.found.undefined[path] = 'a transcript has no turns at the same times'
+      continue
+    }
+    const readings = at.partners.map(([first, second]) => {
+      const [a, b] = [runs[first]?.agents[at.seats[0]]?.[layer], runs[second]?.agents[at.seats[1]]?.[layer]]
+      return coupleTurns(a ?? [], b ?? [], turnStarts)
+    })
+    for (const way of ['aToB', 'bToA'] as const)
+      note(pool, `${path}.${way}`, pair.coupling[layer][way], {
+        values: readings.map((reading) => reading[way]),
+        twins: 'partners',
+      })
+  }
 }
 
 function overMoments(twins: readonly (readonly InterlockMoment[])[]) {
@@ -182,18 +215,38 @@ function compareVoice(pool: Pool, scores: UnhashedScores, seat: number): void {
 function compareWhole(pool: Pool, scores: UnhashedScores): void {
   const { runs, lifeDraws, seed } = pool
   if (scores.agents.length !== 2) {
-    pool.found.undefined['together.vitality'] = `strangers are paired two by two, and here play ${scores.agents.length}`
+    const many = `strangers are paired two by two, and here play ${scores.agents.length}`
+    for (const path of ['together.vitality', 'agents.*.patternSurvival']) pool.found.undefined[path] = many
     return
   }
-  const readings = drawPartners({ runs: runs.length, draws: lifeDraws, seed: `${seed}/together` }).map(
-    ([first, second]) => {
-      const notes = [...(runs[first]?.agents[0]?.voice ?? []), ...(runs[second]?.agents[1]?.voice ?? [])]
-      return measureVitality(symbolsOfNotes(notes))
-    },
+  const voices = drawPartners({ runs: runs.length, draws: lifeDraws, seed: `${seed}/together` }).map(
+    ([first, second]) => [runs[first]?.agents[0]?.voice ?? [], runs[second]?.agents[1]?.voice ?? []] as const,
   )
+  compareSurvival(pool, scores, voices.slice(0, mostSurvivals))
+  const readings = voices.map((pair) => measureVitality(symbolsOfNotes(pair.flat())))
   for (const part of lifeParts)
     note(pool, `together.vitality.${part}`, scores.together.vitality[part], {
       values: readings.map((reading) => reading[part]),
+      twins: 'partners',
+    })
+}
+
+/** Most strangers whose refrains are looked for in each other's voices: each costs as much as fifteen pseudo-dyads. */
+const mostSurvivals = 9
+
+/** Does its refrain drown in a stranger's voice as much? */
+function compareSurvival(
+  pool: Pool,
+  scores: UnhashedScores,
+  voices: readonly (readonly [readonly Note[], readonly Note[]])[],
+): void {
+  const streams = voices.map(([a, b]) => [timbredStream(a), timbredStream(b)] as const)
+  for (const [seat, other] of [
+    [0, 1],
+    [1, 0],
+  ] as const)
+    note(pool, `agents.${seat}.patternSurvival`, scores.agents[seat]?.patternSurvival ?? null, {
+      values: streams.map((pair) => averagePatternSurvival(pair[seat], pair[other], pool.windows).survival),
       twins: 'partners',
     })
 }

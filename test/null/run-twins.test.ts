@@ -125,7 +125,7 @@ function playTwo(seed: number, b: 'answers' | 'deaf'): Note[] {
 const twinsOf = (b: 'answers' | 'deaf', first: number, count: number) => {
   const runs = Array.from({ length: count }, (_, k) => playTwo(first + k, b))
   const scores = scoreNotes(session, runs[0] as Note[], seconds)
-  const plan = { bpm: 120, beat: 'known', swing: 0, draws: 60, lifeDraws: 3, seed: first } as const
+  const plan = { bpm: 120, turnStarts: null, beat: 'known', swing: 0, draws: 60, lifeDraws: 3, seed: first } as const
   const sayAgain = (seat: number, { count: twins, seed }: { count: number; seed: string }) => {
     const voice = gatherPlayed(session, runs[0] as Note[]).agents[seat]?.voice ?? []
     const random = seededRandom(seed)
@@ -150,6 +150,8 @@ describe('the twins of a run', () => {
     ])
       expect(bands[path]).toBeDefined()
     expect(reasons['pairs.0.interlock.deck.pulse']).toBe('no twin has a value')
+    expect(reasons['pairs.0.coupling.voice']).toMatch(/no turns at the same times/)
+    expect(bands['agents.1.patternSurvival']?.count).toBeGreaterThan(0)
     expect(Object.keys(series)).toEqual(['vitality.a', 'vitality.b', 'interlock.voice', 'interlock.deck'])
     expect(series['interlock.voice']?.seconds[0]).toBe(30)
   })

@@ -7,6 +7,7 @@
 // A listener has no labels: sounds that only this agent makes are known as its own, sounds both make are not, an attack that falls
 // together with the other's is half heard, and whoever cannot tell the sounds apart still hears the rhythm of the whole.
 // 1: silence beside it, a hocket of two timbres, unison (its rhythm is all there). 0: flooded by the same sound in every cell.
+import type { Note } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import {
   checkWindows,
@@ -94,6 +95,14 @@ export function averagePatternSurvival(
 
 function noRefrain(reason: string): PatternSurvival {
   return { survival: null, periodCells: null, undefined: { survival: reason, periodCells: reason } }
+}
+
+/** A voice as a listener to the mix tells it apart: by timbre as well as pitch. Notes in order of onset. */
+export function timbredStream(notes: readonly Note[]): EventStream {
+  return {
+    onsets: notes.map((note) => note.onsetSeconds),
+    marks: notes.map((note) => `${note.timbre} ${note.mark}`),
+  }
 }
 
 interface Sounding {

@@ -1,9 +1,8 @@
 // The scores of a whole run from what was kept: summaries and series. Every null has its reason under `undefined`.
 import type { CouplingScore, InterlockScore, Layer, Scores, Series, VitalityScore } from '../../record/index.ts'
 import { type ConsonanceSummary, noteConsonance, type PreparedNotes, prepareNotes } from '../consonance/index.ts'
-import type { EventStream } from '../rhythm/events.ts'
 import { type InterlockMoment, interlockSeries, summariseInterlock } from '../rhythm/series.ts'
-import { averagePatternSurvival } from '../rhythm/survival.ts'
+import { averagePatternSurvival, timbredStream } from '../rhythm/survival.ts'
 import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality } from '../vitality/index.ts'
 import { collapsesOfAgent, collapsesOfPair } from './collapses.ts'
 import { rankCorrelation } from './correlation.ts'
@@ -70,9 +69,10 @@ function summariseAgent(run: WholeRun, index: number): Scores['agents'][number] 
   const { end, reasons, heard: sound } = run
   const agent = run.agents[index] as string
   const at = `agents.${index}`
-  const own = timbredStream(run, agent)
+  const voiceOf = (name: string) => timbredStream(run.events.notesOf(name, 'voice'))
+  const own = voiceOf(agent)
   const others = run.agents.filter((other) => other !== agent)
-  const survivals = others.map((other) => averagePatternSurvival(own, timbredStream(run, other), windowsOf(run, end)))
+  const survivals = others.map((other) => averagePatternSurvival(own, voiceOf(other), windowsOf(run, end)))
   const known = survivals.flatMap(({ survival }) => (survival === null ? [] : [survival]))
   const why = survivals[0]?.undefined['survival'] ?? 'nobody else sounds'
   const vitality = voiceVitality(run, [agent])
@@ -213,15 +213,6 @@ const windowsOf = (run: RunSoFar, end: number) => ({
   endSeconds: end,
   clock: spanOf(run, 0, end).clock,
 })
-
-/** What is told apart in a mix is timbre as well as pitch. */
-function timbredStream(run: RunSoFar, agent: string): EventStream {
-  const notes = run.events.notesOf(agent, 'voice')
-  return {
-    onsets: notes.map((note) => note.onsetSeconds),
-    marks: notes.map((note) => `${note.timbre} ${note.mark}`),
-  }
-}
 
 /** The moments of a pair's layer, measured when first asked for. */
 function createInterlock(run: RunSoFar, end: number): WholeRun['interlock'] {

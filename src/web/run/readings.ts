@@ -1,4 +1,5 @@
 // What the curves show: the keeper's series for every slot that was heard, and for the slot that sounds now the consonance of its frames.
+import { whyNoBand } from '../../feedback/index.ts'
 import type { HeardFrame } from '../../hear/index.ts'
 import { groupStems, planMixtures, type RubbingPair, readConsonance } from '../../measure/index.ts'
 import { type Scores, type Series, stemsOf } from '../../record/index.ts'
@@ -44,7 +45,10 @@ export function createReadings(score: PartyScore): Readings {
   const rubbing = createRubbingLog(groups)
 
   const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
-  const chanceOf = (name: string) => twins?.series[name] ?? null
+  const chanceOf = (name: string, path: string) => ({
+    chance: twins?.series[name] ?? null,
+    whyNoChance: twins === undefined ? null : whyNoBand({ twins }, path),
+  })
   const meanVitality = (seconds: Seconds) => {
     const alive = [voices(measured), voices(stored)].map((all) => meanOf(all.map((one) => valueAt(one, seconds))))
     return alive[0] ?? alive[1] ?? null
@@ -78,7 +82,7 @@ export function createReadings(score: PartyScore): Readings {
               name: 'together',
               heard: consonance,
               stored: stored?.consonance.together ?? null,
-              chance: chanceOf('consonance.together'),
+              ...chanceOf('consonance.together', 'together.consonance'),
             },
           ]
         case 'interlock':
@@ -87,7 +91,7 @@ export function createReadings(score: PartyScore): Readings {
               name: 'voices',
               heard: measured?.interlock.voice ?? nothing,
               stored: stored?.interlock.voice ?? null,
-              chance: chanceOf('interlock.voice'),
+              ...chanceOf('interlock.voice', 'pairs.0.interlock.voice.score'),
             },
           ]
         case 'vitality':
@@ -95,7 +99,7 @@ export function createReadings(score: PartyScore): Readings {
             name,
             heard: voices(measured)[k] ?? nothing,
             stored: stored?.vitality[name] ?? null,
-            chance: chanceOf(`vitality.${name}`),
+            ...chanceOf(`vitality.${name}`, `agents.${k}.vitality.vitality`),
           }))
       }
     },

@@ -11,6 +11,8 @@ export interface CurveLine {
   readonly stored: Series | null
   /** null: no twins were drawn. */
   readonly chance: TwinSeries | null
+  /** Why there is none beside stored scores that have twins; null where there is one, or nothing to say. */
+  readonly whyNoChance: string | null
 }
 
 export interface Curve {

@@ -19,9 +19,10 @@ export function describeValue(curve: CurveName, value: number | null): string {
   return value === null ? 'not defined here' : gradeOf(curve, value).ofMoment
 }
 
-/** ", no more than chance" where one line lies inside the band of its twins; nothing where there are several, or no band. */
+/** ", no more than chance" where one line lies inside the band of its twins, or why it has none; nothing where there are several. */
 export function describeChance(lines: readonly CurveLine[], value: number | null, seconds: Seconds): string {
   const [line, ...more] = lines
+  if (more.length === 0 && line?.whyNoChance) return `, no band: ${line.whyNoChance}`
   const band = more.length === 0 ? line?.chance : null
   if (band === null || band === undefined || value === null) return ''
   const k = band.seconds.findIndex((time) => time >= seconds)

@@ -1,4 +1,5 @@
 // Consonance, interlock and vitality over time, each with what it claims to hear.
+import { whyNoBand } from '../../../feedback/index.ts'
 import type { Series, TwinSeries } from '../../../record/index.ts'
 import { type Curve, drawCurves } from '../figures/curves.ts'
 import { type Html, html, shorten } from '../html.ts'
@@ -14,11 +15,16 @@ export function writeCurves(run: Run): Html {
     html`<figure>${drawCurves({ id, title, time, scale: unit, levels, curves, chance, heightRem: 9 })}</figure>`
   return html`<section id="curves"><h2>Three curves</h2><p>Each runs from 0 to 1. They are kept apart on purpose: no mean of them says whether two agents fit. A point is a mean over a few seconds. A line breaks where the measure is not defined, for instance while one of the two is silent. ${explainChance(run)}</p>
 <h3>Consonance: would people call the sound pleasant?</h3><p>Taken from the partials heard in the sound itself: how much they beat against each other, and how well they fit the overtones of one tone. The scale is that of people who rated chords, 0 for the least and 1 for the most pleasant. <i>Smoothness between the two</i> counts only how little one agent’s partials beat against the other’s: two notes a semitone apart have 0.29, none that beat 0.92.</p>
-${figureOf('consonance', 'Consonance over time', [
-  ...perPlayer(run, consonance.within, ' alone', 'soft'),
-  { label: 'all together', series: consonance.together, look: 'both' },
-  { label: 'smoothness between', series: smoothness.between, look: 'between' },
-])}
+${figureOf(
+  'consonance',
+  'Consonance over time',
+  [
+    ...perPlayer(run, consonance.within, ' alone', 'soft'),
+    { label: 'all together', series: consonance.together, look: 'both' },
+    { label: 'smoothness between', series: smoothness.between, look: 'between' },
+  ],
+  chanceOf(run, 'consonance.together'),
+)}
 <h3>Interlock: do the rhythms weave?</h3><p>Near 1 two rhythms share a pulse, leave each other room, and each keeps a pattern of its own: one melody made by two. Unison, silence, and two clocks that drift apart all give 0.</p>
 ${figureOf(
   'interlock',
@@ -53,9 +59,8 @@ function explainChance(run: Run): Html {
 }
 
 function consonanceChance(run: Run): string {
-  return chanceOf(run, 'consonance.together').length > 0
-    ? ''
-    : 'Consonance has no band, since the other parties were played but not heard; for the notes alone the numbers below have one.'
+  const reason = whyNoBand(run.scores, 'together.consonance')
+  return reason === null ? 'For consonance it is that of two strangers together.' : `Consonance has no band: ${reason}.`
 }
 
 export function writeFloor(run: Run): Html {

@@ -1,5 +1,5 @@
 // The numbers in full, each with what 0 and 1 sound like; what was undefined, and why.
-import { placeAmongTwins } from '../../../feedback/index.ts'
+import { placeAmongTwins, whyNoBand } from '../../../feedback/index.ts'
 import type { InterlockScore, Scores, TwinBand } from '../../../record/index.ts'
 import { type Html, html, shorten } from '../html.ts'
 import { figure, type Run, titleOf } from '../run.ts'
@@ -43,7 +43,7 @@ function explainBands(run: Run): string {
   const from = [found > 0 ? `${found} found beside it` : '', played > 0 ? `${played} played for the purpose` : '']
   const others = from.filter((words) => words !== '').join(' and ')
   const pairs = others === '' ? '' : ` Strangers come from ${twins.others.length} other parties, ${others}.`
-  return ` Below a number stands what its twins reach (5th to 95th percentile) and p, the share of twins at or above it; a shaded stretch of the bar shows the same.${pairs}`
+  return ` Below a number stands what its twins reach (5th to 95th percentile) and p, the share of twins at or above it; a shaded stretch of the bar shows the same. Where there is no band, the reason stands there instead.${pairs}`
 }
 
 const places = { above: 'more than chance', inside: 'no more than chance', below: 'less than chance' } as const
@@ -53,6 +53,11 @@ function writeBand(value: number, band: TwinBand): Html {
   const whose = band.twins === 'partners' ? 'strangers' : 'shuffled'
   const p = band.p === null ? '' : `, p ${figure(band.p, band.p < 0.1 ? 3 : 2)}`
   return html`<small class="chance-words">${whose} ${figure(band.low)} to ${figure(band.high)}${p}: ${places[placeAmongTwins(value, band)]}</small>`
+}
+
+function writeNoBand({ scores }: Run, path: string): Html | null {
+  const reason = whyNoBand(scores, path)
+  return reason === null ? null : html`<small class="chance-words">no band: ${shorten(reason, 160)}</small>`
 }
 
 const share = (value: number) => (100 * Math.min(1, Math.max(0, value))).toFixed(0)
@@ -81,7 +86,7 @@ function writeCell(run: Run, row: Row, cell: Cell, column: string): Html {
     row.unit === undefined
       ? html`<i class="bar" aria-hidden="true">${chance}<i style="width:${share(cell.value)}%"></i></i>`
       : html`<small>${row.unit}</small>`
-  return html`<td class="value" data-label="${column}">${figure(cell.value)}${scale}${band === undefined ? null : writeBand(cell.value, band)}</td>`
+  return html`<td class="value" data-label="${column}">${figure(cell.value)}${scale}${band === undefined ? writeNoBand(run, cell.path) : writeBand(cell.value, band)}</td>`
 }
 
 const interlockMeanings: readonly (readonly [keyof InterlockScore, string, string, string])[] = [
