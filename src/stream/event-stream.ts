@@ -84,6 +84,52 @@ export function readEventStream(text: string, complaints: Complaints): Transcrip
   return makeTranscript('openai-stream', capture.turns, complaints)
 }
 
+/** What one event, or one whole answer, adds. */
+export interface AddedTokens {
+  /** Which of the answer's turns (choices), from 0. */
+  readonly turn: number
+  readonly speaker: string
+  readonly tokens: readonly HeardToken[]
+}
+
+export interface AnswerReader {
+  /** One event of a stream, parsed. */
+  readEvent(value: unknown): AddedTokens[]
+  /** An answer that came in one piece. */
+  readWhole(value: unknown): AddedTokens[]
+}
+
+/** One answer of a server as it comes, with the same reading as a capture's. */
+export function createAnswerReader(complaints: Complaints): AnswerReader {
+  const capture: Capture = { turns: [], byId: new Map(), current: null, complaints }
+  const told: number[] = []
+  const added = () =>
+    capture.turns.flatMap(({ speaker, tokens }, turn) => {
+      const fresh = tokens.slice(told[turn] ?? 0)
+      told[turn] = tokens.length
+      return fresh.length === 0 ? [] : [{ turn, speaker, tokens: fresh }]
+    })
+  return {
+    readEvent(value) {
+      readEvent(value, 1, capture)
+      return added()
+    },
+    readWhole(value) {
+      readWhole(value, capture)
+      return added()
+    },
+  }
+}
+
+/** An answer that was not streamed: a turn for each of its choices or items. */
+function readWhole(value: unknown, { turns, complaints }: Capture): void {
+  const { choices, output, model } = objectOf(value) ?? {}
+  for (const message of listMessages({ choices, output, model }) ?? []) {
+    const read = readMessage(message, { where: 'answer', complaints })
+    if (read !== null) turns.push({ speaker: read.speaker, tokens: [...read.tokens] })
+  }
+}
+
 /** The data of each event: lines `data:` up to an empty one belong together; lines of bare JSON are events too. */
 function* dataOf(text: string): Generator<{ line: number; data: string }> {
   let gathered: string[] = []

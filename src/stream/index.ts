@@ -1,5 +1,6 @@
-export type { Strictness } from './complaints.ts'
+export { createComplaints, type Strictness } from './complaints.ts'
+export { type AddedTokens, type AnswerReader, createAnswerReader } from './event-stream.ts'
 export { detectFormat, type ReadSettings, readInspectArchive, readTranscript } from './read.ts'
 export { type ImportSettings, type PlannedRecord, planRecord, transcriptToRecord } from './to-record.ts'
-export type { HeardToken } from './tokens.ts'
+export { cleanText, type HeardToken } from './tokens.ts'
 export type { Transcript, TranscriptFormat, TranscriptTurn } from './transcript.ts'

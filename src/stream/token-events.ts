@@ -12,8 +12,8 @@ const roles: readonly Role[] = ['speech', 'action', 'number', 'quoted']
 const tokenEventSchema = z.strictObject({
   agent: z.string().min(1).max(80),
   text: z.string(),
-  /** Seconds on any clock. */
-  t: z.number().optional(),
+  /** Seconds on any clock; null: it came together with the one before, and its own time is not known. */
+  t: z.number().nullish(),
   /** A new turn begins where it changes; without it, where the speaker changes. */
   turn: z.int().min(0).optional(),
   logprob: z.number().max(0).optional(),
@@ -84,7 +84,7 @@ function readEvent(value: unknown, line: number, complaints: Complaints): TokenE
 }
 
 function checkClock({ t }: TokenEvent, timed: boolean, line: number, complaints: Complaints): void {
-  if ((t !== undefined) === timed) return
+  if (t === null || (t !== undefined) === timed) return
   const [expected, got] = timed ? ['"t"', 'none'] : ['no "t"', `${t}`]
   complaints.add(
     'mixed-clock',
@@ -116,7 +116,7 @@ function appendEvent(
     turn.texts.push(piece)
     turn.roles.push(roles.indexOf(event.role))
     // What follows in an overlong token has no time of its own.
-    turn.seconds.push(i === 0 ? inOrder(turn, event.t, line, complaints) : Number.NaN)
+    turn.seconds.push(i === 0 ? inOrder(turn, event.t ?? undefined, line, complaints) : Number.NaN)
     turn.logprobs.push(i === 0 ? (event.logprob ?? Number.NaN) : Number.NaN)
   }
 }

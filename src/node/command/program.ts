@@ -1,4 +1,4 @@
-// The command line: hocket party | score | render | sonify | replay | listen | measure | compare-ears | audit-mapping | gauntlet | bench.
+// The command line: hocket party | score | render | sonify | tap | replay | listen | measure | compare-ears | audit-mapping | gauntlet | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
 import { addAuditMappingCommand } from './audit-mapping.ts'
@@ -14,6 +14,7 @@ import { addRenderCommand } from './render.ts'
 import { addReplayCommand } from './replay.ts'
 import { addScoreCommand } from './score.ts'
 import { addSonifyCommand } from './sonify.ts'
+import { addTapCommand } from './tap.ts'
 
 /** Runs one command line (without node and script). Returns the exit code; never throws for bad input. */
 export async function runCommand(
@@ -51,6 +52,7 @@ function createProgram(context: CommandContext): Command {
     addScoreCommand,
     addRenderCommand,
     addSonifyCommand,
+    addTapCommand,
     addReplayCommand,
     addListenCommand,
     addMeasureCommand,

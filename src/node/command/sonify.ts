@@ -128,14 +128,20 @@ function checkLength(plan: PlannedRecord, where: string, { sound }: SonifyOption
     named(where, () => checkMixLength(seconds, sampleRate, 'Cut the transcript, or make no sound (--no-sound).'))
 }
 
-interface WriteSettings {
+export interface WriteSettings {
   readonly where: string
   readonly folder: string
-  readonly options: SonifyOptions
+  readonly options: SharedOptions & { readonly sound: boolean }
   readonly context: CommandContext
+  /** Further members of the result as JSON. */
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
-async function writePlan(plan: PlannedRecord, { where, folder, options, context }: WriteSettings): Promise<void> {
+/** All files of a transcript, and the result on stdout. */
+export async function writePlan(
+  plan: PlannedRecord,
+  { where, folder, options, context, more = {} }: WriteSettings,
+): Promise<void> {
   const progress = createProgress({
     label: 'sonify',
     unit: 'slot',
@@ -147,7 +153,9 @@ async function writePlan(plan: PlannedRecord, { where, folder, options, context 
     ? await hearPlan(plan, { where, folder, onSlot, onDifference: (message) => context.say(`${message}\n`) })
     : writeUnheard(plan, { folder, onSlot })
   progress.done()
-  context.print(describeSonified(scores, plan, folder, options.json === true))
+  const result = describeSonified(scores, plan, folder, options.json === true)
+  const isMore = options.json === true && Object.keys(more).length > 0
+  context.print(isMore ? `${JSON.stringify({ ...(JSON.parse(result) as object), ...more })}\n` : result)
 }
 
 function hearPlan(plan: PlannedRecord, settings: Omit<HearSettings, 'choice' | 'twins'>): Promise<Scores> {

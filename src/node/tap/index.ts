@@ -1,0 +1,6 @@
+export { isLoopback, readUpstream, type Upstream } from './address.ts'
+export { createEventFile, type EventFile, eventsName } from './event-file.ts'
+export { isSecret } from './headers.ts'
+export { type Live, mostVoices, openLive, shareVoices } from './live.ts'
+export { type ProxySettings, type RunningTap, startProxy, usualTapPort } from './proxy.ts'
+export { createRecorder, type Recorder, type RecorderCounts } from './recorder.ts'
