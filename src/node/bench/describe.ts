@@ -7,6 +7,7 @@ import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
 import type { NullBench } from './null.ts'
 import type { PartyBench } from './party.ts'
+import type { TapBench } from './tap.ts'
 import type { WorkletBench } from './worklet.ts'
 import type { WorldBench } from './world.ts'
 
@@ -20,6 +21,7 @@ export interface BenchFigures {
   null?: NullBench
   honesty?: HonestyBench
   languageModel?: LanguageModelBench
+  tap?: TapBench
   worklet?: WorkletBench
 }
 
@@ -31,6 +33,7 @@ export function describeBench({
   party,
   coupling,
   languageModel,
+  tap,
   worklet,
   honesty,
   null: twins,
@@ -45,6 +48,7 @@ export function describeBench({
     ...(honesty === undefined ? [] : describeHonesty(honesty)),
     ...(languageModel === undefined ? [] : describeLanguageModel(languageModel)),
     ...(coupling === undefined ? [] : describeCoupling(coupling)),
+    ...(tap === undefined ? [] : describeTap(tap)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
   ]
   return `${lines.join('\n')}\n`
@@ -158,5 +162,16 @@ function describeWorklet(load: WorkletBench): string[] {
     `  counted: ${transforms(load.meanPoints)} transforms of 2048 points a quantum, at most ${transforms(load.mostPoints)}, each ${percent(load.transformShare)}`,
     `  timed on a page, ${load.quanta} quanta: mean ${percent(load.meanShare)}, most ${percent(load.mostShare)} (each at its best), worst reading ${percent(load.worstShare)}`,
     `  OfflineAudioContext, ${load.offlineSeconds} s: wall time ${percent(load.offlineShare)} of the sound's, ${load.offlineFrames} frames heard`,
+  ]
+}
+
+function describeTap({ firstByte, identical, together, aborts, key }: TapBench): string[] {
+  const milliseconds = (value: number) => `${value.toFixed(2)} ms`
+  return [
+    `tap: ${identical.same} of ${identical.streams} answers the same bytes (${identical.bytes} in all)`,
+    `  first byte of ${firstByte.pairs} pairs, one at a time: ${milliseconds(firstByte.direct)} directly, ${milliseconds(firstByte.tapped)} tapped; added ${milliseconds(firstByte.added)} at the median, ${milliseconds(firstByte.added95)} at the 95th percentile`,
+    `  ${together.streams} at once: ${together.same} the same bytes; ${together.tappedSeconds.toFixed(2)} s, directly ${together.directSeconds.toFixed(2)} s; first byte ${milliseconds(together.tappedFirst)}, directly ${milliseconds(together.directFirst)}`,
+    `  ${aborts.seen} of ${aborts.left} clients that left were seen to leave by the upstream`,
+    `  the key stands in ${key.found} of ${key.files} files (${megabytes(key.bytes)})`,
   ]
 }

@@ -19,7 +19,21 @@ export interface UpstreamAnswer {
   readonly pieces: readonly Buffer[]
 }
 
-const words = ['slow', ' water', ' over', ' bright', ' stones', ', Zoë', ' 🎶', '\n', ' 42', ' "quoted"', ' naïve', '。', ' and']
+const words = [
+  'slow',
+  ' water',
+  ' over',
+  ' bright',
+  ' stones',
+  ', Zoë',
+  ' 🎶',
+  '\n',
+  ' 42',
+  ' "quoted"',
+  ' naïve',
+  '。',
+  ' and',
+]
 const tokensOfAnswer = 60
 
 /** The answer with a number. */
@@ -29,18 +43,26 @@ export function answerOf(number: number): UpstreamAnswer {
   const said = Array.from({ length: tokensOfAnswer }, () => words[Math.floor(random() * words.length)] as string)
   const headers = { 'x-request-id': `req-${number}`, 'X-RateLimit-Remaining': '7' }
   if (kind === 6) {
-    const body = JSON.stringify({ id: `c${number}`, model: 'double', choices: [{ index: 0, message: { role: 'assistant', content: said.join('') } }] })
+    const body = JSON.stringify({
+      id: `c${number}`,
+      model: 'double',
+      choices: [{ index: 0, message: { role: 'assistant', content: said.join('') } }],
+    })
     return { headers: { ...headers, 'content-type': 'application/json' }, pieces: cut(Buffer.from(body), random) }
   }
   const text = kind === 7 ? asResponses(said, number) : asChat(said, number)
   const events = { ...headers, 'content-type': 'text/event-stream; charset=utf-8' }
-  if (kind === 5)
-    return { headers: { ...events, 'content-encoding': 'gzip' }, pieces: cut(gzipSync(text), random) }
+  if (kind === 5) return { headers: { ...events, 'content-encoding': 'gzip' }, pieces: cut(gzipSync(text), random) }
   return { headers: events, pieces: cut(Buffer.from(text), random) }
 }
 
 function asChat(said: readonly string[], number: number): string {
-  const chunks = said.map((content) => ({ id: `c${number}`, object: 'chat.completion.chunk', model: 'double', choices: [{ index: 0, delta: { content } }] }))
+  const chunks = said.map((content) => ({
+    id: `c${number}`,
+    object: 'chat.completion.chunk',
+    model: 'double',
+    choices: [{ index: 0, delta: { content } }],
+  }))
   return [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), 'data: [DONE]\n\n'].join('')
 }
 
@@ -92,7 +114,11 @@ export async function startTapUpstream(): Promise<TapUpstream> {
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
-  const { number, paceMilliseconds = 0, refuse = false } = JSON.parse(Buffer.concat(parts).toString()) as {
+  const {
+    number,
+    paceMilliseconds = 0,
+    refuse = false,
+  } = JSON.parse(Buffer.concat(parts).toString()) as {
     number: number
     paceMilliseconds?: number
     refuse?: boolean

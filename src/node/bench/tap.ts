@@ -12,10 +12,23 @@ import { answerOf } from './tap-upstream.ts'
 
 export interface TapBench {
   /** Median milliseconds from the request to its first byte, one at a time; and what the tap adds, median and 95th percentile of pairs. */
-  readonly firstByte: { readonly pairs: number; readonly direct: number; readonly tapped: number; readonly added: number; readonly added95: number }
+  readonly firstByte: {
+    readonly pairs: number
+    readonly direct: number
+    readonly tapped: number
+    readonly added: number
+    readonly added95: number
+  }
   readonly identical: { readonly streams: number; readonly same: number; readonly bytes: number }
   /** So many streams at once, a piece every 50 ms: how many came whole, seconds of all, and the median first byte. */
-  readonly together: { readonly streams: number; readonly same: number; readonly directSeconds: number; readonly tappedSeconds: number; readonly directFirst: number; readonly tappedFirst: number }
+  readonly together: {
+    readonly streams: number
+    readonly same: number
+    readonly directSeconds: number
+    readonly tappedSeconds: number
+    readonly directFirst: number
+    readonly tappedFirst: number
+  }
   readonly aborts: { readonly left: number; readonly seen: number }
   /** Files and bytes that the tap wrote, and how many of them hold the key. */
   readonly key: { readonly files: number; readonly bytes: number; readonly found: number }
@@ -29,10 +42,13 @@ const mostAborts = 50
 /** `streams` answers are compared; a fifth of them is timed, a fifth comes at once. */
 export async function measureTap(streams: number): Promise<TapBench> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'hocket-tap-'))
-  const upstream = await startChild(['bench', 'tap-upstream'], /(http:\S+\/v1)/)
+  const upstream = await startChild(['tap-upstream'], /(http:\S+\/v1)/)
   try {
     const out = path.join(folder, 'run')
-    const tap = await startChild(['tap', '--upstream', upstream.url, '--out', out, '--no-sound'], /OPENAI_BASE_URL=(\S+)/)
+    const tap = await startChild(
+      ['tap', '--upstream', upstream.url, '--out', out, '--no-sound'],
+      /OPENAI_BASE_URL=(\S+)/,
+    )
     try {
       const fifth = Math.max(2, Math.ceil(streams / 5))
       const firstByte = await timeFirstBytes(upstream.url, tap.url, fifth)
@@ -73,7 +89,9 @@ function startChild(words: readonly string[], pattern: RegExp): Promise<Child> {
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)
-    void ended.then(() => reject(new InputError('bench', `bench tap: \`hocket ${words[0]}\` did not start: ${said.trim()}`)))
+    void ended.then(() =>
+      reject(new InputError('bench', `bench tap: \`hocket ${words[0]}\` did not start: ${said.trim()}`)),
+    )
   })
 }
 
@@ -107,7 +125,12 @@ function fetchAnswer(url: string, number: number, pace = 0): Promise<Heard> {
 function openRequest(url: string, number: number, pace: number, onAnswer: (answer: http.IncomingMessage) => void) {
   const body = JSON.stringify({ model: 'double', stream: true, number, paceMilliseconds: pace })
   const target = `${url}/${number % 8 === 7 ? 'responses' : 'chat/completions'}`
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-hocket-agent': `agent ${number % 5}` }
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'x-hocket-agent': `agent ${number % 5}`,
+  }
   const request = http.request(target, { method: 'POST', agent: pool, headers }, onAnswer)
   request.setNoDelay(true)
   request.end(body)
@@ -127,8 +150,14 @@ async function timeFirstBytes(direct: string, tapped: string, pairs: number): Pr
   const added = rows.map((row) => row.tapped - row.direct)
   return {
     pairs,
-    direct: quantile(rows.map((row) => row.direct), 0.5),
-    tapped: quantile(rows.map((row) => row.tapped), 0.5),
+    direct: quantile(
+      rows.map((row) => row.direct),
+      0.5,
+    ),
+    tapped: quantile(
+      rows.map((row) => row.tapped),
+      0.5,
+    ),
     added: quantile(added, 0.5),
     added95: quantile(added, 0.95),
   }
@@ -158,24 +187,42 @@ async function playTogether(direct: string, tapped: string, streams: number): Pr
     const started = performance.now()
     const heard = await Promise.all(Array.from({ length: streams }, (_, i) => matches(url, i, paceMilliseconds)))
     const seconds = (performance.now() - started) / 1000
-    return { seconds, same: heard.filter(({ same }) => same).length, first: quantile(heard.map(({ firstMilliseconds }) => firstMilliseconds), 0.5) }
+    return {
+      seconds,
+      same: heard.filter(({ same }) => same).length,
+      first: quantile(
+        heard.map(({ firstMilliseconds }) => firstMilliseconds),
+        0.5,
+      ),
+    }
   }
   const [alone, through] = [await play(direct), await play(tapped)]
-  return { streams, same: through.same, directSeconds: alone.seconds, tappedSeconds: through.seconds, directFirst: alone.first, tappedFirst: through.first }
+  return {
+    streams,
+    same: through.same,
+    directSeconds: alone.seconds,
+    tappedSeconds: through.seconds,
+    directFirst: alone.first,
+    tappedFirst: through.first,
+  }
 }
 
 /** Clients leave after their first byte; the upstream tells how many it saw go. */
 async function leaveEarly(direct: string, tapped: string, left: number): Promise<TapBench['aborts']> {
   const seenBefore = await countLeft(direct)
   await Promise.all(
-    Array.from({ length: left }, (_, i) => new Promise<void>((resolve) => {
-      const request = openRequest(tapped, 8 * i, paceMilliseconds, (answer) => {
-        answer.once('data', () => request.destroy())
-        answer.on('error', () => {})
-        answer.on('close', () => resolve())
-      })
-      request.on('error', () => resolve())
-    })),
+    Array.from(
+      { length: left },
+      (_, i) =>
+        new Promise<void>((resolve) => {
+          const request = openRequest(tapped, 8 * i, paceMilliseconds, (answer) => {
+            answer.once('data', () => request.destroy())
+            answer.on('error', () => {})
+            answer.on('close', () => resolve())
+          })
+          request.on('error', () => resolve())
+        }),
+    ),
   )
   // An answer takes longer than this, so that none has ended of itself.
   await new Promise((resolve) => setTimeout(resolve, 5 * paceMilliseconds))
@@ -194,7 +241,12 @@ function searchKey(folder: string): TapBench['key'] {
     const content = readFileSync(path.join(entry.parentPath, entry.name))
     files++
     bytes += content.length
-    if ([secret, Buffer.from(key).toString('base64'), createHash('sha256').update(key).digest('hex')].some((text) => content.includes(text))) found++
+    if (
+      [secret, Buffer.from(key).toString('base64'), createHash('sha256').update(key).digest('hex')].some((text) =>
+        content.includes(text),
+      )
+    )
+      found++
   }
   return { files, bytes, found }
 }

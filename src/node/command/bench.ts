@@ -10,15 +10,18 @@ import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { measureNull } from '../bench/null.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
+import { measureTap } from '../bench/tap.ts'
+import { startTapUpstream } from '../bench/tap-upstream.ts'
 import { measureWorklet, type WorkletBench } from '../bench/worklet.ts'
 import { measureWorld } from '../bench/world.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { oneLine } from './failure.ts'
+import { untilInterrupted } from './listen.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null'] as const
 /** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty` and `coupling` take minutes. */
-const parts = [...usualParts, 'language-model', 'coupling', 'worklet', 'honesty'] as const
+const parts = [...usualParts, 'language-model', 'tap', 'coupling', 'worklet', 'honesty'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -29,13 +32,14 @@ interface BenchOptions extends SharedOptions {
   readonly parties?: string
   readonly agents?: string
   readonly seconds?: string
+  readonly streams?: string
 }
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('bench [part...]')
     .description(
-      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last four by default). Times are user CPU seconds of one pass.`,
+      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last five by default). Times are user CPU seconds of one pass.`,
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')
@@ -56,7 +60,9 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       '--seconds <lengths>',
       `length: how long, a process each (default: ${lengths.join(',')}); agents, worklet: for how long (the first; 60 and 10)`,
     )
+    .option('--streams <n>', 'tap: how many answers are compared; a fifth of them comes at once (default: 1000)')
     .action((named: string[], options: BenchOptions) => bench(named, options, context))
+  program.command('tap-upstream', { hidden: true }).action(() => serveTapUpstream(context))
   addExamples(addSharedOptions(command), [
     'hocket bench world',
     'hocket bench world --robust --json',
@@ -64,6 +70,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench --only agents,length --json',
     'hocket bench language-model',
     'hocket bench coupling --json',
+    'hocket bench tap --json',
     'hocket bench worklet',
   ])
 }
@@ -86,8 +93,17 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
     figures.languageModel = measureLanguageModel(passes)
   }
   if (wanted.includes('coupling')) figures.coupling = await benchCoupling(options)
+  if (wanted.includes('tap')) figures.tap = await measureTap(readCounts('--streams', options.streams)[0] ?? 1000)
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
+}
+
+/** The other side of `bench tap`, in a process of its own. */
+async function serveTapUpstream(context: CommandContext): Promise<void> {
+  const upstream = await startTapUpstream()
+  context.print(`${upstream.url}\n`)
+  await untilInterrupted()
+  await upstream.close()
 }
 
 function chooseParts(named: readonly string[]): readonly Part[] {

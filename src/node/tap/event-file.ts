@@ -1,6 +1,6 @@
 // token-events.jsonl as it grows. Lines are written in the background, in order, as soon as they come; what a full disk refuses is tried
 // again with the next line, from the very byte where it broke off, so that no line is torn for long. Nothing here ever throws.
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 
 export const eventsName = 'token-events.jsonl'
 
@@ -15,9 +15,19 @@ export interface EventFile {
   close(): Promise<void>
 }
 
+/** What is needed of an open file. */
+export interface Handle {
+  write(bytes: Buffer, from: number): Promise<{ readonly bytesWritten: number }>
+  close(): Promise<void>
+}
+
 /** `onFault` is called once, with the system's word for it. */
 export async function createEventFile(file: string, onFault: (code: string) => void): Promise<EventFile> {
-  const handle = await open(file, 'wx')
+  return writeEvents(await open(file, 'wx'), onFault)
+}
+
+/** The same to a file that is open. */
+export function writeEvents(handle: Handle, onFault: (code: string) => void): EventFile {
   let waiting: Buffer[] = []
   let waitingBytes = 0
   let lost = 0
@@ -71,7 +81,7 @@ export async function createEventFile(file: string, onFault: (code: string) => v
 }
 
 /** How many bytes were written before the disk refused. */
-async function writeAll(handle: FileHandle, bytes: Buffer, fail: (error: unknown) => void): Promise<number> {
+async function writeAll(handle: Handle, bytes: Buffer, fail: (error: unknown) => void): Promise<number> {
   let done = 0
   while (done < bytes.length) {
     try {
