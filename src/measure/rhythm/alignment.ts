@@ -67,19 +67,31 @@ export function asynchronyOf(pair: Pair, grid: Grid | undefined): Asynchrony {
 }
 
 function differ(a: Attacks, b: Attacks, grid: Grid): number[] {
-  const [first, second] = [firstTimes(a.times, grid.a), firstTimes(b.times, grid.b)]
-  const steps = Array.from({ length: 1 + Math.floor(grid.division / 4) }, (_, step) => step)
-  return [...first].flatMap(([cell, time]) => {
-    const met = steps.flatMap((step) => [second.get(cell - step), second.get(cell + step)])
-    const differences = met.flatMap((other) => (other === undefined ? [] : [time - other]))
-    return differences.slice(0, 1)
-  })
+  const [first, second] = [firstAttacks(grid.a, grid.cells), firstAttacks(grid.b, grid.cells)]
+  const reach = Math.floor(grid.division / 4)
+  const differences: number[] = []
+  for (let i = 0; i < grid.a.length; i++) {
+    const cell = grid.a[i] as number
+    if (first[cell] !== i) continue
+    const met = nearestMet(second, cell, reach)
+    if (met >= 0) differences.push((a.times[i] as number) - (b.times[met] as number))
+  }
+  return differences
 }
 
-function firstTimes(times: Float64Array, cells: Int32Array): Map<number, number> {
-  const first = new Map<number, number>()
-  cells.forEach((cell, i) => {
-    if (!first.has(cell)) first.set(cell, times[i] as number)
-  })
+/** The attack of the nearest cell up to `reach` away, the earlier of two; -1 when there is none. */
+function nearestMet(attacks: Int32Array, cell: number, reach: number): number {
+  for (let step = 0; step <= reach; step++) {
+    const [before, after] = [attacks[cell - step] ?? -1, attacks[cell + step] ?? -1]
+    if (before >= 0) return before
+    if (after >= 0) return after
+  }
+  return -1
+}
+
+/** The first attack in each cell; -1 where none is. */
+function firstAttacks(cells: Int32Array, count: number): Int32Array {
+  const first = new Int32Array(count).fill(-1)
+  for (let i = cells.length - 1; i >= 0; i--) first[cells[i] as number] = i
   return first
 }

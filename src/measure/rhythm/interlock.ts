@@ -80,7 +80,8 @@ export function nothingWeaves(reason: string): InterlockReading {
 }
 
 function measurePulse({ a, b, cells, tatumSeconds, consistency, division }: Grid): number {
-  const coverage = new Set([...a, ...b]).size / cells
+  const [own, other] = [occupy(a, cells), occupy(b, cells)]
+  const coverage = own.reduce((sum, sounds, i) => sum + (sounds | (other[i] as number)), 0) / cells
   const filled = division === 1 ? 1 : clip((coverage - 0.5) / 0.4)
   return pulseOf(consistency, tatumSeconds) * filled
 }

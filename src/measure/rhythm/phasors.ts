@@ -26,7 +26,7 @@ export interface TimeRange {
   readonly originSeconds: number
 }
 
-/** Sets re[k], im[k] to the sum of the phasors of times[from..to), counted from the origin, at step k % runLength of run floor(k / runLength). */
+/** Sets re[k], im[k] to the sum of the phasors of times[from..to), counted from the origin, at step k % runLength of run floor(k / runLength). Throws RangeError when a step turns a phasor by more than .056 of a cycle: the origin should lie in the middle of the times. */
 export function sumPhasorsByFrequency(
   times: Float64Array,
   { from, to, originSeconds }: TimeRange,
@@ -35,6 +35,7 @@ export function sumPhasorsByFrequency(
 ): void {
   sums.re.fill(0)
   sums.im.fill(0)
+  checkTurns(times, { from, to, originSeconds }, ladder)
   const four = new Float64Array(4)
   for (let i = from; i < to; i += 4) {
     const count = Math.min(4, to - i)
@@ -43,30 +44,57 @@ export function sumPhasorsByFrequency(
   }
 }
 
+/** Largest step of a ladder times distance of a time from the origin, in cycles: .35 rad. */
+const largestTurn = 0.056
+
+function checkTurns(times: Float64Array, { from, to, originSeconds }: TimeRange, { steps }: FrequencyLadder): void {
+  if (from >= to) return
+  const farthest = Math.max(originSeconds - (times[from] as number), (times[to - 1] as number) - originSeconds)
+  const widest = steps.reduce((most, step) => Math.max(most, Math.abs(step)), 0)
+  if (farthest * widest > largestTurn)
+    throw new RangeError(
+      `phasors: expected steps of at most ${largestTurn} of a cycle, got ${widest} Hz ${farthest} s from the origin. Count from the middle.`,
+    )
+}
+
 /**
  * Adds the phasors of up to four times at every frequency: four that do not wait for each other take a third of the time. A run of
  * frequencies ends where the next starts, so that a phasor walks through all of them; only its turn is new in each run.
  */
 function walkLadder(
-  [t0, t1, t2, t3]: Float64Array,
+  times: Float64Array,
   count: number,
   { starts, steps, runLength }: FrequencyLadder,
   { re, im }: { readonly re: Float64Array; readonly im: Float64Array },
 ): void {
-  const times = [t0, t1, t2, t3] as [number, number, number, number]
+  const [t0, t1, t2, t3] = [times[0] as number, times[1] as number, times[2] as number, times[3] as number]
   const first = 2 * Math.PI * (starts[0] as number)
-  const there = (j: number) => (j < count ? 1 : 0)
-  let [x0, x1, x2, x3] = times.map((t, j) => there(j) * Math.cos(first * t)) as [number, number, number, number]
-  let [y0, y1, y2, y3] = times.map((t, j) => there(j) * Math.sin(first * t)) as [number, number, number, number]
+  const [n1, n2, n3] = [count > 1 ? 1 : 0, count > 2 ? 1 : 0, count > 3 ? 1 : 0]
+  let [x0, x1, x2, x3] = [
+    Math.cos(first * t0),
+    n1 * Math.cos(first * t1),
+    n2 * Math.cos(first * t2),
+    n3 * Math.cos(first * t3),
+  ]
+  let [y0, y1, y2, y3] = [
+    Math.sin(first * t0),
+    n1 * Math.sin(first * t1),
+    n2 * Math.sin(first * t2),
+    n3 * Math.sin(first * t3),
+  ]
   for (let run = 0, k = 0; run < starts.length; run++) {
     const step = 2 * Math.PI * (steps[run] as number)
-    const [c0, s0] = [Math.cos(step * times[0]), Math.sin(step * times[0])]
-    const [c1, s1] = [Math.cos(step * times[1]), Math.sin(step * times[1])]
-    const [c2, s2] = [Math.cos(step * times[2]), Math.sin(step * times[2])]
-    const [c3, s3] = [Math.cos(step * times[3]), Math.sin(step * times[3])]
+    const c0 = cosineOf(step * t0)
+    const s0 = sineOf(step * t0)
+    const c1 = cosineOf(step * t1)
+    const s1 = sineOf(step * t1)
+    const c2 = cosineOf(step * t2)
+    const s2 = sineOf(step * t2)
+    const c3 = cosineOf(step * t3)
+    const s3 = sineOf(step * t3)
     for (const end = k + runLength; k < end; k++) {
-      re[k] = (re[k] as number) + x0 + x1 + x2 + x3
-      im[k] = (im[k] as number) + y0 + y1 + y2 + y3
+      re[k] = (re[k] as number) + (x0 + x1 + (x2 + x3))
+      im[k] = (im[k] as number) + (y0 + y1 + (y2 + y3))
       const u0 = x0 * c0 - y0 * s0
       y0 = x0 * s0 + y0 * c0
       x0 = u0
@@ -83,6 +111,17 @@ function walkLadder(
   }
 }
 
+/** Taylor series, to the last bit up to .35 rad: a turn is small, and asked for 39 times an event. */
+function cosineOf(angle: number): number {
+  const q = angle * angle
+  return 1 - q * (1 / 2 - q * (1 / 24 - q * (1 / 720 - q * (1 / 40_320 - q * (1 / 3_628_800 - q / 479_001_600)))))
+}
+
+function sineOf(angle: number): number {
+  const q = angle * angle
+  return angle * (1 - q * (1 / 6 - q * (1 / 120 - q * (1 / 5040 - q * (1 / 362_880 - q / 39_916_800)))))
+}
+
 /** Phasors of positions[from..to), given in cycles times `factor`. */
 export function sumPhasors(positions: Float64Array, from: number, to: number, factor: number): PhasorSum {
   let re = 0
@@ -94,6 +133,35 @@ export function sumPhasors(positions: Float64Array, from: number, to: number, fa
     im += Math.sin(angle)
   }
   return { re, im, count: to - from }
+}
+
+/** Highest power of `sumPowers`. */
+export const powers = 4
+
+/** Sets re[p - 1], im[p - 1] to the sum of the p-th powers, p = 1..4, of the phasors of times[from..to): p times as many cycles. */
+export function sumPowers(
+  times: Float64Array,
+  range: { readonly from: number; readonly to: number },
+  frequency: number,
+  { re, im }: { readonly re: Float64Array; readonly im: Float64Array },
+): void {
+  re.fill(0)
+  im.fill(0)
+  for (let i = range.from; i < range.to; i++) {
+    const cycles = (times[i] as number) * frequency
+    const angle = 2 * Math.PI * (cycles - Math.floor(cycles))
+    const c = Math.cos(angle)
+    const s = Math.sin(angle)
+    let x = c
+    let y = s
+    for (let p = 0; p < powers; p++) {
+      re[p] = (re[p] as number) + x
+      im[p] = (im[p] as number) + y
+      const turned = x * c - y * s
+      y = x * s + y * c
+      x = turned
+    }
+  }
 }
 
 /** PPC of a sum of `count` phasors with squared length `square`; 0 for fewer than two. At most 1; a little below 0 by chance. */

@@ -6,7 +6,16 @@
 // divisions 1..4 whose min(PPC_A, PPC_B, X), means over windows, is >= .8 of the best division's (players who alternate share a
 // division of what each keeps alone).
 import type { Attacks } from './events.ts'
-import { type FrequencyLadder, firstIndexFrom, phaseConsistency, sumPhasors, sumPhasorsByFrequency } from './phasors.ts'
+import {
+  type FrequencyLadder,
+  firstIndexFrom,
+  type PhasorSum,
+  phaseConsistency,
+  powers,
+  sumPhasors,
+  sumPhasorsByFrequency,
+  sumPowers,
+} from './phasors.ts'
 
 export const windowSeconds = 6
 export const hopSeconds = 2
@@ -23,20 +32,18 @@ const otherPulse = Math.log(1.2)
 const runLength = 20
 const runs = Math.ceil(Math.log(slowestSeconds / fastestSeconds) / Math.log(step) / runLength)
 /** 1 / tau falls by .3 % of a run's middle at every step, in equal steps within a run of 20. */
-const ladder = buildLadder()
+const starts = Float64Array.from({ length: runs }, (_, run) => 1 / (fastestSeconds * step ** (run * runLength)))
+const steps = starts.map((start) => (start * (step ** -runLength - 1)) / runLength)
+const ladder: FrequencyLadder = { starts, steps, runLength }
 const frequencies = Float64Array.from({ length: runs * runLength }, (_, k) => {
   const run = Math.floor(k / runLength)
-  return (ladder.starts[run] as number) + (k % runLength) * (ladder.steps[run] as number)
+  return (starts[run] as number) + (k % runLength) * (steps[run] as number)
 })
 const candidates = frequencies.length
-/** How far each frequency turns in a hop: a block's phasors are counted from its own start. */
+
+/** How far every candidate's phase goes on in one hop. */
 const hopRe = frequencies.map((frequency) => Math.cos(2 * Math.PI * frequency * hopSeconds))
 const hopIm = frequencies.map((frequency) => Math.sin(2 * Math.PI * frequency * hopSeconds))
-
-function buildLadder(): FrequencyLadder {
-  const starts = Float64Array.from({ length: runs }, (_, run) => 1 / (fastestSeconds * step ** (run * runLength)))
-  return { starts, steps: starts.map((start) => (start * (step ** -runLength - 1)) / runLength), runLength }
-}
 
 /** How consistently a pulse is kept, means over the windows in which that can be said. */
 export interface Consistency {
@@ -64,12 +71,7 @@ export function findPulse(a: Attacks, b: Attacks, seconds: number): Pulse {
   const windows = countWindows(seconds)
   const path = chooseTrack(trackPeriods(a, b, windows))
   const periods = Float64Array.from(path, (k) => 1 / (frequencies[k] as number))
-  const divided = [1, 2, 3, 4].map((division) => ({
-    division,
-    consistency: averageWindows(windows, (w) =>
-      windowConsistency(a.times, b.times, w, division / (periods[w] as number)),
-    ),
-  }))
+  const divided = divide(a.times, b.times, periods)
   const worth = divided.map(({ consistency }) => Math.min(consistency.a, consistency.b, consistency.cross))
   const best = Math.max(...worth)
   const chosen = divided.find((_, i) => (worth[i] as number) >= Math.min(best, divisionShare * best)) ?? divided[0]
@@ -89,37 +91,40 @@ function trackPeriods(a: Attacks, b: Attacks, windows: number): Tracks {
   const [sumsA, sumsB] = [createBlocks(a.times), createBlocks(b.times)]
   const moves = new Int8Array(windows * candidates)
   const objective = new Float64Array(candidates)
-  let totals = new Float64Array(candidates)
-  let next = new Float64Array(candidates)
+  let totals = new Float64Array(candidates + 2 * stepsPerHop).fill(Number.NEGATIVE_INFINITY)
+  let next = totals.slice()
   for (let w = 0; w < windows; w++) {
     objective.fill(0)
     sumsA.addConsistency(w, objective)
     sumsB.addConsistency(w, objective)
-    if (w === 0) next.set(objective)
+    if (w === 0) next.set(objective, stepsPerHop)
     else advancePaths(totals, objective, next, moves.subarray(w * candidates, (w + 1) * candidates))
     const held = totals
     totals = next
     next = held
   }
-  return { totals, moves, windows }
+  return { totals: totals.slice(stepsPerHop, stepsPerHop + candidates), moves, windows }
 }
 
-/** One step of the Viterbi search; of equal predecessors the nearest wins. */
+/** One step of the Viterbi search; of equal predecessors the nearest wins. `totals` has a margin of -Infinity on both sides. */
 function advancePaths(totals: Float64Array, objective: Float64Array, next: Float64Array, moves: Int8Array): void {
   for (let k = 0; k < candidates; k++) {
-    let best = totals[k] as number
+    const at = k + stepsPerHop
+    let best = totals[at] as number
     let move = 0
     for (let d = 1; d <= stepsPerHop; d++) {
-      if (k >= d && (totals[k - d] as number) > best) {
-        best = totals[k - d] as number
+      const faster = totals[at - d] as number
+      const slower = totals[at + d] as number
+      if (faster > best) {
+        best = faster
         move = -d
       }
-      if (k + d < candidates && (totals[k + d] as number) > best) {
-        best = totals[k + d] as number
+      if (slower > best) {
+        best = slower
         move = d
       }
     }
-    next[k] = best + (objective[k] as number)
+    next[at] = best + (objective[k] as number)
     moves[k] = move
   }
 }
@@ -130,7 +135,7 @@ interface PhasorSums {
   count: number
 }
 
-/** Phasor sums of one stream by blocks of one hop, so that no event is turned more than once; the last three blocks are kept. */
+/** Phasor sums of one stream by blocks of one hop, counted from their middles, so that no event is turned more than once; three blocks are kept. */
 function createBlocks(times: Float64Array) {
   const ring = Array.from(
     { length: blocks },
@@ -145,7 +150,7 @@ function createBlocks(times: Float64Array) {
     const block = ring[done % blocks] as PhasorSums
     const from = firstIndexFrom(times, done * hopSeconds)
     const to = firstIndexFrom(times, (done + 1) * hopSeconds)
-    sumPhasorsByFrequency(times, { from, to, originSeconds: done * hopSeconds }, ladder, block)
+    sumPhasorsByFrequency(times, { from, to, originSeconds: (done + 0.5) * hopSeconds }, ladder, block)
     block.count = to - from
     done++
   }
@@ -155,18 +160,25 @@ function createBlocks(times: Float64Array) {
       while (done < window + blocks) addBlock()
       const count = ring.reduce((sum, block) => sum + block.count, 0)
       if (count < 2) return
-      const blockAt = (later: number) => ring[(window + later) % blocks] as PhasorSums
-      const [{ re: p, im: u }, { re: q, im: v }, { re: r, im: w }] = [blockAt(0), blockAt(1), blockAt(2)]
+      const [before, middle, after] = [0, 1, 2].map((i) => ring[(window + i) % blocks]) as [
+        PhasorSums,
+        PhasorSums,
+        PhasorSums,
+      ]
+      const { re: p, im: u } = before
+      const { re: q, im: v } = middle
+      const { re: r, im: w } = after
       const scale = 0.5 / (count * (count - 1)) // half of PPC = (square / n - 1) / (n - 1)
       const offset = -0.5 / (count - 1)
       for (let k = 0; k < candidates; k++) {
-        const [c, s] = [hopRe[k] as number, hopIm[k] as number]
-        const [x, y] = [
-          (q[k] as number) + c * (r[k] as number) - s * (w[k] as number),
-          (v[k] as number) + c * (w[k] as number) + s * (r[k] as number),
-        ]
-        const re = (p[k] as number) + c * x - s * y
-        const im = (u[k] as number) + c * y + s * x
+        const turnRe = hopRe[k] as number
+        const turnIm = hopIm[k] as number
+        const x = (p[k] as number) + (r[k] as number)
+        const y = (r[k] as number) - (p[k] as number)
+        const s = (u[k] as number) + (w[k] as number)
+        const t = (w[k] as number) - (u[k] as number)
+        const re = (q[k] as number) + turnRe * x - turnIm * t
+        const im = (v[k] as number) + turnRe * s + turnIm * y
         objective[k] = (objective[k] as number) + (re * re + im * im) * scale + offset
       }
     },
@@ -199,14 +211,58 @@ function retrace({ moves, windows }: Tracks, last: number): Int32Array {
   return path
 }
 
-/** Consistency of positions x frequency in window w; times and positions are the same when the pulse is estimated. */
-function windowConsistency(a: Float64Array, b: Float64Array, w: number, frequency: number): Consistency {
-  return consistencyOf(
-    { times: a, positions: a },
-    { times: b, positions: b },
-    { from: w * hopSeconds, to: w * hopSeconds + windowSeconds },
-    frequency,
-  )
+/** The consistency of each division of the periods, one a window. */
+function divide(
+  a: Float64Array,
+  b: Float64Array,
+  periods: Float64Array,
+): { division: number; consistency: Consistency }[] {
+  const means = Array.from({ length: powers }, createMean)
+  const [p, q] = [createPowers(), createPowers()]
+  for (let w = 0; w < periods.length; w++) {
+    p.read(a, w, 1 / (periods[w] as number))
+    q.read(b, w, 1 / (periods[w] as number))
+    for (const [power, mean] of means.entries()) mean.add(p.of(power), q.of(power))
+  }
+  return means.map((mean, power) => ({ division: power + 1, consistency: mean.read() }))
+}
+
+/** Powers of one stream's phasors in a window. */
+function createPowers() {
+  const sums = { re: new Float64Array(powers), im: new Float64Array(powers) }
+  let count = 0
+  return {
+    read(times: Float64Array, window: number, frequency: number): void {
+      const range = rangeOf(times, window)
+      sumPowers(times, range, frequency, sums)
+      count = range.to - range.from
+    },
+    of: (power: number): PhasorSum => ({ re: sums.re[power] as number, im: sums.im[power] as number, count }),
+  }
+}
+
+function rangeOf(times: Float64Array, window: number): { from: number; to: number } {
+  const start = window * hopSeconds
+  return { from: firstIndexFrom(times, start), to: firstIndexFrom(times, start + windowSeconds) }
+}
+
+/** Means over windows, each over those windows where it is defined; 0 where it is nowhere. */
+function createMean() {
+  const sums = new Float64Array(3)
+  const counts = new Float64Array(3)
+  const add = (i: number, value: number) => {
+    sums[i] = (sums[i] as number) + value
+    counts[i] = (counts[i] as number) + 1
+  }
+  const mean = (i: number) => (counts[i] === 0 ? 0 : (sums[i] as number) / (counts[i] as number))
+  return {
+    add(p: PhasorSum, q: PhasorSum): void {
+      if (p.count >= 2) add(0, phaseConsistency(p.re * p.re + p.im * p.im, p.count))
+      if (q.count >= 2) add(1, phaseConsistency(q.re * q.re + q.im * q.im, q.count))
+      if (Math.min(p.count, q.count) >= 1) add(2, (p.re * q.re + p.im * q.im) / (p.count * q.count))
+    },
+    read: (): Consistency => ({ a: mean(0), b: mean(1), cross: mean(2) }),
+  }
 }
 
 interface Placed {
@@ -215,36 +271,13 @@ interface Placed {
   readonly positions: Float64Array
 }
 
-function consistencyOf(
-  a: Placed,
-  b: Placed,
-  range: { readonly from: number; readonly to: number },
-  factor: number,
-): Consistency {
-  const [p, q] = [a, b].map(({ times, positions }) =>
-    sumPhasors(positions, firstIndexFrom(times, range.from), firstIndexFrom(times, range.to), factor),
-  ) as [ReturnType<typeof sumPhasors>, ReturnType<typeof sumPhasors>]
-  const undefinedBelow = (count: number, least: number, value: () => number) => (count < least ? Number.NaN : value())
-  return {
-    a: undefinedBelow(p.count, 2, () => phaseConsistency(p.re * p.re + p.im * p.im, p.count)),
-    b: undefinedBelow(q.count, 2, () => phaseConsistency(q.re * q.re + q.im * q.im, q.count)),
-    cross: undefinedBelow(Math.min(p.count, q.count), 1, () => (p.re * q.re + p.im * q.im) / (p.count * q.count)),
-  }
-}
-
-/** Means over windows, each over those windows where it is defined; 0 where it is nowhere. */
-function averageWindows(windows: number, of: (w: number) => Consistency): Consistency {
-  const each = Array.from({ length: windows }, (_, w) => of(w))
-  const mean = (pick: (c: Consistency) => number) => {
-    const known = each.map(pick).filter((value) => !Number.isNaN(value))
-    return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length
-  }
-  return { a: mean((c) => c.a), b: mean((c) => c.b), cross: mean((c) => c.cross) }
-}
-
 /** How consistently two streams keep a known grid; positions in cells of it. */
 export function keepClock(a: Placed, b: Placed, seconds: number): Consistency {
-  return averageWindows(countWindows(seconds), (w) =>
-    consistencyOf(a, b, { from: w * hopSeconds, to: w * hopSeconds + windowSeconds }, 1),
-  )
+  const mean = createMean()
+  const sumOf = ({ times, positions }: Placed, w: number) => {
+    const { from, to } = rangeOf(times, w)
+    return sumPhasors(positions, from, to, 1)
+  }
+  for (let w = 0; w < countWindows(seconds); w++) mean.add(sumOf(a, w), sumOf(b, w))
+  return mean.read()
 }

@@ -62,32 +62,69 @@ function reorder(occupied: Uint8Array, order: Int32Array): Uint8Array {
 }
 
 function bestPeriod(occupied: Uint8Array): { skill: number; period: number } {
-  const base = classErrors(occupied, 1)
+  const base = classErrors(Int32Array.of(countCells(occupied)), occupied.length)
   let best = { skill: Number.NEGATIVE_INFINITY, period: 0 }
   if (base === 0) return best
-  for (let period = 2; period <= Math.min(longestPeriod, occupied.length >> 1); period++) {
-    const skill = 1 - classErrors(occupied, period) / base
-    if (skill > best.skill) best = { skill, period }
+  const turns = countTurns(occupied, Math.min(longestPeriod, occupied.length >> 1))
+  for (const [i, counts] of turns.entries()) {
+    const skill = 1 - classErrors(counts, occupied.length) / base
+    if (skill > best.skill) best = { skill, period: i + 2 }
   }
   return best
 }
 
-const sounding = new Int32Array(longestPeriod)
+const countCells = (occupied: Uint8Array) => occupied.reduce((sum, cell) => sum + cell, 0)
 
-/** Sum of squared leave-one-out errors when every cell is foretold by the others of its class. */
-function classErrors(occupied: Uint8Array, period: number): number {
-  sounding.fill(0, 0, period)
-  // Turn by turn, so that the inner loop knows no remainder.
-  for (let from = 0; from < occupied.length; from += period) {
-    const turn = Math.min(period, occupied.length - from)
-    for (let c = 0; c < turn; c++) sounding[c] = (sounding[c] as number) + (occupied[from + c] as number)
+/** For every period from 2 up to `longest`, how many cells sound at each of its places. What a period counts, its half counts folded. */
+function countTurns(occupied: Uint8Array, longest: number): Int32Array[] {
+  const words = packCells(occupied)
+  const turns: Int32Array[] = []
+  for (let period = longest; period >= 2; period--) {
+    const double = turns[2 * period - 2]
+    turns[period - 2] = double === undefined ? countPlaces(words, period) : foldOnce(double, period)
   }
+  return turns
+}
+
+function foldOnce(double: Int32Array, period: number): Int32Array {
+  return Int32Array.from({ length: period }, (_, c) => (double[c] as number) + (double[c + period] as number))
+}
+
+/** Four cells a word, rests behind the last: four are counted at once. */
+function packCells(occupied: Uint8Array): Uint32Array {
+  const words = new Uint32Array((occupied.length + 3) >> 2)
+  new Uint8Array(words.buffer).set(occupied)
+  return words
+}
+
+/** So many turns fit into the bytes of a word. */
+const mostTurns = 255
+
+/** Every cell of four turns of a period has its byte in one of `period` words. */
+function countPlaces(words: Uint32Array, period: number): Int32Array {
+  const counts = new Int32Array(period)
+  const sums = new Uint32Array(period)
+  const bytes = new Uint8Array(sums.buffer)
+  for (let from = 0; from < words.length; ) {
+    sums.fill(0)
+    for (let turn = 0; turn < mostTurns && from < words.length; turn++, from += period) {
+      const length = Math.min(period, words.length - from)
+      for (let i = 0; i < length; i++) sums[i] = (sums[i] as number) + (words[from + i] as number)
+    }
+    for (let i = 0; i < bytes.length; i++) counts[i % period] = (counts[i % period] as number) + (bytes[i] as number)
+  }
+  return counts
+}
+
+/** Sum of squared leave-one-out errors over `length` cells when each is foretold by the others of its class; `counts` sound in each class. */
+function classErrors(counts: Int32Array, length: number): number {
+  const period = counts.length
   let errors = 0
-  const whole = Math.floor(occupied.length / period)
-  const rest = occupied.length - whole * period
+  const whole = Math.floor(length / period)
+  const rest = length - whole * period
   for (let c = 0; c < period; c++) {
     const n = c < rest ? whole + 1 : whole
-    const k = sounding[c] as number
+    const k = counts[c] as number
     errors += (k * (n - k) * n) / ((n - 1) * (n - 1))
   }
   return errors
@@ -106,5 +143,5 @@ export function foretell(occupied: Uint8Array, heard: Float64Array, period: numb
     const told = ((sums[i % period] as number) - (heard[i] as number)) / (n - 1)
     errors += ((occupied[i] as number) - told) ** 2
   }
-  return 1 - errors / classErrors(occupied, 1)
+  return 1 - errors / classErrors(Int32Array.of(countCells(occupied)), occupied.length)
 }

@@ -82,12 +82,13 @@ export const varietyOf = (bitsA: number, bitsB: number) => clip((bitsA + bitsB) 
 
 /** Entropy in bits (plug-in) of the steps of a stream: cells to the next attack in another cell, and the sound it starts with. */
 export function stepEntropy(cells: Int32Array, sounds: Int32Array): number {
-  const counts = new Map<string, number>()
+  const kinds = sounds.reduce((most, sound) => Math.max(most, sound), 0) + 1
+  const counts = new Map<number, number>()
   let total = 0
   for (let i = 0, next = 1; next < cells.length; next++) {
     const interval = (cells[next] as number) - (cells[i] as number)
     if (interval === 0) continue
-    const step = `${interval} ${sounds[i]}`
+    const step = interval * kinds + (sounds[i] as number)
     counts.set(step, (counts.get(step) ?? 0) + 1)
     total++
     i = next

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPair } from '../../../src/measure/rhythm/events.ts'
 import { layGrid } from '../../../src/measure/rhythm/grid.ts'
-import { phaseConsistency, sumPhasors, sumPhasorsByFrequency } from '../../../src/measure/rhythm/phasors.ts'
+import { phaseConsistency, sumPhasors, sumPhasorsByFrequency, sumPowers } from '../../../src/measure/rhythm/phasors.ts'
 import { findPulse } from '../../../src/measure/rhythm/pulse.ts'
 import { drawShuffles, findRefrain, foretell } from '../../../src/measure/rhythm/refrain.ts'
 import { measureEvenness, measurePresence, measureSpace, measureVariety } from '../../../src/measure/rhythm/weave.ts'
@@ -27,16 +27,33 @@ describe('phasors', () => {
     )
   })
   test('walking a ladder of frequencies is turning at each of them', () => {
-    const times = Float64Array.from({ length: 50 }, (_, i) => i * 0.7318)
+    const times = Float64Array.from({ length: 50 }, (_, i) => 40_000 + i * 0.0418)
     const ladder = { starts: Float64Array.of(16.6, 15.6), steps: Float64Array.of(-0.05, 0.004), runLength: 20 }
     const sums = { re: new Float64Array(40).fill(7), im: new Float64Array(40).fill(7) }
-    sumPhasorsByFrequency(times, { from: 3, to: 47, originSeconds: 0 }, ladder, sums)
+    const originSeconds = 40_001
+    sumPhasorsByFrequency(times, { from: 3, to: 46, originSeconds }, ladder, sums)
+    const away = times.map((time) => time - originSeconds)
     for (let k = 0; k < 40; k++) {
-      const run = k < 20 ? 0 : 1
-      const frequency = (ladder.starts[run] as number) + (k % 20) * (ladder.steps[run] as number)
-      const exact = sumPhasors(times, 3, 47, frequency)
-      expect(sums.re[k]).toBeCloseTo(exact.re, 9)
-      expect(sums.im[k]).toBeCloseTo(exact.im, 9)
+      const frequency = 16.6 - 0.05 * Math.min(k, 20) + 0.004 * Math.max(k - 20, 0)
+      const exact = sumPhasors(away, 3, 46, frequency)
+      expect(sums.re[k]).toBeCloseTo(exact.re, 11)
+      expect(sums.im[k]).toBeCloseTo(exact.im, 11)
+    }
+  })
+  test('too large a step is refused', () => {
+    const sums = { re: new Float64Array(20), im: new Float64Array(20) }
+    const ladder = { starts: Float64Array.of(16), steps: Float64Array.of(-0.05), runLength: 20 }
+    const far = () => sumPhasorsByFrequency(Float64Array.of(1.5), { from: 0, to: 1, originSeconds: 0 }, ladder, sums)
+    expect(far).toThrow(RangeError)
+  })
+  test('powers of phasors are phasors of as many cycles', () => {
+    const times = Float64Array.from({ length: 30 }, (_, i) => 0.3171 * i)
+    const sums = { re: new Float64Array(4), im: new Float64Array(4) }
+    sumPowers(times, { from: 2, to: 29 }, 3.7, sums)
+    for (let p = 1; p <= 4; p++) {
+      const exact = sumPhasors(times, 2, 29, 3.7 * p)
+      expect(sums.re[p - 1]).toBeCloseTo(exact.re, 11)
+      expect(sums.im[p - 1]).toBeCloseTo(exact.im, 11)
     }
   })
 })
@@ -55,6 +72,17 @@ describe('refrain', () => {
         expect(foretell(cells, Float64Array.from(cells), period)).toBeCloseTo(1 - errors(period) / errors(1), 9)
       }),
     )
+  })
+  test('a line of thousands of cells is folded as cell by cell', () => {
+    const random = seededRandom('long line')
+    const cells = Uint8Array.from({ length: 40_003 }, (_, i) => ((i % 37) % 5 === 0 || random() < 0.3 ? 1 : 0))
+    const skill = (p: number) => foretell(cells, Float64Array.from(cells), p)
+    const periods = Array.from({ length: 63 }, (_, i) => i + 2)
+    const best = periods.reduce((most, p) => (skill(p) > skill(most) ? p : most))
+    const { period, excess } = findRefrain(cells, drawShuffles(cells.length))
+    expect(period).toBe(best)
+    expect(best).toBe(37)
+    expect(Math.abs(skill(best) - excess)).toBeLessThan(0.02) // shuffled cells reach next to nothing
   })
   test('a loop is found with its period, coin tosses are not', () => {
     const looped = Uint8Array.from({ length: 200 }, (_, i) => (son[i % 16] === 'x' ? 1 : 0))
