@@ -38,7 +38,7 @@ test('the kernel and the twin hear the same onsets at the same moments', () => {
         expect(strength / (twins[i]?.strength ?? Number.NaN)).toBeCloseTo(1, 2)
       })
     }),
-    { numRuns: 4, seed: 5 },
+    { numRuns: 2, seed: 5 },
   )
-  expect(heard).toBeGreaterThan(25)
+  expect(heard).toBeGreaterThan(12)
 })

@@ -32,7 +32,8 @@ export function findOnsets(sound: Float32Array): TwinOnset[] {
     const strength = at(peak) - 1.9 * median - 0.005
     const isPeak = [1, 2].every((i) => at(peak - i) < at(peak)) && [1, 2, 3].every((i) => at(peak + i) <= at(peak))
     if (!isPeak || strength <= 0) continue
-    const samples = momentOf(windows, peak, median, cells)
+    const gathered = at(peak - 1) + at(peak) + at(peak + 1)
+    const samples = momentOf(windows, peak, { median, gathered }, cells)
     if (samples === null || samples / rate < (found.at(-1)?.timeSeconds ?? -1) + 0.03) continue
     found.push({ timeSeconds: samples / rate, strength })
   }
@@ -78,7 +79,7 @@ function fluxOf({ count, level, weights }: Windows): number[] {
   return Array.from({ length: count }, (_, window) =>
     weights.reduce((flux, weight, band) => {
       const neighbours = [-1, 0, 1].map((i) => level(window - 2, band + i))
-      const reference = Math.max(...neighbours, (references[band] as number) - 0.045)
+      const reference = Math.max(...neighbours, (references[band] as number) - 0.06)
       references[band] = reference
       return flux + weight * Math.max(0, level(window, band) - reference)
     }, 0),
@@ -98,16 +99,26 @@ function cellsOf(sound: Float32Array): Cells {
   })
 }
 
-/** In samples; null when the windows' rise does not last and the cells know of none. */
-function momentOf(windows: Windows, peak: number, median: number, cells: Cells): number | null {
+/** Round a peak: median of eleven windows, and the sum of three. */
+interface Flux {
+  readonly median: number
+  readonly gathered: number
+}
+
+/** In samples; null when the cells know of none and the windows' rise is neither clear nor lasts. */
+function momentOf(windows: Windows, peak: number, { median, gathered }: Flux, cells: Cells): number | null {
   const early = crossing(windows, peak, 0.25)
   const width = ((crossing(windows, peak, 0.75) - early) * step) / size
   const slope = width < 0.305 ? 0.64 * (Math.max(width, 0.21) - 0.305) : 9.37 * (Math.min(width, 0.34) - 0.305)
   const seen = (early + 1) * step - size / 2 - (-0.119 + slope) * size
   const first = Math.trunc((seen - 0.012 * rate) / cellSize)
   const felt = attackBetween(cells, first, Math.trunc((seen + 0.012 * rate) / cellSize))
-  if (felt !== null) return Math.max(0, felt * cellSize - (width > 0.305 ? 0.0035 : 0.001) * rate)
-  return lastingRise(windows, peak) < 0.003 + 1.5 * median ? null : Math.max(0, seen)
+  if (felt !== null) {
+    const late = -0.0007 + 0.008 / Math.log(felt.rise) + (width > 0.305 ? 0.0025 : 0)
+    return Math.max(0, felt.cell * cellSize - late * rate)
+  }
+  const passes = gathered < 5.5 * median + 0.014 && lastingRise(windows, peak) < 0.003 + 2.5 * median
+  return passes ? null : Math.max(0, seen)
 }
 
 /** Where between windows the mean course of the rising bands crosses a share, sought backwards from the peak's next. */
@@ -138,8 +149,8 @@ function lastingRise({ level, weights }: Windows, peak: number): number {
   }, 0)
 }
 
-/** The cell (its middle) in which an attack begins; null when neither energy rises by 7 dB. */
-function attackBetween(cells: Cells, from: number, to: number): number | null {
+/** The cell (its middle) in which an attack begins, and how far either energy rises there; null below 7 dB. */
+function attackBetween(cells: Cells, from: number, to: number): { cell: number; rise: number } | null {
   let best = { rise: 5, cell: -1, energy: (_: number): number => 0 }
   for (const kind of ['plain', 'edgy'] as const) {
     const energy = (cell: number) => cells[cell]?.[kind] ?? 0
@@ -159,5 +170,5 @@ function attackBetween(cells: Cells, from: number, to: number): number | null {
   const least = 1.5 * loudest(steepest - 32, steepest - 12) + 0.01 * loudest(steepest, steepest + 3)
   let cell = steepest
   for (let c = steepest - 1; c >= cell - 4 && c > steepest - 12; c--) if (energy(c) > least) cell = c
-  return cell + 0.5
+  return { cell: cell + 0.5, rise: best.rise }
 }

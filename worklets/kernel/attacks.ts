@@ -7,9 +7,12 @@ import { OnsetBands, OnsetFinder, amplitudesAt, levelsAt, mostBands, reach } fro
 const cellCount: i32 = 1024
 /** Energy after a cell over energy before it that the cells are trusted from: 7 dB. */
 const clearRise: f64 = 5
-/** Mean rise in level that must last where the cells know of none, and so many medians of the flux: a swell that passes is no onset. */
+// Where the cells know of none, a swell that passes is no onset. It is one if the flux of three windows is clear, as of a hat under a full beat ...
+const clearMedians: f32 = 5.5
+const clearFlux: f32 = 0.014
+// ... or if a mean rise in level of so many medians of the flux, and this, lasts.
+const lastingMedians: f32 = 2.5
 const leastLastingRise: f32 = 0.003
-const lastingMedians: f32 = 1.5
 /** How far from where the windows place it the cells may seek, in seconds. */
 const searchSeconds: f64 = 0.012
 
@@ -23,9 +26,11 @@ const backBelow: f64 = 0.64
 const backAbove: f64 = 9.37
 const narrowestRise: f64 = 0.21
 const widestRise: f64 = 0.34
-/** How much later than the beginning the cells place sharp and slow attacks, in seconds. */
-const sharpLateSeconds: f64 = 0.001
-const slowLateSeconds: f64 = 0.0035
+// How much later than the beginning the cells place an attack, in seconds: the less it stands out of what still sounds, the later is it seen.
+// lateSeconds + faintSeconds / ln(rise), rise 5 and up; and for slow ones slowSeconds more.
+const lateSeconds: f64 = -0.0007
+const faintSeconds: f64 = 0.008
+const slowSeconds: f64 = 0.0025
 
 /** Energies of short cells of one stem, plain and of differences: rings of f32; and how many were written. */
 @unmanaged
@@ -33,6 +38,8 @@ export class Cells {
   plain: usize
   edgy: usize
   count: i32
+  /** Energy after over before at the attack that was found last. */
+  rise: f64
   /** Last sample of the block before. */
   latestSample: f32
 }
@@ -86,8 +93,19 @@ export function momentOfAttack(finder: OnsetFinder, bands: OnsetBands, clock: On
   const size = <f64>clock.cell
   const last = min(<i32>((seen + search) / size), finder.cells.count - 4)
   const felt = attackBetween(finder.cells, <i32>((seen - search) / size), last)
-  if (felt < 0) return lastingRise(finder, bands, peak) < leastLastingRise + lastingMedians * finder.median ? -1 : Math.max(0, seen)
-  return Math.max(0, felt * size - (width > slowRise ? slowLateSeconds : sharpLateSeconds) * clock.sampleRate)
+  if (felt < 0) return isClear(finder) || lasts(finder, bands, peak) ? Math.max(0, seen) : -1
+  const late = lateSeconds + faintSeconds / Math.log(finder.cells.rise) + (width > slowRise ? slowSeconds : 0)
+  return Math.max(0, felt * size - late * clock.sampleRate)
+}
+
+@inline
+function isClear(finder: OnsetFinder): bool {
+  return finder.gathered >= clearMedians * finder.median + clearFlux
+}
+
+@inline
+function lasts(finder: OnsetFinder, bands: OnsetBands, peak: i32): bool {
+  return lastingRise(finder, bands, peak) >= lastingMedians * finder.median + leastLastingRise
 }
 
 /** By how much the levels rise for good: the lower of the first and third window after the peak over the higher of the third and fifth before it. */
@@ -186,6 +204,7 @@ function attackBetween(cells: Cells, from: i32, last: i32): f64 {
     cell = c
     ring = plain > edgy ? cells.plain : cells.edgy
   }
+  cells.rise = best
   return cell < 0 ? -1 : beginOfAttack(ring, cell)
 }
 

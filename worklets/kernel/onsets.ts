@@ -19,8 +19,8 @@ const memory: i32 = 7
 /** What an onset's flux exceeds: so many medians, and this. Chosen by experiment, as are the next two (docs/hearing.md). */
 const medians: f32 = 1.9
 const threshold: f32 = 0.005
-/** By how much (in decades of amplitude) the reference of a band falls from window to window: .9 dB. */
-const forgetting: f32 = 0.045
+/** By how much (in decades of amplitude) the reference of a band falls from window to window: 1.2 dB. */
+const forgetting: f32 = 0.06
 /** Amplitude at which compression sets in: 1 + compression * amplitude under the logarithm. */
 const compression: f64 = 300
 
@@ -50,6 +50,8 @@ export class OnsetFinder {
   latestOnset: f64
   /** Median flux round the window that was judged last. */
   median: f32
+  /** Flux of that window and its two neighbours together: an attack's lies in all three, a waver's in one. */
+  gathered: f32
   cells: Cells
 }
 
@@ -149,6 +151,7 @@ function judge(finder: OnsetFinder, window: i32): f32 {
   for (let i = 1; i <= reachBack; i++) if (fluxAt(finder, window - i) >= flux) return 0
   for (let i = 1; i <= reach; i++) if (fluxAt(finder, window + i) > flux) return 0
   finder.median = medianAround(finder, window)
+  finder.gathered = fluxAt(finder, window - 1) + flux + fluxAt(finder, window + 1)
   const over = flux - medians * finder.median - threshold
   return over > 0 ? over : 0
 }
