@@ -160,7 +160,7 @@ test.each([
 })
 
 test('every command has help with examples, on stdout', async () => {
-  for (const command of ['party', 'score', 'render', 'sonify', 'replay', 'listen', 'compare-ears', 'bench']) {
+  for (const command of ['party', 'score', 'render', 'sonify', 'tap', 'replay', 'listen', 'compare-ears', 'bench']) {
     const { code, stdout, stderr } = await runHere([command, '--help'])
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain(`$ hocket ${command}`)

@@ -182,7 +182,7 @@ function followLive({ folder, options, context }: Setting, clock: () => number) 
     ...sonifySettings(options),
     folder,
     voices: options.voices,
-    onSeat: (agent, title) => context.say(`${title}: ${oneLine(agent)}\n`),
+    onVoice: (agent, title) => context.say(`${title}: ${oneLine(agent)}\n`),
   })
   let turn = Promise.resolve()
   const inTurn = (work: (live: Live) => Promise<void>) => {

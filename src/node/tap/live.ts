@@ -1,5 +1,5 @@
-// Token events as they come -> a record that the page can follow. Who will speak is not known when it begins, so it has seats, each taken by
-// the next agent that speaks; when all are taken, seats are shared. When the tap ends the whole is made anew, with everyone's name.
+// Token events as they come -> a record that the page can follow. Who will speak is not known when it begins, so it has voices without
+// names, each taken by the next agent that speaks; when all are taken, they are shared. When the tap ends the whole is made anew, with everyone's name.
 import path from 'node:path'
 import { beatsPerSlot, type Mapping, type SessionLine, schemaVersion } from '../../record/index.ts'
 import type { Transcript } from '../../stream/index.ts'
@@ -18,8 +18,8 @@ export interface LiveSettings {
   readonly mapping: Mapping
   readonly kernel: string
   readonly hocket: string
-  /** An agent spoke for the first time, and sits there. */
-  onSeat(agent: string, title: string): void
+  /** An agent spoke for the first time, and has this voice. */
+  onVoice(agent: string, title: string): void
 }
 
 export interface Live {
@@ -34,71 +34,72 @@ const longestPause: Seconds = 8
 
 interface Due {
   readonly event: TokenEvent
-  readonly seat: number
+  readonly voice: number
   readonly at: Seconds
 }
 
 export function openLive(settings: LiveSettings): Live {
   const { bpm, voices } = settings
-  const slotSeconds = (beatsPerSlot * 60) / bpm
-  const seats = new Map<string, number>()
+  const taken = new Map<string, number>()
   const laid = new Map<string, Seconds>()
+  const lines = createLines(settings)
   let pending: Due[] = []
-  let writer: RecordWriter | null = null
-  let [n, cut, latest] = [1, 0, 0]
-  const seatOf = (agent: string): number => {
-    const known = seats.get(agent)
+  const voiceOf = (agent: string): number => {
+    const known = taken.get(agent)
     if (known !== undefined) return known
-    const seat = seats.size % voices
-    seats.set(agent, seat)
-    settings.onSeat(agent, titleOf(seat))
-    return seat
-  }
-  const writeOne = async ({ event, seat, at }: Due) => {
-    if (writer === null) {
-      writer = createRecordWriter(path.join(settings.folder, recordName))
-      await writer.write(sessionOf(settings))
-      cut = at
-      latest = at
-    }
-    if (at - latest > longestPause) cut += at - latest - longestPause
-    latest = Math.max(latest, at)
-    const t = latest - cut
-    const { turn, text, role, logprob } = event
-    const slot = Math.floor(t / slotSeconds + 1e-9)
-    const clock = event.t === null ? 'synthetic' : 'arrival'
-    const more = logprob === undefined ? {} : { logprob }
-    await writer.write({
-      n: n++,
-      kind: 'token',
-      agent: nameOf(seat),
-      slot,
-      source: 'import',
-      clock,
-      turn,
-      t,
-      text,
-      role,
-      ...more,
-    })
+    const voice = taken.size % voices
+    taken.set(agent, voice)
+    settings.onVoice(agent, titleOf(voice))
+    return voice
   }
   const writeUntil = async (now: Seconds) => {
     const due = pending.filter(({ at }) => at <= now)
     if (due.length === 0) return
     pending = pending.filter(({ at }) => at > now)
-    for (const one of due.sort((a, b) => a.at - b.at)) await writeOne(one)
+    for (const one of due.sort((a, b) => a.at - b.at)) await lines.write(one)
   }
   return {
     add(event) {
       const at = event.t ?? (laid.get(event.agent) ?? 0) + stepsOf(event.text) * (15 / bpm)
       laid.set(event.agent, at)
-      pending.push({ event, seat: seatOf(event.agent), at })
+      pending.push({ event, voice: voiceOf(event.agent), at })
     },
     write: writeUntil,
     async close() {
       await writeUntil(Number.POSITIVE_INFINITY)
+      await lines.close()
+    },
+  }
+}
+
+/** The record's lines, from its first token on; times never run back. */
+function createLines(settings: LiveSettings) {
+  const slotSeconds = (beatsPerSlot * 60) / settings.bpm
+  const slotOf = (t: Seconds) => Math.floor(t / slotSeconds + 1e-9)
+  let writer: RecordWriter | null = null
+  let [n, cut, latest] = [1, 0, 0]
+  const begin = async (at: Seconds): Promise<RecordWriter> => {
+    const begun = createRecordWriter(path.join(settings.folder, recordName))
+    await begun.write(sessionOf(settings))
+    cut = at
+    latest = at
+    return begun
+  }
+  return {
+    async write({ event, voice, at }: Due) {
+      writer ??= await begin(at)
+      if (at - latest > longestPause) cut += at - latest - longestPause
+      latest = Math.max(latest, at)
+      const t = latest - cut
+      const { turn, text, role, logprob } = event
+      const clock = event.t === null ? 'synthetic' : 'arrival'
+      const more = logprob === undefined ? {} : { logprob }
+      const line = { n: n++, kind: 'token', agent: nameOf(voice), slot: slotOf(t), source: 'import', clock } as const
+      await writer.write({ ...line, turn, t, text, role, ...more })
+    },
+    async close() {
       if (writer === null) return
-      const slots = Math.floor((latest - cut) / slotSeconds + 1e-9) + 1
+      const slots = slotOf(latest - cut) + 1
       await writer.write({ n, kind: 'end', slots, seconds: slots * slotSeconds, reason: 'finished' })
       await writer.close()
     },
@@ -108,8 +109,8 @@ export function openLive(settings: LiveSettings): Live {
 /** A sixteenth for three letters, as a transcript without times has it. */
 const stepsOf = (text: string) => Math.min(8, Math.ceil((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / 3))
 
-const nameOf = (seat: number) => `voice-${seat + 1}`
-const titleOf = (seat: number) => `voice ${seat + 1}`
+const nameOf = (voice: number) => `voice-${voice + 1}`
+const titleOf = (voice: number) => `voice ${voice + 1}`
 
 function sessionOf({ voices, mapping, bpm, kernel, hocket }: LiveSettings): SessionLine {
   const dj = { kind: 'imported', from: 'token-events' } as const
@@ -120,9 +121,9 @@ function sessionOf({ voices, mapping, bpm, kernel, hocket }: LiveSettings): Sess
     seed: 0,
     scenario: null,
     condition: null,
-    agents: Array.from({ length: voices }, (_, seat) => ({
-      agent: nameOf(seat),
-      title: titleOf(seat),
+    agents: Array.from({ length: voices }, (_, voice) => ({
+      agent: nameOf(voice),
+      title: titleOf(voice),
       dj,
       mask: null,
     })),

@@ -68,50 +68,67 @@ export function createRecorder({ file, clock, onEvent }: RecorderSettings): Reco
     file.append(JSON.stringify(event))
     onEvent?.(event)
   }
-  const begin = (asked: AskedBy, head: AnswerHead): AnswerTap => {
-    counts.answers++
-    let faulty = false
-    let now: Seconds = 0
-    const fault = (why: string) => {
-      if (!faulty) counts.unheard++
-      faulty = true
-      counts.reason ??= why
-    }
-    const speech = createSpeech({ asked, nameOf, turns, write })
-    const answer = openAnswer(head, { onTokens: (added) => speech.add(added, now), onFault: fault })
-    const hear = async (open: Answer) => {
-      await open.end()
-      speech.finish()
-    }
-    return {
-      push(bytes) {
-        const seconds = clock()
-        if (answer === null) return
-        const taken = queue.add(bytes.length, () => {
-          now = seconds
-          answer.push(bytes)
-        })
-        if (!taken) fault('more came than could be read in time')
-      },
-      end() {
-        if (answer === null) return
-        queue.add(0, () => {
-          const done = hear(answer)
-            .catch((error: unknown) => fault(String(error)))
-            .finally(() => ending.delete(done))
-          ending.add(done)
-        })
-      },
-    }
+  const fault = (why: string, isFirst: boolean) => {
+    if (isFirst) counts.unheard++
+    counts.reason ??= why
   }
   return {
-    begin,
+    begin(asked, head) {
+      counts.answers++
+      const speech = createSpeech({ asked, nameOf, turns, write })
+      return hearAnswer({ head, speech, queue, ending, clock, fault })
+    },
     get counts() {
       return { ...counts, agents: [...turns.keys()] }
     },
     async close() {
       queue.drain()
       await Promise.all(ending)
+    },
+  }
+}
+
+interface HearAnswerSettings {
+  readonly head: AnswerHead
+  readonly speech: ReturnType<typeof createSpeech>
+  readonly queue: ReturnType<typeof createQueue>
+  /** Answers whose last bytes are being read. */
+  readonly ending: Set<Promise<void>>
+  readonly clock: () => Seconds
+  readonly fault: (why: string, isFirst: boolean) => void
+}
+
+/** One answer: its bytes wait in the queue with the time at which they came. */
+function hearAnswer({ head, speech, queue, ending, clock, fault }: HearAnswerSettings): AnswerTap {
+  let faulty = false
+  let now: Seconds = 0
+  const onFault = (why: string) => {
+    fault(why, !faulty)
+    faulty = true
+  }
+  const answer = openAnswer(head, { onTokens: (added) => speech.add(added, now), onFault })
+  const hearEnd = async (open: Answer) => {
+    await open.end()
+    speech.finish()
+  }
+  return {
+    push(bytes) {
+      if (answer === null) return
+      const seconds = clock()
+      const taken = queue.add(bytes.length, () => {
+        now = seconds
+        answer.push(bytes)
+      })
+      if (!taken) onFault('more came than could be read in time')
+    },
+    end() {
+      if (answer === null) return
+      queue.add(0, () => {
+        const done = hearEnd(answer)
+          .catch((error: unknown) => onFault(String(error)))
+          .finally(() => ending.delete(done))
+        ending.add(done)
+      })
     },
   }
 }

@@ -174,9 +174,9 @@ test('a disk that refuses is told once; what follows goes on at the very byte', 
   expect(full.lost).toBe(1)
 })
 
-test('seats are taken by who speaks, a record grows, words that came together are spread', async () => {
+test('voices are taken by who speaks, a record grows, words that came together are spread', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'hocket-live-'))
-  const seats: string[] = []
+  const taken: string[] = []
   const live = openLive({
     folder,
     voices: 2,
@@ -184,7 +184,7 @@ test('seats are taken by who speaks, a record grows, words that came together ar
     mapping: defaultMapping,
     kernel: '',
     hocket: '',
-    onSeat: (...seat) => seats.push(seat.join()),
+    onVoice: (...named) => taken.push(named.join()),
   })
   const say = (agent: string, text: string, t: number | null) => live.add({ agent, turn: 0, text, t, role: 'speech' })
   say('Ada', 'slow', 1)
@@ -203,7 +203,7 @@ test('seats are taken by who speaks, a record grows, words that came together ar
     ['voice-1', ' water', 0.25, 'synthetic'],
     ['voice-1', 'late', 8.25, 'arrival'],
   ])
-  expect(seats).toEqual(['Ada,voice 1', 'Bob,voice 2', 'Cid,voice 1'])
+  expect(taken).toEqual(['Ada,voice 1', 'Bob,voice 2', 'Cid,voice 1'])
   expect(lines.at(-1)?.kind).toBe('end')
   rmSync(folder, { recursive: true })
 })
