@@ -3,9 +3,11 @@
 import { createAnalyser, type HeardFrame } from './hear/index.ts'
 import type { Kernel } from './kernel/index.ts'
 import {
+  createPairKeeper,
   createScoreKeeper,
   defaultRanking,
   groupStems,
+  type HeardPair,
   planMixtures,
   type SlotReading,
   turnsOfSlot,
@@ -161,6 +163,61 @@ export function scoreRecord(
     return listening.finish()
   } finally {
     listening.dispose()
+  }
+}
+
+/** Runs of one plan heard side by side. */
+export interface StrangersListening {
+  /** The next slot of every run: all its lines. */
+  hearSlot(slots: readonly (readonly RecordLine[])[]): void
+  /** Each pair of strangers, in order. No slot may come after. */
+  finish(): HeardPair[]
+  dispose(): void
+}
+
+/** The first agent of one run with the second of another (pairs of numbers of runs) in one ear. Every run its instruments: tracks stay rendered in their kernel. */
+export function createStrangersListening(
+  session: SessionLine,
+  pairs: readonly (readonly [number, number])[],
+  instruments: readonly Instruments[],
+): StrangersListening {
+  const [ear] = instruments
+  if (ear === undefined) throw new RangeError('createStrangersListening: expected the instruments of a run, got none.')
+  const stems = instruments.flatMap((_, run) =>
+    stemsOf(session).map(({ agent, layer }) => ({ agent: `${run}/${agent}`, layer })),
+  )
+  const players = instruments.map((one) =>
+    stemsOf(session).map((stem) => createStemPlayer(stem, session, { ...one, sampleRate })),
+  )
+  const agents = session.agents.length
+  const keeper = createPairKeeper(
+    groupStems(stems),
+    pairs.map(([first, second]) => [first * agents, second * agents + 1]),
+  )
+  const { mixtures } = keeper
+  const settings = { sampleRate, stems: stems.length, mixtures, notesOf: [], onsets: 'ignored' } as const
+  const analyser = createAnalyser(ear.kernel, settings)
+  let slot = 0
+  return {
+    hearSlot(slots) {
+      const start = slotStart(session, slot).sample
+      const length = slotStart(session, slot + 1).sample - start
+      const sound = players.flatMap((own, run) => {
+        const lines = slots[run] ?? []
+        const notes = composeSlot(session, lines, slot, instruments[run] ?? ear)
+        return own.map((player) => player.play(lines, notes, start, length))
+      })
+      analyser.push(sound, (frame) => keeper.add([frame]))
+      slot++
+    },
+    finish() {
+      analyser.finish((frame) => keeper.add([frame]))
+      return keeper.finish(slotStart(session, slot).seconds)
+    },
+    dispose() {
+      analyser.dispose()
+      for (const player of players.flat()) player.dispose()
+    },
   }
 }
 

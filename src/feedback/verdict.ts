@@ -24,7 +24,7 @@ function tellSound(scores: Scores): string {
   if (between === null)
     return `How they sounded together could not be measured (${reasonOf(scores, 'pairs.0.smoothnessBetween')}).`
   const gain = mean(scores.pairs.map((pair) => pair.gain))
-  return `Together they sounded ${tellConsonance(scores.together.consonance)}${tellGain(gain)}; what the one did to the other was ${gradeOf('smoothness', between).ofRun} (smoothness ${round(between)}; two notes a semitone apart have 0.29, without any beating it is 0.92)${tellNotes(scores)}.`
+  return `Together they sounded ${tellConsonance(scores.together.consonance, tellChance(scores, 'together.consonance', scores.together.consonance))}${tellGain(gain)}; what the one did to the other was ${gradeOf('smoothness', between).ofRun} (smoothness ${round(between)}; two notes a semitone apart have 0.29, without any beating it is 0.92)${tellNotes(scores)}.`
 }
 
 /** What the two play, as far as notes tell: only beside strangers does it say anything. */
@@ -34,10 +34,10 @@ function tellNotes(scores: Scores): string {
   return fit === null || chance === '' ? '' : `. By their notes alone the two fitted at ${round(fit)}${chance}`
 }
 
-function tellConsonance(consonance: Value): string {
+function tellConsonance(consonance: Value, chance = ''): string {
   return consonance === null
     ? 'in a way that could not be measured'
-    : `${gradeOf('consonance', consonance).ofRun} (consonance ${round(consonance)} of 1)`
+    : `${gradeOf('consonance', consonance).ofRun} (consonance ${round(consonance)} of 1${chance})`
 }
 
 /** Smaller differences than this are not told as one. */

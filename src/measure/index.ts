@@ -148,6 +148,7 @@ export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
 export { defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
 export { type HeardSlot, runWindows, type UnhashedScores } from './run/so-far.ts'
 export { groupStems } from './run/sound.ts'
+export { createPairKeeper, type GroupPair, type HeardPair, type PairKeeper } from './run/strangers.ts'
 export {
   createVitalityMeter,
   measureRecentVitality,

@@ -1,5 +1,6 @@
 export { bandOf, bandOverTime } from './band.ts'
 export { compareWithTwins, type TwinComparison } from './compare.ts'
+export { addHeardTwins, withoutHeardTwins } from './heard-twins.ts'
 export { drawPartners, fewestOthers, othersFor, type PartnerPlan } from './partners.ts'
 export { drawRunTwins, type PlayedRun, type RunTwins, type TwinPlan } from './run-twins.ts'
 export { drawMappingTwins, drawTokenTwins, type TokenPlan } from './tokens.ts'

@@ -34,5 +34,5 @@ export const withoutHearing: Readonly<Record<string, string>> = Object.fromEntri
     'pairs.*.spectralPitchClassSimilarity',
     'pairs.*.pitchCommonality',
     'pairs.*.gain',
-  ].map((path) => [path, 'the other runs were not heard']),
+  ].map((path) => [path, 'the other runs were not heard (hocket score --hear-others)']),
 )

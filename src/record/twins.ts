@@ -41,6 +41,8 @@ export const twinsSchema = z.strictObject({
   draws: z.int().min(1),
   lifeDraws: z.int().min(1),
   others: z.array(otherRunSchema),
+  /** How many of them, from the first on, were heard; left out where none were. */
+  heard: z.int().min(0).optional(),
   /** Dotted path of a score -> its band. */
   bands: z.record(z.string(), twinBandSchema),
   /** Name of a series -> its band over time. */

@@ -46,7 +46,7 @@ export interface SoundKeeper {
 }
 
 /** One frame in eight, about one in 1.3 s, is looked at for what costs as much as all the rest: pitch commonality, and rubbing of every pair. */
-const isSampled = (frame: HeardFrame) => frame.index % 8 === 0
+export const isSampled = (frame: HeardFrame) => frame.index % 8 === 0
 
 export function createSoundKeeper(stems: readonly StemPlace[]): SoundKeeper {
   const groups = groupStems(stems)
@@ -102,6 +102,9 @@ function firstFrom(moments: readonly Moment[], seconds: Seconds): number {
   }
   return low
 }
+
+/** Consonance over time is given as means over a second. */
+export const soundStepSeconds: Seconds = 1
 
 /** The absolute gate of BS.1770, -70 LUFS, as a mean square. */
 const leastPower = 10 ** ((-70 + 0.691) / 10)

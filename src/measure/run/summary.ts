@@ -10,10 +10,7 @@ import { coupleAgents } from './coupling.ts'
 import { ownShareOf, varietyOf } from './own.ts'
 import { type RankedRun, rankRun } from './ranking.ts'
 import { interlockScore, type RunSoFar, runWindows, spanOf, type UnhashedScores } from './so-far.ts'
-import { thinSeries } from './sound.ts'
-
-/** Consonance over time is given as means over a second. */
-const soundStepSeconds = 1
+import { soundStepSeconds, thinSeries } from './sound.ts'
 
 type Reasons = Record<string, string>
 

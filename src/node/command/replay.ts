@@ -182,7 +182,8 @@ function twinsToRepeat(folder: string): TwinChoice | undefined {
   const file = path.join(folder, 'scores.json')
   const stored = existsSync(file) ? twinsOf(readJson(file)) : undefined
   if (stored === undefined || stored.others.some(({ from }) => from === 'run')) return undefined
-  return { folder: null, draws: stored.draws, lifeDraws: stored.lifeDraws }
+  const { draws, lifeDraws, heard } = stored
+  return { folder: null, draws, lifeDraws, hear: heard === undefined ? undefined : () => {} }
 }
 
 function twinsOf(scores: unknown): Twins | undefined {

@@ -1,15 +1,18 @@
 // hocket score: all measures of a run, computed from its record alone.
 import type { Command } from 'commander'
-import { besideRun, thoroughTwins } from '../twins/index.ts'
+import { InputError } from '../../record/index.ts'
+import { besideRun, othersHeard, thoroughTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
 import { hearRun } from './hear.ts'
+import { createProgress, type Progress } from './progress.ts'
 import { describeResult } from './result.ts'
 
 interface ScoreOptions extends SharedOptions {
   /** How many, or false. */
   readonly twins?: number | boolean
   readonly others?: string
+  readonly hearOthers?: boolean
 }
 
 export function addScoreCommand(program: Command, context: CommandContext): void {
@@ -25,21 +28,43 @@ export function addScoreCommand(program: Command, context: CommandContext): void
       'how many pairs of strangers each score is laid beside (default: 199)',
       wholeNumber(1, 100_000),
     )
+    .option(
+      '--hear-others',
+      `hear ${othersHeard} of the other runs, so that consonance, roughness, gain and pitches in common have bands too (takes minutes)`,
+    )
     .option('--no-twins', 'say nothing of what chance reaches')
     .action((run: string, options: ScoreOptions) => score(run, options, context))
   addExamples(addSharedOptions(command), [
     'hocket score 7',
     'hocket score runs/7 --json > scores.json',
+    'hocket score 7 --hear-others',
     'hocket score 7 --others ../elsewhere/runs --twins 999',
   ])
 }
 
+function tellHearing({ quiet }: SharedOptions): (done: number, slots: number) => void {
+  let progress: Progress | undefined
+  return (done, total) => {
+    progress ??= createProgress({ label: 'hear others', unit: 'slot', total, quiet: quiet === true })
+    progress.step(done)
+    if (done === total) progress.done()
+  }
+}
+
 async function score(run: string, options: ScoreOptions, context: CommandContext): Promise<void> {
   const { twins, others } = options
+  if (twins === false && options.hearOthers === true)
+    throw new InputError(
+      'no-twins',
+      '--hear-others: expected twins to be drawn, got --no-twins. Leave one of them out.',
+    )
   const twinsOf = (folder: string) =>
     twins === false
       ? undefined
-      : thoroughTwins(others ?? besideRun(folder), typeof twins === 'number' ? twins : undefined)
+      : {
+          ...thoroughTwins(others ?? besideRun(folder), typeof twins === 'number' ? twins : undefined),
+          ...(options.hearOthers === true ? { hear: tellHearing(options) } : {}),
+        }
   const choice = { sound: false, notes: false, scores: true, report: true }
   const { scores, agents, folder } = await hearRun(run, { label: 'score', choice, twinsOf }, options, context)
   context.print(describeResult({ scores, folder, agents, seed: null, json: options.json === true }))

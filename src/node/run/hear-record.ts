@@ -1,6 +1,6 @@
 // A stored record -> sound, measures and files, without playing anything again: slot by slot, in bounded memory.
 import { createListening, sampleRate } from '../../pipeline.ts'
-import { InputError, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
+import { InputError, type RecordLine, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
 import type { ReadLine } from '../store/record-file.ts'
 import { drawTwins, type TwinChoice } from '../twins/index.ts'
 import { compareInstruments, type LoadedInstruments, loadInstruments } from './instruments.ts'
@@ -24,7 +24,11 @@ export interface HearSettings {
 export async function hearRecord(record: AsyncIterable<ReadLine>, settings: HearSettings): Promise<Scores> {
   const early: ReadLine[] = []
   let keep = (read: ReadLine): void => void early.push(read)
-  const { session, slots } = await openSlots(record, settings.where, (read) => keep(read))
+  const kept = keepRecord(settings.twins)
+  const { session, slots } = await openSlots(record, settings.where, (read) => {
+    kept?.add(read.line)
+    keep(read)
+  })
   const instruments = loadInstruments(session.scenario === null ? 'transcript' : 'party')
   const difference = compareInstruments(session, instruments)
   if (difference !== null) settings.onDifference(`${settings.where}: ${difference}.`)
@@ -46,7 +50,7 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
       )
     const last = listening.finish()
     const twins = await drawTwins(
-      { session, scores: last.scores, notes: outputs.notes(), tokens: outputs.tokens() },
+      { session, scores: last.scores, notes: outputs.notes(), tokens: outputs.tokens(), record: kept?.lines ?? null },
       settings.twins,
       instruments,
     )
@@ -57,6 +61,13 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
   } finally {
     listening.dispose()
   }
+}
+
+/** Keeps what a record must be heard again from, if it is to be heard among others; percepts are large and say nothing new. */
+export function keepRecord(twins: TwinChoice | undefined) {
+  if (twins?.hear === undefined) return null
+  const lines: RecordLine[] = []
+  return { lines, add: (line: RecordLine) => void (line.kind === 'percept' || lines.push(line)) }
 }
 
 /** The files of one run. */

@@ -13,7 +13,7 @@ import {
   type SessionLine,
 } from '../../record/index.ts'
 import { drawTwins, seatDj, type TwinChoice } from '../twins/index.ts'
-import { openOutputs } from './hear-record.ts'
+import { keepRecord, openOutputs } from './hear-record.ts'
 import type { LoadedInstruments } from './instruments.ts'
 import type { OutputChoice } from './outputs.ts'
 
@@ -92,6 +92,7 @@ function createStage({ instruments, folder, choice, twins, onSlot, isStopped }: 
   let outputs: ReturnType<typeof openOutputs> | undefined
   let session: SessionLine | undefined
   let slots = 0
+  const kept = keepRecord(twins)
   const begun = () => {
     if (listening === undefined || outputs === undefined || session === undefined)
       throw new InputError('no-session', 'party: expected the session line first.')
@@ -104,6 +105,7 @@ function createStage({ instruments, folder, choice, twins, onSlot, isStopped }: 
         outputs = openOutputs(line, instruments, { folder, choice })
         listening = createListening(line, instruments)
       }
+      kept?.add(line)
       begun().outputs.addLine({ line, text: formatLine(line) })
     },
     async hear(lines: readonly RecordLine[]) {
@@ -126,6 +128,7 @@ function createStage({ instruments, folder, choice, twins, onSlot, isStopped }: 
         scores: last.scores,
         notes: stage.outputs.notes(),
         tokens: stage.outputs.tokens(),
+        record: kept?.lines ?? null,
       }
       return stage.outputs.finish({ ...last, twins: await drawTwins(run, twins, instruments) })
     },

@@ -2,10 +2,11 @@
 import path from 'node:path'
 import type { UnhashedScores } from '../../measure/index.ts'
 import { othersFor } from '../../null/index.ts'
-import { scoreTwins } from '../../pipeline.ts'
-import type { Note, OtherRun, SessionLine, TokenLine, Twins } from '../../record/index.ts'
+import { composeRecord, scoreTwins } from '../../pipeline.ts'
+import type { Note, OtherRun, RecordLine, SessionLine, TokenLine, Twins } from '../../record/index.ts'
 import type { LoadedInstruments } from '../run/instruments.ts'
-import { drawSeeds, playUnheard, whyNotPlayed } from './play-others.ts'
+import { hearTwins, othersHeard } from './hear-others.ts'
+import { drawSeeds, playRecord, whyNotPlayed } from './play-others.ts'
 import { findSiblings } from './siblings.ts'
 
 /** Where partners come from: runs of a folder and, when those are too few, parties played for the purpose; or such parties only. */
@@ -16,6 +17,8 @@ export interface TwinChoice {
   readonly draws: number
   /** Most twins of a vitality. */
   readonly lifeDraws: number
+  /** What is taken of the other runs: their notes only, or their sound as well, told slot by slot. */
+  readonly hear?: ((done: number, slots: number) => void) | undefined
 }
 
 /** The vitalities of one twin of a run of twelve minutes take about .1 s, a pair of strangers .02 s: hence fewer. */
@@ -35,6 +38,8 @@ export interface ScoredRun {
   readonly scores: UnhashedScores
   readonly notes: readonly Note[]
   readonly tokens: readonly TokenLine[]
+  /** All but its percepts; null where it was not kept. */
+  readonly record: readonly RecordLine[] | null
 }
 
 /** null when none are wanted. Throws InputError. */
@@ -50,12 +55,17 @@ export async function drawTwins(
   const { draws, lifeDraws } = choice
   const others = found.map((other) => other.notes)
   const twins = scoreTwins(session, scores, { notes, tokens, others, draws, lifeDraws }, instruments)
-  return { draws, lifeDraws, others: found.map(({ other }) => other), ...twins }
+  const told = { draws, lifeDraws, others: found.map(({ other }) => other) }
+  if (choice.hear === undefined) return { ...told, ...twins }
+  const records = found.map((other) => other.record)
+  const heard = await hearTwins(twins, run, { records, instruments, onSlot: choice.hear })
+  return { ...told, heard: Math.min(othersHeard, records.length), ...heard }
 }
 
 interface Found {
   readonly other: OtherRun
   readonly notes: readonly Note[]
+  readonly record: readonly RecordLine[]
 }
 
 async function gatherOthers(
@@ -64,13 +74,14 @@ async function gatherOthers(
   instruments: LoadedInstruments,
 ): Promise<Found[]> {
   const siblings = folder === null ? [] : await findSiblings(folder, session, { most: wanted, instruments })
-  const found: Found[] = siblings.map(({ run, seed, notes }) => ({ other: { from: 'run', run, seed }, notes }))
+  const found: Found[] = siblings.map(({ run, seed, ...made }) => ({ other: { from: 'run', run, seed }, ...made }))
   if (whyNotPlayed(session) !== null) return found
   const known = new Set(siblings.map(({ seed }) => seed))
   for (const seed of drawSeeds(session.seed, wanted + known.size)) {
     if (found.length >= wanted) break
     if (known.has(seed)) continue
-    found.push({ other: { from: 'played', seed }, notes: await playUnheard(session, seed, instruments) })
+    const record = await playRecord(session, seed, instruments)
+    found.push({ other: { from: 'played', seed }, notes: composeRecord(record, instruments), record })
   }
   return found
 }

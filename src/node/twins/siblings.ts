@@ -12,6 +12,8 @@ export interface Sibling {
   readonly run: string
   readonly seed: number
   readonly notes: readonly Note[]
+  /** All but its percepts. */
+  readonly record: readonly RecordLine[]
 }
 
 /** At most `most`, in the order of their names; a record that cannot be read is no sibling. */
@@ -51,7 +53,7 @@ async function readSibling(
       if (line.kind === 'end' && line.reason !== 'finished') return null
       if (line.kind !== 'percept') record.push(line)
     }
-    return { seed, notes: composeRecord(record, instruments) }
+    return { seed, notes: composeRecord(record, instruments), record }
   } catch {
     return null
   }
