@@ -50,7 +50,7 @@ function filterHeaders(headers: readonly string[], keeps: (name: string) => bool
   return kept
 }
 
-const secretNames = ['authorization', 'proxy-authorization', 'api-key', 'x-api-key', 'cookie']
+const secretNames = ['authorization', 'proxy-authorization', 'api-key', 'x-api-key', 'x-goog-api-key', 'cookie']
 
 export const isSecret = (name: string) => secretNames.includes(name)
 
