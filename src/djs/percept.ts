@@ -5,7 +5,7 @@
 //   <recall=3><own>...</own><you>YIELD</you><after>at ease</after></recall>
 //   <slot=12><own>house-03; drop; full; 3 slots</own><heard>...</heard><floor>left side thins out</floor><body>uneasy</body><partner=11>YIELD</partner>
 // Everything between tags is data: escaped, so that no word can close its delimiter or start another.
-import { type SectionName, sectionNames, styleNames } from '../record/index.ts'
+import { type Metatoken, metaPropertySchema, type SectionName, sectionNames, styleNames } from '../record/index.ts'
 import { type MusicalKey, nameKey, readKey } from './keys.ts'
 import { readTags, type Tag, tag } from './tags.ts'
 
@@ -52,6 +52,8 @@ export interface PartnerTurn {
 /** One slot as the agent read it; null: not shown in this condition, or nothing to show. */
 export interface Moment {
   readonly slot: number
+  /** How a finished slot came out, how the present is wanted; empty outside the condition metatokens. */
+  readonly metatokens: readonly Metatoken[]
   readonly own: OwnDeck
   /** 'silent': heard, and nothing there. */
   readonly other: OtherDeck | 'silent' | null
@@ -175,6 +177,7 @@ function formatMoment(moment: Moment): string {
   const optional = (name: string, text: string | null) => (text === null ? '' : tag(name, text))
   return [
     `<slot=${moment.slot}>`,
+    ...moment.metatokens.map(({ property, level }) => `<${property}:${level}>`),
     tag('own', formatOwn(moment.own)),
     optional('other', moment.other === null ? null : formatOther(moment.other)),
     optional('heard', moment.heard),
@@ -193,6 +196,7 @@ function parseMoment(line: string): Moment {
   const other = textOf('other')
   return {
     slot: Number(/^<[a-z]+=(\d+)>/.exec(line)?.[1]),
+    metatokens: readMetatokens(line),
     own: parseOwn(textOf('own') ?? ''),
     other: other === null ? null : parseOther(other),
     heard: textOf('heard'),
@@ -203,6 +207,13 @@ function parseMoment(line: string): Moment {
     fault: textOf('fault'),
     you: textOf('you'),
   }
+}
+
+function readMetatokens(line: string): Metatoken[] {
+  return [...line.matchAll(/<([a-z]+):(\d)>/g)].flatMap(([, name, level]) => {
+    const property = metaPropertySchema.options.find((known) => known === name)
+    return property === undefined ? [] : [{ property, level: Number(level) }]
+  })
 }
 
 function formatEpisode(name: 'replay' | 'recall', { moment, after }: Episode): string {

@@ -19,6 +19,12 @@ export function describeForAgent(reading: SlotReading, agent: string): AgentFeed
     heard: tellHeard(reading, partners, say),
     score: tellNumbers(reading, partners),
     readings: listReadings(reading, partners),
+    measured: {
+      consonance: reading.consonanceTogether,
+      smoothness: reading.smoothnessBetween,
+      interlock: reading.interlock.score,
+      vitality: partners[0]?.vitality ?? null,
+    },
   }
 }
 

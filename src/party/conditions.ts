@@ -9,11 +9,15 @@ export interface Shown {
   readonly hearing: boolean
   /** What the floor does and how the own body feels, in words. */
   readonly comfort: boolean
+  /** Floor and body are those of another run. */
+  readonly yoked?: true
   /** The number, and the order to raise it. */
   readonly score: boolean
+  /** Control tokens: how past slots came out, how the present is wanted. */
+  readonly metatokens?: true
 }
 
-/** `solo`: one agent with floor and body. `scripted-partner`: the second seat is a control's; both are shown all. */
+/** `solo`: one agent with floor and body. `scripted-partner`: the second seat is a control's; both are shown all. `ghost`: one of the two is a recorded run's. */
 export const conditions: Readonly<Record<Condition, Shown>> = {
   solo: { agents: 1, hearing: false, comfort: true, score: false },
   deaf: { agents: 2, hearing: false, comfort: false, score: false },
@@ -22,4 +26,7 @@ export const conditions: Readonly<Record<Condition, Shown>> = {
   'hearing+comfort': { agents: 2, hearing: true, comfort: true, score: false },
   'explicit-score': { agents: 2, hearing: true, comfort: true, score: true },
   'scripted-partner': { agents: 2, hearing: true, comfort: true, score: false },
+  'yoked-sham': { agents: 2, hearing: true, comfort: true, yoked: true, score: false },
+  ghost: { agents: 2, hearing: true, comfort: true, score: false },
+  metatokens: { agents: 2, hearing: true, comfort: true, score: false, metatokens: true },
 }

@@ -196,10 +196,11 @@ function oneKeyOf(slot: Slot | undefined, keys: ReadonlyMap<string, string>): st
   return sounding.size === 1 && key !== undefined ? key : null
 }
 
-/** A number that only explicit-score may show. */
+/** A number that only explicit-score, or a level that only metatokens may show. */
 function findLeak(session: SessionLine, slots: readonly Slot[]): Failure[] {
   if (session.condition === 'explicit-score') return []
-  const leak = slots.find(({ percepts }) => percepts.some((text) => text.includes('<score')))
+  const number = session.condition === 'metatokens' ? /<score/ : /<score|<[a-z]+:\d>/
+  const leak = slots.find(({ percepts }) => percepts.some((text) => number.test(text)))
   if (leak === undefined) return []
   const message = 'a prompt shows the score in a condition that must not'
   return [{ kind: 'score-leak', agent: null, fromSlot: leak.slot, slots: 1, message }]

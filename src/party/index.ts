@@ -17,9 +17,11 @@ export {
   type Populations,
   runLotkaVolterra,
 } from './lotkaVolterra.ts'
-export { type PartyOptions, playParty } from './play.ts'
+export { playParty } from './play.ts'
 export { probeQuestions } from './probe.ts'
-export { forbiddenStems, lintPrompt, writeSystemPrompt } from './prompt.ts'
+export { forbiddenStems, lintPrompt, withoutMetatokens, writeSystemPrompt } from './prompt.ts'
 export { defaultScenario } from './scenario.ts'
+export { defaultMetatokens, type PartyOptions } from './seating.ts'
 export { defaultValueStore } from './values.ts'
 export { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'
+export { ghostOf, type OtherRun, requireTastes, shamOf } from './yoke.ts'

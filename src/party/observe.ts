@@ -11,7 +11,7 @@ import {
   sayBody,
   soundingKey,
 } from '../djs/index.ts'
-import { type Scenario, styleNames, type Track } from '../record/index.ts'
+import { type Metatoken, type Scenario, styleNames, type Track } from '../record/index.ts'
 import type { Shown } from './conditions.ts'
 import type { Deck } from './decks.ts'
 import type { World, WorldState } from './world.ts'
@@ -22,6 +22,9 @@ export interface News {
   readonly score: string | null
   readonly partner: readonly PartnerTurn[]
   readonly fault: string | null
+  /** What is told instead of floor and body, under yoked-sham. */
+  readonly sham?: { readonly floor: string | null; readonly body: string | null } | undefined
+  readonly metatokens?: readonly Metatoken[] | undefined
 }
 
 /** The crate as it is told to its owner; keys are those that sound at the night's tempo. */
@@ -40,13 +43,18 @@ export function describeCrate(crate: ReadonlyMap<string, Track>, scenario: Scena
 /** The present slot for agent number `seat`. */
 export function observe(state: WorldState, world: World, seat: number, shown: Shown, news: News): Moment {
   const body = state.bodies[seat]
+  const felt = news.sham ?? {
+    floor: state.floor,
+    body: body === undefined ? null : sayBody(body.comfort, body.adaptation),
+  }
   return {
     slot: state.slot,
+    metatokens: news.metatokens ?? [],
     own: describeOwn(state.decks[seat], world.crates[seat], shown),
     other: shown.hearing ? describeOther(state, world, seat) : null,
     heard: shown.hearing ? news.heard : null,
-    floor: shown.comfort ? state.floor : null,
-    body: shown.comfort && body !== undefined ? sayBody(body.comfort, body.adaptation) : null,
+    floor: shown.comfort ? felt.floor : null,
+    body: shown.comfort ? felt.body : null,
     score: shown.score ? news.score : null,
     partner: shown.hearing ? news.partner : [],
     fault: news.fault,

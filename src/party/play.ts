@@ -1,50 +1,17 @@
 // The party: agents, scenario, condition and seed come in, the numbered lines of a record go out, one slot after the other.
 // Equal input gives byte-identical lines (as far as the DJs do), so an interrupted run is taken up by playing it again.
-import { type Dj, formatMoves, formatPercept, type Moment } from '../djs/index.ts'
+import { formatMoves, formatPercept, type Moment } from '../djs/index.ts'
 import type { AgentFeedback } from '../feedback/index.ts'
 import { seededRandom, shuffled } from '../random.ts'
-import {
-  type Agent,
-  type Condition,
-  InputError,
-  type Library,
-  type Mapping,
-  type Move,
-  type RecordLine,
-  type Scenario,
-  schemaVersion,
-  type Unnumbered,
-} from '../record/index.ts'
+import { type Move, type RecordLine, schemaVersion, type Unnumbered } from '../record/index.ts'
 import { secondsOfBeats } from '../units.ts'
-import { conditions, type Shown } from './conditions.ts'
-import { dealCrates, setTasteOverlap } from './crates.ts'
-import { describeCrate, observe, recall } from './observe.ts'
+import { conditions } from './conditions.ts'
+import { observe, recall } from './observe.ts'
 import { probeAgent } from './probe.ts'
-import { writeSystemPrompt } from './prompt.ts'
-import { createSeat, joinFaults, playTurn, type Reading, recordPercept, type Seat } from './turn.ts'
+import { checkSeats, defaultMetatokens, type Party, type PartyOptions, seatAgents } from './seating.ts'
+import { joinFaults, markFinished, playTurn, type Reading, recordPercept, type Seat } from './turn.ts'
 import { recallEpisodes, replayEpisodes, storeEpisode } from './values.ts'
-import { createWorldState, stepWorld, type World, type WorldState, type WorldStep } from './world.ts'
-
-export interface PartyOptions {
-  readonly scenario: Scenario
-  readonly condition: Condition
-  readonly seed: number
-  readonly agents: readonly Agent[]
-  /** One per agent, by name. */
-  readonly djs: Readonly<Record<string, Dj>>
-  readonly library: Library
-  readonly mapping: Mapping
-  readonly hashes: {
-    readonly kernel: string
-    readonly library: string | null
-    readonly hocket: string
-    readonly plan: string | null
-  }
-  /** Agents that are asked what they noticed, once the last slot is over. */
-  readonly probe?: readonly string[] | undefined
-  /** Called once a slot with its lines; what it returns reaches the next slot's percepts. null: nobody listens. */
-  readonly listen: ((lines: readonly RecordLine[]) => Promise<Readonly<Record<string, AgentFeedback>>>) | null
-}
+import { createWorldState, stepWorld, type WorldState, type WorldStep } from './world.ts'
 
 /** Throws InputError for agents that do not fit the condition and for a library that is too small. */
 export async function* playParty(options: PartyOptions): AsyncGenerator<RecordLine> {
@@ -95,50 +62,8 @@ async function* probeSeats(party: Party, state: WorldState): AsyncGenerator<Unnu
   }
 }
 
-interface Party {
-  readonly options: PartyOptions
-  readonly shown: Shown
-  readonly world: World
-  readonly seats: readonly Seat[]
-}
-
-function checkSeats({ agents, djs, condition }: PartyOptions): void {
-  const expected = conditions[condition].agents
-  if (agents.length !== expected)
-    throw new InputError(
-      'agent-count',
-      `party: expected ${expected} agent${expected === 1 ? '' : 's'} for condition "${condition}", got ${agents.length}.`,
-    )
-  for (const { agent } of agents)
-    if (djs[agent] === undefined)
-      throw new InputError('no-dj', `party: expected a DJ for agent "${agent}", got none. Pass it in djs.`)
-}
-
-function seatAgents(options: PartyOptions): Party {
-  const { scenario, condition, seed, agents, library } = options
-  const tastes = setTasteOverlap(
-    agents.map(({ mask }) => mask?.taste ?? evenTaste),
-    scenario.crates.tasteOverlap,
-  )
-  const { size, sharedFraction } = scenario.crates
-  const crates = dealCrates(library, { tastes, size, sharedFraction }, seed).map(
-    (tracks) => new Map(tracks.map((track) => [track.id, track])),
-  )
-  const world: World = { scenario, agents: agents.map(({ agent }) => agent), tastes, crates }
-  const seats = agents.map((agent, index) =>
-    createSeat(index, agent, {
-      dj: options.djs[agent.agent] as Dj,
-      system: writeSystemPrompt(agent, condition, scenario),
-      crate: describeCrate(crates[index] ?? new Map(), scenario),
-    }),
-  )
-  return { options, shown: conditions[condition], world, seats }
-}
-
-/** For an agent without a mask. */
-const evenTaste = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
-
-function writeSession({ scenario, condition, seed, agents, mapping, hashes }: PartyOptions): Unnumbered {
+function writeSession(options: PartyOptions): Unnumbered {
+  const { scenario, condition, seed, agents, mapping, hashes, sham } = options
   return {
     kind: 'session',
     schema: schemaVersion,
@@ -149,6 +74,8 @@ function writeSession({ scenario, condition, seed, agents, mapping, hashes }: Pa
     mapping,
     bpm: scenario.bpm,
     ...hashes,
+    ...(sham === undefined ? {} : { sham }),
+    ...(conditions[condition].metatokens ? { metatokens: [...(options.metatokens ?? defaultMetatokens)] } : {}),
   }
 }
 
@@ -157,7 +84,7 @@ async function* takeTurns(party: Party, state: WorldState, moves: (readonly Move
   const { scenario, seed } = party.options
   if (scenario.order === 'simultaneous') {
     const readings = party.seats.map((seat) => read(party, state, seat))
-    for (const [i, seat] of party.seats.entries()) yield recordPercept(seat, readings[i] as Reading)
+    for (const [i, seat] of party.seats.entries()) if (!seat.isGhost) yield recordPercept(seat, readings[i] as Reading)
     const turns = party.seats.map((seat, i) => collect(playTurn(seat, readings[i] as Reading, scenario)))
     const done = await Promise.all(turns)
     for (const [i, turn] of done.entries()) moves[i] = turn.moves
@@ -167,7 +94,7 @@ async function* takeTurns(party: Party, state: WorldState, moves: (readonly Move
   }
   for (const seat of shuffled(seededRandom(`${seed}/order/${state.slot}`), party.seats)) {
     const reading = read(party, state, seat)
-    yield recordPercept(seat, reading)
+    if (!seat.isGhost) yield recordPercept(seat, reading)
     moves[seat.index] = yield* playTurn(seat, reading, scenario)
     announce(party, seat, state.slot, moves)
   }
@@ -193,13 +120,21 @@ function read(party: Party, state: WorldState, seat: Seat): Reading {
     score,
     partner: seat.unread.splice(0),
     fault,
+    sham: party.shown.yoked ? shamAt(party, seat.agent, state.slot) : undefined,
+    metatokens: party.shown.metatokens ? (party.options.metatokens ?? defaultMetatokens) : undefined,
   })
+  if (seat.isGhost) return { moment, text: '' }
   const { index, crate, memory } = seat
   const episodes = rememberEpisodes(party, seat, moment)
   return {
     moment,
     text: formatPercept(recall(state, party.world, index, { crate, ...episodes, memory, present: moment })),
   }
+}
+
+/** After the last slot there is nothing that the other run could tell. */
+function shamAt({ options: { sham } }: Party, agent: string, slot: number) {
+  return sham?.traces.find((trace) => trace.agent === agent)?.felt[slot] ?? { floor: null, body: null }
 }
 
 /** Stores the last finished moment with what is felt now, and chooses what is shown again; nothing without a value store. */
@@ -261,6 +196,7 @@ function tellFeedback(party: Party, slot: number, feedback: Readonly<Record<stri
     seat.heard = told?.heard ?? null
     seat.score = told?.score ?? null
     if (told === undefined) return []
+    if (party.shown.metatokens) markFinished(seat, told)
     return [{ kind: 'feedback', agent: seat.agent, slot, words: told.heard, readings: { ...told.readings } }]
   })
 }

@@ -16,6 +16,9 @@ export function writeSystemPrompt(
     ...(shown.comfort ? ['<floor> what the floor does', '<body> how you feel'] : []),
     ...(shown.hearing ? ["<partner> the other DJ's moves and words"] : []),
     ...(shown.score ? ['<score> the number of the last slot'] : []),
+    ...(shown.metatokens
+      ? ['<word:0> to <word:9> how a finished slot came out; in the last slot, how it is wanted']
+      : []),
     '<fault> what did not work in your last turn',
     '<you> what you did then',
   ]
@@ -89,6 +92,11 @@ export const forbiddenStems = [
   'for example',
   'e.g.',
 ] as const
+
+/** A text without its control tokens, which name what is hoped for by intent: the rest must pass the lint. */
+export function withoutMetatokens(text: string): string {
+  return text.replace(/<[a-z]+:\d>/g, '')
+}
 
 /** Words that only begin like a forbidden stem. */
 const harmless = /^(wind|windo|window|windows|winter|wine|wing|wings|wink|loses)$/i

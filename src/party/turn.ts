@@ -13,7 +13,16 @@ import {
   type PartnerTurn,
   parseTurn,
 } from '../djs/index.ts'
-import type { Agent, Move, Scenario, TokenLine, Unnumbered, Usage } from '../record/index.ts'
+import type { AgentFeedback } from '../feedback/index.ts'
+import {
+  type Agent,
+  type Move,
+  metaPropertySchema,
+  type Scenario,
+  type TokenLine,
+  type Unnumbered,
+  type Usage,
+} from '../record/index.ts'
 import { secondsOfBeats } from '../units.ts'
 import type { StoredEpisode } from './values.ts'
 
@@ -23,6 +32,8 @@ export interface Seat {
   readonly index: number
   readonly dj: Dj
   readonly source: TokenLine['source']
+  /** Says again what is recorded; reads nothing. */
+  readonly isGhost: boolean
   readonly system: string
   readonly crate: readonly CrateTrack[]
   /** Finished moments, oldest first. */
@@ -45,7 +56,8 @@ export function createSeat(
   return {
     agent,
     index,
-    source: sources[spec.kind],
+    source: sources[spec.kind === 'ghost' ? spec.was : spec.kind],
+    isGhost: spec.kind === 'ghost',
     ...given,
     memory: [],
     unread: [],
@@ -106,7 +118,7 @@ export async function* playTurn(
   if (usage !== null) yield { kind: 'usage', ...place, ...usage }
   for (const { code, message } of turn.faults) yield { kind: 'fault', ...place, code, message }
   seat.fault = broken === null ? joinFaults(turn.faults) : tellBreak(broken.code)
-  seat.finished = { ...reading.moment, you: formatMoves(turn.moves) }
+  seat.finished = { ...reading.moment, metatokens: [], you: formatMoves(turn.moves) }
   seat.memory.push(seat.finished)
   seat.memory.splice(0, Math.max(0, seat.memory.length - scenario.memorySlots))
   return turn.moves
@@ -142,6 +154,17 @@ function tellBreak(code: BreakCode): string {
   if (code === 'empty-answer') return 'turn: expected at least one move, got nothing. It counts as HOLD.'
   if (code === 'long-answer') return 'turn: expected one line, got far too much. It counts as HOLD.'
   return 'turn: it broke off on the way. It counts as HOLD.'
+}
+
+/** How the slot came out, as the agent will remember it. */
+export function markFinished(seat: Seat, { measured }: AgentFeedback): void {
+  if (measured === undefined || seat.finished === null) return
+  const metatokens = metaPropertySchema.options.flatMap((property) => {
+    const value = measured[property]
+    return value === null ? [] : [{ property, level: Math.max(0, Math.min(9, Math.floor(10 * value))) }]
+  })
+  seat.finished = { ...seat.finished, metatokens }
+  if (seat.memory.length > 0) seat.memory[seat.memory.length - 1] = seat.finished
 }
 
 const hold: Move = { do: 'hold' }

@@ -1,79 +1,31 @@
 // The lines of a record: one JSON object a line, numbered from 0 without gaps, told apart by `kind`.
 // The record is the truth of a run; stems, scores, MIDI and report are derived from it.
 import { z } from 'zod'
+import { agentNameSchema as agent, agentSchema } from './agent.ts'
 import { mappingSchema } from './mapping.ts'
 import { maskSchema } from './mask.ts'
 import { roleSchema } from './note.ts'
-import { conditionSchema, scenarioSchema } from './scenario.ts'
+import { conditionSchema, metatokenSchema, scenarioSchema } from './scenario.ts'
 import { sectionNameSchema } from './track.ts'
 
 export const schemaVersion = 1
 
 const lineNumber = z.int().min(0)
 const slot = z.int().min(0)
-const agent = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
 const share = z.number().min(0).max(1)
-const name = z.string().min(1).max(80)
 
-export const policySchema = z.enum([
-  'silent',
-  'selfish',
-  'random',
-  'alternate',
-  'copycat',
-  'one-hit',
-  'yes-spammer',
-  'drone',
-  'metronome',
-  'listen',
-  'listen-yield',
-  'score-seeker',
-  'tonal-emergence',
-])
-export type Policy = z.infer<typeof policySchema>
-
-/** A model behind an OpenAI-compatible server, and how it is asked. Keys are no part of it. */
-export const serverSpecSchema = z.strictObject({
-  kind: z.literal('server'),
-  /** Chat completions, or Responses. */
-  api: z.enum(['chat', 'responses']),
-  model: z.string().min(1).max(200),
-  /** Without user, password, query or fragment. */
-  url: z.string().max(500),
-  /** null: the server's own. */
-  temperature: z.number().min(0).max(2).nullable(),
-  /** Most tokens asked for in one answer. */
-  answerTokens: z.int().min(1),
-  /** The longest that a turn waits for its answer. */
-  timeoutSeconds: z.number().positive(),
-  /** `wall`: tokens sound when they came; `world`: only their order counts. */
-  clock: z.enum(['world', 'wall']),
+/** What another run's agents were told of floor and body, slot by slot, told here instead of what is so. */
+export const shamSchema = z.strictObject({
+  /** SHA-256 of that run's record. */
+  from: z.string(),
+  traces: z.array(
+    z.strictObject({
+      agent,
+      felt: z.array(z.strictObject({ floor: z.string().nullable(), body: z.string().nullable() })),
+    }),
+  ),
 })
-export type ServerSpec = z.infer<typeof serverSpecSchema>
-
-/** The embedded n-gram model speaks, a scripted policy moves the deck. */
-export const embeddedSpecSchema = z.strictObject({
-  kind: z.literal('embedded'),
-  policy: policySchema,
-  /** `hocket-ngram`, `hocket-ngram:PERSONA` or `hocket-ngram:PERSONA+OTHER@OVERLAP`. */
-  model: z.string().min(1).max(200),
-  temperature: z.number().min(0).max(2),
-  /** Most tokens said in one slot. */
-  answerTokens: z.int().min(1),
-})
-export type EmbeddedSpec = z.infer<typeof embeddedSpecSchema>
-
-/** Who sits at the deck. */
-export const djSpecSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('scripted'), policy: policySchema }),
-  serverSpecSchema,
-  embeddedSpecSchema,
-  z.strictObject({ kind: z.literal('imported'), from: z.string() }),
-])
-export type DjSpec = z.infer<typeof djSpecSchema>
-
-export const agentSchema = z.strictObject({ agent, title: name, dj: djSpecSchema, mask: maskSchema.nullable() })
-export type Agent = z.infer<typeof agentSchema>
+export type Sham = z.infer<typeof shamSchema>
 
 export const sessionLineSchema = z.strictObject({
   n: z.literal(0),
@@ -92,6 +44,10 @@ export const sessionLineSchema = z.strictObject({
   library: z.string().nullable(),
   hocket: z.string(),
   plan: z.string().nullable(),
+  /** Under yoked-sham. */
+  sham: shamSchema.optional(),
+  /** Under metatokens: what the agents are asked for. */
+  metatokens: z.array(metatokenSchema).optional(),
 })
 export type SessionLine = z.infer<typeof sessionLineSchema>
 

@@ -105,5 +105,14 @@ export const conditionSchema = z.enum([
   'hearing+comfort',
   'explicit-score',
   'scripted-partner',
+  'yoked-sham',
+  'ghost',
+  'metatokens',
 ])
 export type Condition = z.infer<typeof conditionSchema>
+
+/** What a metatoken can be about. */
+export const metaPropertySchema = z.enum(['consonance', 'smoothness', 'interlock', 'vitality'])
+/** A control token, written `<consonance:7>`: level 7 stands for .7 up to .8 of a measure from 0 to 1; 9 holds 1 too. */
+export const metatokenSchema = z.strictObject({ property: metaPropertySchema, level: z.int().min(0).max(9) })
+export type Metatoken = z.infer<typeof metatokenSchema>

@@ -11,7 +11,7 @@ import {
   parsePercept,
   unescapeText,
 } from '../../src/djs/index.ts'
-import { sectionNames, styleNames } from '../../src/record/index.ts'
+import { metaPropertySchema, sectionNames, styleNames } from '../../src/record/index.ts'
 
 const words = fc.string({ unit: 'binary', maxLength: 40 })
 const told = fc.option(words)
@@ -37,6 +37,9 @@ const track: fc.Arbitrary<CrateTrack> = fc.record({
 const set = fc.subarray(['low kill', 'mid down', 'loop 4', 'nudge +2%'])
 const moment: fc.Arbitrary<Moment> = fc.record({
   slot: fc.nat(9999),
+  metatokens: fc.array(fc.record({ property: fc.constantFrom(...metaPropertySchema.options), level: fc.nat(9) }), {
+    maxLength: 3,
+  }),
   own: fc.oneof(
     fc.record({ track: id, section: fc.constantFrom(...sectionNames), level, slots: fc.nat(99), set }),
     fc.record({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Dj, formatPercept, parsePercept } from '../../src/djs/index.ts'
-import { defaultScenario, lintPrompt } from '../../src/party/index.ts'
+import { defaultScenario, lintPrompt, withoutMetatokens } from '../../src/party/index.ts'
 import {
   type Condition,
   conditionSchema,
@@ -28,7 +28,8 @@ test.each(policySchema.options)('%s plays in every condition without a fault', a
     const lines = await playScripted({ policies: solo ? [policy] : [policy, 'listen'], condition })
     expect(lines.filter((line) => line.kind === 'fault')).toEqual([])
     const words = lines.flatMap((line) => (line.kind === 'percept' || line.kind === 'move' ? [line.text] : []))
-    if (condition !== 'explicit-score') expect(words.flatMap(lintPrompt)).toEqual([])
+    const shown = condition === 'metatokens' ? words.map(withoutMetatokens) : words
+    if (condition !== 'explicit-score') expect(shown.flatMap(lintPrompt)).toEqual([])
     expect(lines.filter((line) => line.kind === 'token').every((line) => line.source === 'scripted')).toBe(true)
   }
 })
@@ -49,6 +50,9 @@ test('conditions show what the table says, and every percept can be read back', 
     'hearing+comfort': ['other', 'heard', 'partner', 'floor', 'body'],
     'explicit-score': ['other', 'heard', 'partner', 'floor', 'body', 'score'],
     'scripted-partner': ['other', 'heard', 'partner', 'floor', 'body'],
+    'yoked-sham': ['other', 'heard', 'partner', 'floor', 'body'],
+    ghost: ['other', 'heard', 'partner', 'floor', 'body'],
+    metatokens: ['other', 'heard', 'partner', 'floor', 'body'],
   }
   const all = ['other', 'heard', 'partner', 'floor', 'body', 'score']
   const listen = async () => ({
@@ -85,9 +89,13 @@ test('no prompt outside explicit-score tells what is hoped for', async () => {
       condition,
       slots: 40,
     })
-    const found = lines.flatMap((line) => (line.kind === 'percept' ? lintPrompt(`${line.system}\n${line.text}`) : []))
-    if (condition === 'explicit-score') expect(found).not.toEqual([])
+    const texts = lines.flatMap((line) => (line.kind === 'percept' ? [`${line.system}\n${line.text}`] : []))
+    const found = texts.flatMap(lintPrompt)
+    if (condition === 'explicit-score' || condition === 'metatokens') expect(found).not.toEqual([])
     else expect(found).toEqual([])
+    // Control tokens are the one thing in which metatokens differs.
+    if (condition === 'metatokens') expect(texts.map(withoutMetatokens).flatMap(lintPrompt)).toEqual([])
+    else for (const text of texts) expect(withoutMetatokens(text)).toBe(text)
   }
 })
 

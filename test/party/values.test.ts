@@ -10,7 +10,19 @@ const settings = { ...defaultValueStore, noveltyFrom: 0, comfortFrom: 0, recalle
 
 function moment(slot: number, track: string, you = 'HOLD; SAY "again"'): Moment {
   const own = { track, section: 'drop', level: 'full', slots: 1, set: [] } as const
-  return { slot, own, other: null, heard: 'a hum', floor: null, body: null, score: null, partner: [], fault: null, you }
+  return {
+    slot,
+    metatokens: [],
+    own,
+    other: null,
+    heard: 'a hum',
+    floor: null,
+    body: null,
+    score: null,
+    partner: [],
+    fault: null,
+    you,
+  }
 }
 
 const storeAll = (told: readonly [Moment, string | null][], given = settings) =>

@@ -9,6 +9,7 @@ import type { Prices } from '../models/budget.ts'
 import { describeEstimate, estimateParty } from '../models/estimate.ts'
 import { checkServers, openModels, readTurns, recordedModels, serversOf } from '../models/models.ts'
 import { type LoadedInstruments, loadInstruments, requireSameInstruments } from '../run/instruments.ts'
+import { readOtherRun, requireLibrary, requireOrigin } from '../run/other-run.ts'
 import { type PartyPlan, planOf, playRun, type SeatModel } from '../run/play.ts'
 import { type RunningServer, startServer } from '../server/server.ts'
 import { checkMixLength } from '../sound/mix.ts'
@@ -19,7 +20,13 @@ import { addExamples, addSharedOptions, type CommandContext } from './context.ts
 import { wholeNumber } from './failure.ts'
 import { pageAddress, shelfFor, untilInterrupted } from './listen.ts'
 import { addModelOptions, createUsageCount, modelSettingsOf } from './model-options.ts'
-import { addMemoryOptions, fixedByRecord, type PartyCommandOptions, planParty } from './party-plan.ts'
+import {
+  addConditionOptions,
+  addMemoryOptions,
+  fixedByRecord,
+  type PartyCommandOptions,
+  planParty,
+} from './party-plan.ts'
 import { createProgress } from './progress.ts'
 import { describeResult } from './result.ts'
 import { parseSeat } from './seats.ts'
@@ -47,11 +54,14 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
     .option('--no-twins', 'play no other parties to see what chance reaches (saves about three seconds)')
     .action((options: PartyCommandOptions) => party(options, context))
-  addExamples(addSharedOptions(addModelOptions(addMemoryOptions(command))), [
+  addExamples(addSharedOptions(addModelOptions(addMemoryOptions(addConditionOptions(command)))), [
     'hocket party --seed 7',
     'hocket party --condition deaf --dj-a selfish --dj-b copycat:juno --slots 16',
     'hocket party --resume runs/3',
     'hocket party --listen',
+    'hocket party --condition ghost --from runs/3 --seed 8',
+    'hocket party --condition yoked-sham --from runs/3 --seed 8',
+    'hocket party --condition metatokens --metatokens consonance:7,vitality:9',
     'hocket party --slots 96 --memory values --set-slots 48',
     'hocket party --dj-a embedded --dj-b embedded',
     'hocket party --dj-a openai:llama3.2@http://127.0.0.1:11434/v1 --slots 8',
@@ -71,9 +81,11 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
     return
   }
   const settings = modelSettingsOf(options)
-  const plan = planParty(options)
+  const other = options.from === undefined ? null : await readOtherRun(options.from)
+  const plan = planParty(options, other)
   checkLength(plan, options)
   const instruments = loadInstruments('party')
+  if (other !== null && plan.condition === 'ghost') requireLibrary(other, instruments.hashes.library)
   await announceModels(plan, {
     instruments,
     prices: settings.prices,
@@ -84,7 +96,7 @@ async function party(options: PartyCommandOptions, context: CommandContext): Pro
   await play(plan, {
     folder,
     instruments,
-    models: openModels(settings),
+    models: openModels({ ...settings, other }),
     options,
     context,
     writer: () => createRecordWriter(path.join(folder, recordName)),
@@ -124,7 +136,9 @@ async function resume(run: string, options: PartyCommandOptions, context: Comman
   requireSameInstruments(folder, session, instruments)
   const plan = planOf(session, record)
   checkLength(plan, options)
-  const live = openModels(modelSettingsOf(options))
+  const other = options.from === undefined ? null : await readOtherRun(options.from)
+  requireOrigin(plan.agents, other)
+  const live = openModels({ ...modelSettingsOf(options), other })
   await play(plan, {
     folder,
     instruments,

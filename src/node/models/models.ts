@@ -1,7 +1,9 @@
 // The models of one party: who of its agents is one, their keys, one budget for all, one clock, and what they have cost.
 import { type Dj, recordedDj } from '../../djs/index.ts'
+import type { OtherRun } from '../../party/index.ts'
 import { type Agent, InputError, type RecordLine, type SessionLine } from '../../record/index.ts'
 import { secondsOfBeats } from '../../units.ts'
+import { ghostDj } from '../run/other-run.ts'
 import { readRecord } from '../store/record-file.ts'
 import { type Budget, type Caps, createBudget, type Prices } from './budget.ts'
 import { embeddedDj } from './embedded-dj.ts'
@@ -14,6 +16,8 @@ export interface ModelSettings {
   readonly caps: Caps
   readonly prices: Prices | null
   readonly cache: string | null
+  /** Where ghosts come from. */
+  readonly other?: OtherRun | null
   readonly fetch?: typeof globalThis.fetch
 }
 
@@ -23,13 +27,14 @@ export interface Models {
   seat(agent: Agent, seed: number): Dj | null
 }
 
-export function openModels({ caps, prices, cache, fetch }: ModelSettings): Models {
+export function openModels({ caps, prices, cache, other, fetch }: ModelSettings): Models {
   const budget = createBudget(caps, prices)
   const secondsInto = createSlotClock()
   return {
     budget,
     seat({ agent, dj, mask }, seed) {
       if (dj.kind === 'embedded' && mask !== null) return embeddedDj({ spec: dj, mask, agent, seed })
+      if (dj.kind === 'ghost' && other) return ghostDj(other, agent)
       if (dj.kind !== 'server') return null
       const key = needKey(agent, dj.url)
       return seatServer({ spec: dj, key, seed, budget, cache, secondsInto, ...(fetch === undefined ? {} : { fetch }) })
@@ -106,8 +111,10 @@ export function recordedModels(session: SessionLine, lines: readonly RecordLine[
       // The embedded model says the same again by itself.
       if (agent.dj.kind === 'embedded' && agent.mask !== null)
         return embeddedDj({ spec: agent.dj, mask: agent.mask, agent: agent.agent, seed })
-      if (agent.dj.kind !== 'server') return null
+      if (agent.dj.kind !== 'server' && agent.dj.kind !== 'ghost') return null
       const live = next?.seat(agent, seed) ?? null
+      // Where the run that it came from is at hand, a ghost says a turn whole that was cut off here.
+      if (agent.dj.kind === 'ghost' && live !== null) return live
       const beats = session.scenario?.beatsPerSlot ?? 0
       return recordedDj({
         lines,

@@ -18,14 +18,17 @@ import type { LoadedInstruments } from './instruments.ts'
 import type { OutputChoice } from './outputs.ts'
 
 /** All that fixes a party. */
-export type PartyPlan = Pick<PartyOptions, 'scenario' | 'condition' | 'seed' | 'agents' | 'mapping'>
+export type PartyPlan = Pick<
+  PartyOptions,
+  'scenario' | 'condition' | 'seed' | 'agents' | 'mapping' | 'sham' | 'metatokens'
+>
 
 /** The plan that a session line tells. Throws InputError when the record is no party, or its DJs cannot play again. */
 export function planOf(session: SessionLine, where: string): PartyPlan {
-  const { scenario, condition, seed, agents, mapping } = session
+  const { scenario, condition, seed, agents, mapping, sham, metatokens } = session
   if (scenario === null || condition === null)
     throw new InputError('no-party', `${where}: expected the record of a party, got a transcript from elsewhere.`)
-  return { scenario, condition, seed, agents, mapping }
+  return { scenario, condition, seed, agents, mapping, sham, metatokens }
 }
 
 /** Whether the party can be played again: by programs of ours, and models from what the record holds of them. */

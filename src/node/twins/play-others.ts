@@ -47,12 +47,12 @@ export async function playRecord(
   seed: number,
   { library, hashes }: Pick<LoadedInstruments, 'library' | 'hashes'>,
 ): Promise<RecordLine[]> {
-  const { scenario, condition, agents, mapping } = session
+  const { scenario, condition, agents, mapping, sham, metatokens } = session
   if (library === null || scenario === null || condition === null)
     throw new InputError('no-party', 'twins: expected a party and a library of tracks to play it with, got none.')
   const djs = Object.fromEntries(agents.map((agent) => [agent.agent, seatDj(agent, seed)]))
   const record: RecordLine[] = []
-  const plan = { scenario, condition, seed, agents, mapping, djs, library, hashes, listen: null }
+  const plan = { scenario, condition, seed, agents, mapping, sham, metatokens, djs, library, hashes, listen: null }
   for await (const line of playParty(plan)) record.push(line)
   return record
 }

@@ -59,8 +59,10 @@ async function readSibling(
   }
 }
 
+/** Runs with a ghost are like none: beside the same ghost an agent of another run is no stranger. */
 function isLike(one: SessionLine, other: SessionLine): boolean {
-  const plan = ({ scenario, condition, agents, mapping, bpm }: SessionLine) =>
-    JSON.stringify([scenario, condition, agents, mapping, bpm])
+  if (one.agents.some(({ dj }) => dj.kind === 'ghost')) return false
+  const plan = ({ scenario, condition, agents, mapping, bpm, metatokens }: SessionLine) =>
+    JSON.stringify([scenario, condition, agents, mapping, bpm, metatokens])
   return one.scenario !== null && plan(one) === plan(other)
 }

@@ -108,6 +108,8 @@ function describeAgent({ dj, agent }: Agent): string {
       return `${agent} · ${displayText(dj.model, 40)}`
     case 'embedded':
       return `${agent} · embedded n-gram model, ${dj.policy}`
+    case 'ghost':
+      return `${agent} · ghost of seed ${dj.seed}`
     case 'imported':
       return `${agent} · from ${displayText(dj.from, 40)}`
   }

@@ -13,6 +13,9 @@ const conditionMeanings: Readonly<Record<Condition, string>> = {
     'the agents heard each other in words and felt how the party treated them; nobody told them to fit together',
   'explicit-score': 'the agents were shown their numbers and told to raise them',
   'scripted-partner': 'one agent played with a partner that follows a fixed rule',
+  'yoked-sham': 'the agents heard each other in words, but were told how another night had treated them',
+  ghost: 'one agent played with a recording of an agent of another night, which could not hear it',
+  metatokens: 'the agents were shown control tokens for what they were wanted to sound like',
 }
 
 export function writeTitle(run: Run): string {
@@ -77,6 +80,8 @@ function writeSeat(dj: Player['dj']): Html {
       return html`model <b><bdi>${shorten(dj.model, 60)}</bdi></b> at <bdi>${shorten(dj.url, 60)}</bdi>`
     case 'embedded':
       return html`embedded n-gram model <b>${dj.model}</b>, deck moves by policy <b>${dj.policy}</b>`
+    case 'ghost':
+      return html`a ghost: what a ${dj.was} agent did in the run of seed ${dj.seed}, which hears nothing`
     case 'imported':
       return html`imported from <bdi>${shorten(dj.from, 60)}</bdi>`
   }
