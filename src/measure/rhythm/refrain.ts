@@ -73,7 +73,11 @@ function bestPeriod(occupied: Uint8Array): { skill: number; period: number } {
   return best
 }
 
-const countCells = (occupied: Uint8Array) => occupied.reduce((sum, cell) => sum + cell, 0)
+function countCells(occupied: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < occupied.length; i++) count += occupied[i] as number
+  return count
+}
 
 /** For every period from 2 up to `longest`, how many cells sound at each of its places. What a period counts, its half counts folded. */
 function countTurns(occupied: Uint8Array, longest: number): Int32Array[] {
@@ -87,7 +91,9 @@ function countTurns(occupied: Uint8Array, longest: number): Int32Array[] {
 }
 
 function foldOnce(double: Int32Array, period: number): Int32Array {
-  return Int32Array.from({ length: period }, (_, c) => (double[c] as number) + (double[c + period] as number))
+  const counts = double.slice(0, period)
+  for (let c = 0; c < period; c++) counts[c] = (counts[c] as number) + (double[c + period] as number)
+  return counts
 }
 
 /** Four cells a word, rests behind the last: four are counted at once. */

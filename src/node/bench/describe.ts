@@ -7,6 +7,7 @@ import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
 import type { NullBench } from './null.ts'
 import type { PartyBench } from './party.ts'
+import type { RhythmBench } from './rhythm.ts'
 import type { TapBench } from './tap.ts'
 import type { WorkletBench } from './worklet.ts'
 import type { WorldBench } from './world.ts'
@@ -19,6 +20,7 @@ export interface BenchFigures {
   party?: PartyBench
   coupling?: readonly CouplingBench[]
   null?: NullBench
+  rhythm?: RhythmBench
   honesty?: HonestyBench
   languageModel?: LanguageModelBench
   tap?: TapBench
@@ -36,6 +38,7 @@ export function describeBench({
   tap,
   worklet,
   honesty,
+  rhythm,
   null: twins,
 }: BenchFigures): string {
   const lines = [
@@ -45,6 +48,7 @@ export function describeBench({
     ...(world === undefined ? [] : describeWorld(world)),
     ...(party === undefined ? [] : describeParty(party)),
     ...(twins === undefined ? [] : describeNull(twins)),
+    ...(rhythm === undefined ? [] : describeRhythm(rhythm)),
     ...(honesty === undefined ? [] : describeHonesty(honesty)),
     ...(languageModel === undefined ? [] : describeLanguageModel(languageModel)),
     ...(coupling === undefined ? [] : describeCoupling(coupling)),
@@ -115,6 +119,16 @@ function describeParty(party: PartyBench): string[] {
     `party: ${party.slots} slots, ${minutes} minutes of music, ${party.stems} stems`,
     `  rendered in ${party.renderCpuSeconds.toFixed(1)} s, scored in ${party.scoreCpuSeconds.toFixed(1)} s of CPU`,
     `  peak memory ${Math.round(party.peakRssBytes / 1e6)} MB`,
+  ]
+}
+
+function describeRhythm({ long, short, yardstickCpuSeconds }: RhythmBench): string[] {
+  const milliseconds = (seconds: number) => `${(1e3 * seconds).toFixed(2)} ms`
+  const { events, interlockCpuSeconds, couplingCpuSeconds, allCpuSeconds } = short
+  return [
+    `rhythm: all measures of two streams; ten million sines take ${yardstickCpuSeconds.toFixed(2)} s`,
+    ...long.map(({ events: count, cpuSeconds }) => `  ${count} onsets: ${cpuSeconds.toFixed(2)} s`),
+    `  a pair of 30 s (${events} onsets): interlock ${milliseconds(interlockCpuSeconds)}, coupling ${milliseconds(couplingCpuSeconds)}, all ${milliseconds(allCpuSeconds)}`,
   ]
 }
 

@@ -10,6 +10,7 @@ import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { measureNull } from '../bench/null.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
+import { measureRhythmSpeed } from '../bench/rhythm.ts'
 import { measureTap } from '../bench/tap.ts'
 import { startTapUpstream } from '../bench/tap-upstream.ts'
 import { measureWorklet, type WorkletBench } from '../bench/worklet.ts'
@@ -19,7 +20,7 @@ import { oneLine } from './failure.ts'
 import { untilInterrupted } from './listen.ts'
 import { createProgress } from './progress.ts'
 
-const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null'] as const
+const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null', 'rhythm'] as const
 /** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty` and `coupling` take minutes. */
 const parts = [...usualParts, 'language-model', 'tap', 'coupling', 'worklet', 'honesty'] as const
 type Part = (typeof parts)[number]
@@ -69,6 +70,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench --only kernel --stems a.wav b.wav --passes 6 --json',
     'hocket bench --only agents,length --json',
     'hocket bench language-model',
+    'hocket bench rhythm --json',
     'hocket bench coupling --json',
     'hocket bench tap --json',
     'hocket bench worklet',
@@ -86,6 +88,7 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('world')) figures.world = measureWorld(options.robust === true)
   if (wanted.includes('party')) figures.party = await benchParty(options)
   if (wanted.includes('null')) figures.null = await measureNull()
+  if (wanted.includes('rhythm')) figures.rhythm = measureRhythmSpeed()
   if (wanted.includes('honesty')) figures.honesty = await measureHonesty(options.passes === undefined ? 200 : passes)
   if (wanted.includes('language-model')) {
     // The tokeniser takes its time to load: only who asks waits for it.

@@ -49,14 +49,7 @@ export function createMixWriter(file: string, places: readonly MixPlace[], sampl
   const meters = [createPeakMeter(), createPeakMeter()] as const
   return {
     add(stems) {
-      const left = addUp(
-        stems,
-        gains.map((gain) => gain.left),
-      )
-      const right = addUp(
-        stems,
-        gains.map((gain) => gain.right),
-      )
+      const [left, right] = addUp(stems, gains)
       meters[0].feed(left)
       meters[1].feed(right)
       writer.write([left, right])
@@ -72,13 +65,29 @@ export function createMixWriter(file: string, places: readonly MixPlace[], sampl
   }
 }
 
-function addUp(stems: readonly Float32Array[], gains: readonly number[]): Float32Array {
-  const sum = new Float32Array(stems[0]?.length ?? 0)
-  for (const [k, stem] of stems.entries()) {
-    const gain = gains[k] ?? 0
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + gain * (stem[i] as number)
+function addUp(
+  stems: readonly Float32Array[],
+  gains: readonly { readonly left: number; readonly right: number }[],
+): [Float32Array, Float32Array] {
+  const length = stems[0]?.length ?? 0
+  const left = new Float32Array(length)
+  const right = new Float32Array(length)
+  for (const [k, stem] of stems.entries()) addStem(stem, gains[k] ?? { left: 0, right: 0 }, left, right)
+  return [left, right]
+}
+
+function addStem(
+  stem: Float32Array,
+  gain: { readonly left: number; readonly right: number },
+  left: Float32Array,
+  right: Float32Array,
+): void {
+  const { left: onLeft, right: onRight } = gain
+  for (let i = 0; i < left.length; i++) {
+    const sample = stem[i] as number
+    left[i] = (left[i] as number) + onLeft * sample
+    right[i] = (right[i] as number) + onRight * sample
   }
-  return sum
 }
 
 /** Writes a WAV anew with every sample times `gain`. */
@@ -113,6 +122,11 @@ function interpolation(at: number): Float64Array {
   })
 }
 
+/** No interpolated value exceeds the largest sample it is made of by more than this: the filters' sum of |coefficients|, and rounding. */
+const mostRise = Math.max(...between.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0))) * (1 + 1e-9)
+/** Samples that are looked at together. */
+const chunk = 32
+
 /** A streaming true-peak meter that interpolates only near samples which could matter. */
 export function createPeakMeter(): PeakMeter {
   let peak = 0
@@ -122,17 +136,37 @@ export function createPeakMeter(): PeakMeter {
       const line = new Float32Array(held.length + samples.length)
       line.set(held)
       line.set(samples, held.length)
-      for (let i = reach; i + reach < line.length; i++) {
-        const sample = line[i] as number
-        const level = sample < 0 ? -sample : sample
-        if (level > peak) peak = level
-        // Between two samples of half the peak or less no interpolated value reaches it in practice.
-        if (level > 0.5 * peak) peak = Math.max(peak, peakBehind(line, i))
+      const end = line.length - reach
+      for (let from = reach; from < end; from += chunk) {
+        const to = Math.min(end, from + chunk)
+        if (largestOf(line, from - reach, to + reach) * mostRise > peak) peak = peakWithin(line, from, to, peak)
       }
       held = line.slice(-2 * reach)
     },
     peak: () => held.reduce((most, sample) => Math.max(most, Math.abs(sample)), peak),
   }
+}
+
+function largestOf(line: Float32Array, from: number, to: number): number {
+  let largest = 0
+  for (let i = from; i < to; i++) {
+    const sample = line[i] as number
+    if (sample > largest) largest = sample
+    else if (-sample > largest) largest = -sample
+  }
+  return largest
+}
+
+/** The peak so far, raised by the samples from..to and by what lies behind each. */
+function peakWithin(line: Float32Array, from: number, to: number, before: number): number {
+  let peak = before
+  for (let i = from; i < to; i++) {
+    const level = Math.abs(line[i] as number)
+    if (level > peak) peak = level
+    // Between two samples of half the peak or less no interpolated value reaches it in practice.
+    if (level > 0.5 * peak) peak = Math.max(peak, peakBehind(line, i))
+  }
+  return peak
 }
 
 function peakBehind(line: Float32Array, i: number): number {
