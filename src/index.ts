@@ -64,7 +64,13 @@ export {
   transferEntropy,
   type VoicesMeasures,
 } from './measure/index.ts'
-export { compareWithTwins, drawShiftTwins, drawShuffledTwins } from './null/index.ts'
+export {
+  compareWithTwins,
+  drawMappingTwins,
+  drawOffsetTwins,
+  drawShiftTwins,
+  drawShuffledTwins,
+} from './null/index.ts'
 export { defaultScenario, type Failure, findFailures, type PartyOptions, playParty } from './party/index.ts'
 export { composeSlot, createListening, type Instruments, type Listening, sampleRate, scoreRecord } from './pipeline.ts'
 export { type Random, seededRandom } from './random.ts'

@@ -1,18 +1,24 @@
 // Whether a score says anything: where it lies among what pairs of strangers reach, in words.
 import type { Scores, TwinBand } from '../record/index.ts'
 
-export type Place = 'below' | 'inside' | 'above'
+export type Place = 'below' | 'inside' | 'above' | 'untold'
 
-/** Inside the band (5th to 95th percentile of the twins) a value is no more than chance. */
-export function placeAmongTwins(value: number, { low, high }: Pick<TwinBand, 'low' | 'high'>): Place {
+/** Fewer twins tell nothing: p cannot reach .05. */
+const fewestTwins = 19
+
+/** Inside the band of the twins a value is no more than chance; outside it at most 1 in 20 that are chance would lie, on either side. */
+export function placeAmongTwins(value: number, { low, high, count }: Pick<TwinBand, 'low' | 'high' | 'count'>): Place {
+  if (count < fewestTwins) return 'untold'
   if (value > high) return 'above'
   return value < low ? 'below' : 'inside'
 }
 
-const partnerWords: Record<Place, string> = {
+/** Each place in words. */
+export const placeWords: Record<Place, string> = {
   above: 'more than chance',
   inside: 'no more than chance',
   below: 'less than chance',
+  untold: 'too few twins to tell',
 }
 
 /** "; no more than chance: strangers reach 0.60 to 0.95", or nothing when no twins were drawn. `path` names the score. */
@@ -21,7 +27,7 @@ export function tellChance(scores: Scores, path: string, value: number | null): 
   if (band === undefined || value === null) return ''
   const whose = band.twins === 'partners' ? 'pairs of strangers reach' : 'its own words in another order reach'
   const reach = `${whose} ${round(band.low)} to ${round(band.high)}`
-  return `; ${partnerWords[placeAmongTwins(value, band)]}: ${reach}`
+  return `; ${placeWords[placeAmongTwins(value, band)]}: ${reach}`
 }
 
 const round = (value: number) => value.toFixed(2).replace(/^-(?=0\.00$)/, '')

@@ -1,4 +1,4 @@
-export { type Place, placeAmongTwins, whyNoBand } from './chance.ts'
+export { type Place, placeAmongTwins, placeWords, whyNoBand } from './chance.ts'
 export { describeForAgent } from './describe.ts'
 export type { AgentFeedback } from './feedback.ts'
 export { gradeOf, type ScaleName } from './scales.ts'

@@ -72,16 +72,12 @@ function tellWeaving(scores: Scores, nameOf: (agent: string) => string): string 
   return `Their voices ${gradeOf('interlock', voice).ofRun} (interlock ${round(voice)} of 1${decks}${tellChance(scores, 'pairs.0.interlock.voice.score', voice)})${tellParts(pair.interlock.voice)}${tellCover(scores, nameOf)}${tellAnswers(pair, nameOf)}.`
 }
 
-/** Who answered whom, by layer, where chance hardly reaches it. */
+/** Who answered whom with tracks, where chance hardly reaches it. What voices say goes with the moves, and is left to the numbers. */
 function tellAnswers({ a, b, coupling }: Scores['pairs'][number], nameOf: (agent: string) => string): string {
-  return (['voice', 'deck'] as const)
-    .flatMap((layer) => {
-      const { leader, pAToB, pBToA } = coupling[layer]
-      if (leader === null) return []
-      const [follower, p] = leader === a ? [b, pAToB] : [a, pBToA]
-      return [`; ${nameOf(follower)}'s ${layer} answered ${nameOf(leader)}'s (p ${round(p ?? 1)})`]
-    })
-    .join('')
+  const { leader, pAToB, pBToA } = coupling.deck
+  if (leader === null) return ''
+  const [follower, p] = leader === a ? [b, pAToB] : [a, pBToA]
+  return `; ${nameOf(follower)}'s deck answered ${nameOf(leader)}'s (p ${round(p ?? 1)})`
 }
 
 /** The weakest part says what was missing, the strongest what was there; both only if they say something. */

@@ -13,20 +13,24 @@ export function bandOf(
   return { twins, count, ...edgesOf(twinValues), mean, z, percentile, p } as TwinBand
 }
 
-/** 5th and 95th percentile, straight between neighbours; null without a value. */
+/** As few twins cannot tell anything: even the largest of them all has a p above .05. */
+export const fewestTwins = 19
+
+/**
+ * The k-th lowest and k-th highest of n twins, k = floor((n + 1) / 20): a value that is one of its own twins lies above the band in at
+ * most 1 of 20 draws, and below it in as many. Of fewer than 19 their range; null without a value.
+ */
 function edgesOf(values: readonly (number | null)[]): { low: number | null; high: number | null } {
   const known = values.filter((value) => value !== null).sort((p, q) => p - q)
-  const at = (share: number) => {
-    const place = share * (known.length - 1)
-    const below = known[Math.floor(place)]
-    const above = known[Math.ceil(place)]
-    return below === undefined || above === undefined ? null : below + (place - Math.floor(place)) * (above - below)
-  }
-  return { low: at(0.05), high: at(0.95) }
+  const k = Math.max(1, Math.floor((known.length + 1) / 20))
+  return { low: known[k - 1] ?? null, high: known.at(-k) ?? null }
 }
 
-/** The band over time of twins measured at the same moments. */
+/** The band over time of twins measured at the same moments; null at a moment at which too few have a value. */
 export function bandOverTime(seconds: readonly number[], twins: readonly (readonly (number | null)[])[]): TwinSeries {
-  const edges = seconds.map((_, k) => edgesOf(twins.map((values) => values[k] ?? null)))
+  const edges = seconds.map((_, k) => {
+    const values = twins.map((twin) => twin[k] ?? null)
+    return values.filter((value) => value !== null).length < fewestTwins ? { low: null, high: null } : edgesOf(values)
+  })
   return { seconds: [...seconds], low: edges.map(({ low }) => low), high: edges.map(({ high }) => high) }
 }

@@ -9,7 +9,7 @@ export const twinBandSchema = z.strictObject({
   twins: z.enum(['partners', 'tokens']),
   /** Twins in which the measure was defined. */
   count: z.int().min(1),
-  /** 5th and 95th percentile of the twins. */
+  /** The twins without their outermost twentieths; of fewer than 19 all of them. */
   low: z.number(),
   high: z.number(),
   mean: z.number(),

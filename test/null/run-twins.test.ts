@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { placeAmongTwins } from '../../src/feedback/index.ts'
 import { measureInterlock } from '../../src/measure/index.ts'
 import {
   bandOf,
@@ -31,27 +32,43 @@ describe('pairs of strangers', () => {
 })
 
 describe('the band', () => {
-  test('5th and 95th percentile, straight between neighbours', () => {
-    const band = bandOf(
-      0.5,
-      Array.from({ length: 21 }, (_, i) => i / 20),
-      'partners',
-    )
-    expect(band).toMatchObject({ count: 21, percentile: 0.5, p: 12 / 22 })
-    expect([band?.low, band?.high, band?.mean]).toEqual([0.05, 0.95, 0.5].map((x) => expect.closeTo(x, 12)))
+  test('the outermost twentieth of the twins lies outside, rounded down', () => {
+    const twins = (count: number) => Array.from({ length: count }, (_, i) => i)
+    const edges = (count: number) => {
+      const band = bandOf(0, twins(count), 'partners')
+      return [band?.low, band?.high]
+    }
+    expect([edges(19), edges(38), edges(39), edges(199)]).toEqual([
+      [0, 18],
+      [0, 37],
+      [1, 37],
+      [9, 189],
+    ])
+    expect(bandOf(10, twins(21), 'partners')).toMatchObject({ count: 21, percentile: 0.5, p: 12 / 22, mean: 10 })
     expect(bandOf(1, [null], 'tokens')).toBeNull()
     expect(bandOf(null, [0.25], 'tokens')).toMatchObject({ low: 0.25, high: 0.25, percentile: null, p: null, z: null })
   })
-  test('over time, moments without a value stay empty', () => {
-    expect(
-      bandOverTime(
-        [10, 20],
-        [
-          [0.5, null],
-          [0.5, null],
-        ],
-      ),
-    ).toEqual({ seconds: [10, 20], low: [0.5, null], high: [0.5, null] })
+  test('what is its own twin lies above the band in 1 of 20 at most, however many twins; few tell nothing', () => {
+    for (const count of [9, 19, 29, 30, 199]) {
+      const all = Array.from({ length: count + 1 }, (_, i) => Math.sin(i * i))
+      const places = all.map((value) => {
+        const band = bandOf(
+          value,
+          all.filter((other) => other !== value),
+          'partners',
+        )
+        return band && placeAmongTwins(value, band)
+      })
+      const share = (place: string) => places.filter((found) => found === place).length / places.length
+      expect(share('above')).toBeLessThanOrEqual(0.05)
+      expect(share('below')).toBeLessThanOrEqual(0.05)
+      expect(share('untold')).toBe(count < 19 ? 1 : 0)
+      if (count >= 19) expect(share('above')).toBeGreaterThan(0.03)
+    }
+  })
+  test('over time, moments at which few twins have a value stay empty', () => {
+    const twins = Array.from({ length: 19 }, (_, i) => [i, i < 18 ? i : null])
+    expect(bandOverTime([10, 20], twins)).toEqual({ seconds: [10, 20], low: [0, null], high: [18, null] })
   })
 })
 

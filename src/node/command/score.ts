@@ -1,4 +1,5 @@
 // hocket score: all measures of a run, computed from its record alone.
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InputError } from '../../record/index.ts'
 import { besideRun, othersHeard, thoroughTwins } from '../twins/index.ts'
@@ -25,8 +26,8 @@ export function addScoreCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--twins <n>',
-      'how many pairs of strangers each score is laid beside (default: 199)',
-      wholeNumber(1, 100_000),
+      'how many pairs of strangers each score is laid beside (default: 199; fewer than 19 cannot tell anything)',
+      wholeNumber(19, 100_000),
     )
     .option(
       '--hear-others',
@@ -53,6 +54,8 @@ function tellHearing({ quiet }: SharedOptions): (done: number, slots: number) =>
 
 async function score(run: string, options: ScoreOptions, context: CommandContext): Promise<void> {
   const { twins, others } = options
+  if (others !== undefined && !existsSync(others))
+    throw new InputError('no-folder', `--others: expected a folder of runs, got "${others}", which is not there.`)
   if (twins === false && options.hearOthers === true)
     throw new InputError(
       'no-twins',

@@ -23,7 +23,8 @@ export interface TwinChoice {
 
 /** The vitalities of one twin of a run of twelve minutes take about .1 s, a pair of strangers .02 s: hence fewer. */
 const mostLifeDraws = 29
-const mostLifeDrawsInPassing = 9
+/** No fewer can tell anything. */
+const mostLifeDrawsInPassing = 19
 
 /** What a command that is about scores draws. */
 export function thoroughTwins(folder: string | null, draws = 199): TwinChoice {

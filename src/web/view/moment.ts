@@ -1,5 +1,5 @@
 // A moment of the run in plain words, for reading and for hearing it read.
-import { gradeOf, placeAmongTwins, type ScaleName } from '../../feedback/index.ts'
+import { gradeOf, placeWords, type ScaleName } from '../../feedback/index.ts'
 import type { RubbingPair } from '../../measure/index.ts'
 import type { Library } from '../../record/index.ts'
 import { pitchNameOf, type Seconds } from '../../units.ts'
@@ -28,7 +28,8 @@ export function describeChance(lines: readonly CurveLine[], value: number | null
   const k = band.seconds.findIndex((time) => time >= seconds)
   const [low, high] = [band.low.at(k) ?? null, band.high.at(k) ?? null] // past the last moment: the last
   if (low === null || high === null) return ''
-  return `, ${{ above: 'more than chance', inside: 'no more than chance', below: 'less than chance' }[placeAmongTwins(value, { low, high })]}`
+  const place = value > high ? 'above' : value < low ? 'below' : 'inside'
+  return `, ${placeWords[place]}`
 }
 
 /** "1:05" */

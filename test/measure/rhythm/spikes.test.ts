@@ -189,3 +189,12 @@ describe('odd input', () => {
     expect(measured.spikeDistance).toBeCloseTo(0.25, 5)
   })
 })
+
+test('spikes a hair apart have a distance like any others', () => {
+  const trains = [
+    [1e-200, 2e-200, 3e-200],
+    [1.5e-200, 2e-200, 3e-200],
+  ]
+  const measured = measureSpikes(trains, { startSeconds: 0, endSeconds: 1 })
+  for (const value of values(measured)) expect(Number.isFinite(value)).toBe(true)
+})

@@ -12,6 +12,6 @@ export function spikeDistance(a: SpikeTrain, b: SpikeTrain): number {
   // S is straight within a piece: its mean there is the mean of its ends.
   return averagePieces(a, b, ({ intervalA: x, intervalB: y, seconds, distancesA, distancesB }: Piece) => {
     const weighed = (distancesA[0] + distancesA[1]) * y + (distancesB[0] + distancesB[1]) * x
-    return (weighed / (x + y) ** 2) * seconds
+    return (weighed / (x + y) / (x + y)) * seconds // twice, since the square of a tiny interval is 0
   })
 }

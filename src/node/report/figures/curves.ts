@@ -54,7 +54,7 @@ function drawBand(band: Scale, scale: Scale): Html {
   return html`<rect class="band" x="0" width="1000" y="${top}" height="${Math.max(0, bottom - top)}"/>`
 }
 
-/** The stretch between the twins' 5th and 95th percentile; it breaks where no twin has a value. */
+/** The band of the twins; it breaks where too few have a value. */
 function drawChance({ seconds, low, high }: TwinSeries, { time, scale }: CurveFigure): Html {
   const areas: string[] = []
   let run: number[] = []

@@ -1,5 +1,5 @@
 // The numbers in full, each with what 0 and 1 sound like; what was undefined, and why.
-import { placeAmongTwins, whyNoBand } from '../../../feedback/index.ts'
+import { placeAmongTwins, placeWords, whyNoBand } from '../../../feedback/index.ts'
 import type { InterlockScore, Scores, TwinBand } from '../../../record/index.ts'
 import { type Html, html, shorten } from '../html.ts'
 import { figure, type Run, titleOf } from '../run.ts'
@@ -43,16 +43,14 @@ function explainBands(run: Run): string {
   const from = [found > 0 ? `${found} found beside it` : '', played > 0 ? `${played} played for the purpose` : '']
   const others = from.filter((words) => words !== '').join(' and ')
   const pairs = others === '' ? '' : ` Strangers come from ${twins.others.length} other parties, ${others}.`
-  return ` Below a number stands what its twins reach (5th to 95th percentile) and p, the share of twins at or above it; a shaded stretch of the bar shows the same. Where there is no band, the reason stands there instead.${pairs}`
+  return ` Below a number stands what its twins reach (from the 5th to the 95th of a hundred) and p, the share of twins at or above it; a shaded stretch of the bar shows the same. Where there is no band, the reason stands there instead.${pairs}`
 }
-
-const places = { above: 'more than chance', inside: 'no more than chance', below: 'less than chance' } as const
 
 /** What chance reaches, under the number that it belongs to. */
 function writeBand(value: number, band: TwinBand): Html {
   const whose = band.twins === 'partners' ? 'strangers' : 'shuffled'
   const p = band.p === null ? '' : `, p ${figure(band.p, band.p < 0.1 ? 3 : 2)}`
-  return html`<small class="chance-words">${whose} ${figure(band.low)} to ${figure(band.high)}${p}: ${places[placeAmongTwins(value, band)]}</small>`
+  return html`<small class="chance-words">${whose} ${figure(band.low)} to ${figure(band.high)}${p}: ${placeWords[placeAmongTwins(value, band)]}</small>`
 }
 
 function writeNoBand({ scores }: Run, path: string): Html | null {
