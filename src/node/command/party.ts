@@ -52,7 +52,7 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .option('--resume <run>', 'go on with a run that broke off, to the same bytes')
     .option('--listen', 'serve the listening page from the start, until Ctrl-C')
     .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
-    .option('--no-twins', 'play no other parties to see what chance reaches (saves about three seconds)')
+    .option('--no-twins', 'play no other parties to see what chance reaches (saves some seconds)')
     .action((options: PartyCommandOptions) => party(options, context))
   addExamples(addSharedOptions(addModelOptions(addMemoryOptions(addConditionOptions(command)))), [
     'hocket party --seed 7',

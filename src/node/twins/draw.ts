@@ -31,7 +31,7 @@ export function thoroughTwins(folder: string | null, draws = 199): TwinChoice {
   return { folder, draws, lifeDraws: Math.min(draws, mostLifeDraws) }
 }
 
-/** What a party draws at its end, in about three seconds. */
+/** What a party draws at its end, in some seconds. */
 export const passingTwins: TwinChoice = { folder: null, draws: 30, lifeDraws: mostLifeDrawsInPassing }
 
 export interface ScoredRun {
