@@ -1,8 +1,16 @@
 // What the degenerate cases of notes are made of: a voice that lives by itself, and everything that may be done to it or instead of it.
-import { type Random, randomIndex } from '../random.ts'
+import { type Random, randomIndex, seededRandom } from '../random.ts'
 import type { Midi } from '../units.ts'
 import { anyOf, cellCount, growLines, moveOnset, noteCase, pentatonic, playLine, stroke, varyPitch } from './hands.ts'
-import type { Part, Performance, Stroke } from './performance.ts'
+import type { Case, Part, Performance, Stroke } from './performance.ts'
+
+export const dead = (name: string, title: string, why: string, perform: (random: Random) => Performance): Case => ({
+  name,
+  title,
+  kind: 'degenerate',
+  why,
+  perform: (seed) => perform(seededRandom(`gauntlet/${name}/${seed}`)),
+})
 
 export type Line = readonly (Midi | null)[]
 export const part = (timbre: Part['timbre'], strokes: readonly Stroke[]): Part => ({ timbre, strokes })

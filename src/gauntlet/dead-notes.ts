@@ -1,9 +1,10 @@
 // Degenerate cases played as notes: whatever reaches for one measure and leaves music behind.
-import { type Random, randomNormal, seededRandom } from '../random.ts'
+import { randomNormal, seededRandom } from '../random.ts'
 import {
   bars,
   cells,
   chord,
+  dead,
   detuned,
   hocketA,
   hocketB,
@@ -21,15 +22,7 @@ import {
 } from './dead-hands.ts'
 import { anyOf, cellCount, noteCase, pentatonic, playLine, readCells, stroke } from './hands.ts'
 import { playKotekan } from './living-notes.ts'
-import type { Case, Part, Performance } from './performance.ts'
-
-const dead = (name: string, title: string, why: string, perform: (random: Random) => Performance): Case => ({
-  name,
-  title,
-  kind: 'degenerate',
-  why,
-  perform: (seed) => perform(seededRandom(`gauntlet/${name}/${seed}`)),
-})
+import type { Case, Part } from './performance.ts'
 
 export const deadNotes: readonly Case[] = [
   dead('silence', 'Silence', 'Nobody plays.', () => noteCase(silent, silent)),

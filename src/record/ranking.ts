@@ -9,11 +9,13 @@ export const rankingComponents = [
   'vitality',
   'words',
   'own',
+  'takenUp',
   'balance',
   'goingOn',
 ] as const
 export type RankingComponent = (typeof rankingComponents)[number]
-const weight = z.number().min(0)
+/** What an older file does not name weighs nothing, and was not measured. */
+const weight = z.number().min(0).default(0)
 
 export const rankingSettingsSchema = z.strictObject({
   version: z.literal(1),
@@ -26,6 +28,8 @@ export const rankingSettingsSchema = z.strictObject({
     .refine((weights) => Object.values(weights).some((value) => value > 0), 'expected one weight above 0 at least'),
   /** Share of an agent's surprise that is its own, from which on it counts as no copy. */
   ownFrom: z.number().positive().max(1),
+  /** Order in the news of the voices from which on it is no blind draw. */
+  takenUpFrom: z.number().positive().max(1).default(0.1),
   /** Difference of loudness that is no matter, and that at which one drowns the other. */
   balanceDecibels: z.strictObject({ free: z.number().min(0), drowned: z.number().positive() }),
 })
@@ -36,6 +40,6 @@ export const rankingSchema = z.strictObject({
   weighting: z.string(),
   /** For putting runs in order only, 0..1. */
   score: z.number().nullable(),
-  components: z.record(z.enum(rankingComponents), z.number().nullable()),
+  components: z.record(z.enum(rankingComponents), z.number().nullable().default(null)),
 })
 export type Ranking = z.infer<typeof rankingSchema>

@@ -45,7 +45,7 @@ const scores: Scores = scoresSchema.parse({
   ],
   together: { consonance: 0.6, vitality: alive, crowdEnergy: 0.4, fairness: 0.2, clashHeardAs: 0.5 },
   ranking: {
-    settings: 'equal-1',
+    settings: 'equal-2',
     weighting: 'equal, not learned',
     score: 0.5,
     components: {
@@ -56,6 +56,7 @@ const scores: Scores = scoresSchema.parse({
       vitality: 0.8,
       words: 0.9,
       own: 1,
+      takenUp: 1,
       balance: 1,
       goingOn: 1,
     },

@@ -1,11 +1,26 @@
-// What the ranking asks of one agent's stream. How much is its own: its notes beside the other's notes, its words beside the other's words; the lesser counts.
-import { measureOwnVoice, symbolsOfNotes } from '../vitality/index.ts'
+// What the ranking asks of one agent's stream. How much is its own: its notes beside the other's notes, its words beside the other's words,
+// each by what the other's past foretells (own voice) and by who was first with it (origin); the least counts. And whether its news is taken up.
+import { measureNews, measureOrigin, measureOwnVoice, symbolsOfNotes, toneRows, wordRuns } from '../vitality/index.ts'
 import type { RunSoFar } from './so-far.ts'
 
 /** null where there is no surprise to own, or too little of everything. */
 export function ownShareOf(run: RunSoFar, agent: string, other: string): number | null {
-  const shares = [shareOfNotes(run, agent, other), shareOfWords(run, agent, other)].flatMap((share) => share ?? [])
-  return shares.length === 0 ? null : Math.min(...shares)
+  return leastOf([shareOfNotes(run, agent, other), shareOfWords(run, agent, other)])
+}
+
+function leastOf(shares: readonly (number | null)[]): number | null {
+  const known = shares.filter((share) => share !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+/** Order of what is new in the voices, each agent's and all together: the most. null where there is no news. */
+export function newsOf(run: RunSoFar): number | null {
+  const voices = run.agents.map((agent) => run.events.notesOf(agent, 'voice'))
+  const together = voices.flat().sort((p, q) => p.onsetSeconds - q.onsetSeconds)
+  const known = [...voices, together]
+    .map((notes) => measureNews(symbolsOfNotes(notes)))
+    .filter((order) => order !== null)
+  return known.length === 0 ? null : Math.max(...known)
 }
 
 /** Entropy of the agent's note symbols (pitch and length), bits: 0 for a metronome or a drone. */
@@ -26,7 +41,11 @@ function shareOfNotes(run: RunSoFar, agent: string, other: string): number | nul
       before++
     return Math.min(before, symbols[1].length)
   })
-  return measureOwnVoice(symbols[0], symbols[1], known).share
+  const tones = symbols.map((line) => line.map((symbol) => symbol.split('|')[0] as string)) as [string[], string[]]
+  return leastOf([
+    measureOwnVoice(symbols[0], symbols[1], known).share,
+    measureOrigin(tones[0], tones[1], known, toneRows),
+  ])
 }
 
 type Notes = ReturnType<RunSoFar['events']['notesOf']>
@@ -50,5 +69,5 @@ function shareOfWords(run: RunSoFar, agent: string, other: string): number | nul
     own.push(...turn.words)
     for (const _ of turn.words) known.push(theirs.length)
   }
-  return measureOwnVoice(own, theirs, known).share
+  return leastOf([measureOwnVoice(own, theirs, known).share, measureOrigin(own, theirs, known, wordRuns)])
 }

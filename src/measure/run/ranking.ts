@@ -9,7 +9,8 @@
 //   alive       vitality of the agent with more: at least one does something with its pattern
 //   vitality    of all voices together
 //   words       vitality of what is said, of the agent with less; left out where nobody says words
-//   own         share of surprise that is the agent's own, of the agent with less (vitality/own-voice.ts), up to `ownFrom`
+//   own         share of surprise that is the agent's own, of the agent with less (vitality/own-voice.ts, vitality/origin.ts), up to `ownFrom`
+//   takenUp     order in the news of a voice or of all together, the most (vitality/news.ts), up to `takenUpFrom`: no loop with blind slips
 //   balance     1 as long as the louder is less than `free` dB above the softer, 0 from `drowned` dB
 //   goingOn     share of the run before its first collapse (attractor, goodbye, domination, mode collapse), squared as in vitality, which
 //               counts repetition
@@ -27,6 +28,8 @@ export interface RankedRun extends Pick<Scores, 'seconds' | 'agents' | 'pairs' |
   readonly varietyBits: readonly number[]
   /** Own share of each agent beside each other. */
   readonly own: readonly (number | null)[]
+  /** Order in the news of the voices; null where there is none. */
+  readonly news: number | null
 }
 
 /** `reasons` takes why a component is left out, by `ranking.components.<name>`. */
@@ -53,6 +56,7 @@ const leftOut: Record<RankingComponent, string> = {
   vitality: 'no voice',
   words: 'nobody says words',
   own: 'no voice has any surprise to own',
+  takenUp: 'no voice has any news',
   balance: 'one of them is silent throughout',
   goingOn: 'nothing was heard',
 }
@@ -75,6 +79,7 @@ function readComponents(run: RankedRun, settings: RankingSettings): Components {
     vitality: together.vitality.vitality ?? 0,
     words: run.words.length === 0 ? null : Math.min(...run.words.map((value) => value ?? 0)),
     own: own === null ? null : Math.min(1, own / settings.ownFrom),
+    takenUp: run.news === null ? null : Math.min(1, run.news / settings.takenUpFrom),
     balance: balanceOf(run, settings),
     goingOn: goingOnOf(run),
   }

@@ -7,7 +7,7 @@ import { measureVitality, measureVitalitySeries, symbolsOfNotes, type Vitality }
 import { collapsesOfAgent, collapsesOfPair } from './collapses.ts'
 import { rankCorrelation } from './correlation.ts'
 import { coupleAgents } from './coupling.ts'
-import { ownShareOf, varietyOf } from './own.ts'
+import { newsOf, ownShareOf, varietyOf } from './own.ts'
 import { type RankedRun, rankRun } from './ranking.ts'
 import { interlockScore, type RunSoFar, runWindows, spanOf, type UnhashedScores } from './so-far.ts'
 import { soundStepSeconds, thinSeries } from './sound.ts'
@@ -41,12 +41,13 @@ export function summariseRun(soFar: RunSoFar): UnhashedScores {
   }
 }
 
-/** What only the ranking asks: life of what is said, and whose it is. */
-function saidAndOwn(run: WholeRun): Pick<RankedRun, 'words' | 'varietyBits' | 'own'> {
+/** What only the ranking asks: life of what is said, whose it is, and whether its news is taken up. */
+function saidAndOwn(run: WholeRun): Pick<RankedRun, 'words' | 'varietyBits' | 'own' | 'news'> {
   const said = run.agents.map((agent) => run.turns.flatMap((turn) => (turn.agent === agent ? turn.words : [])))
   const silent = said.every((words) => words.length === 0)
   return {
     varietyBits: run.agents.map((agent) => varietyOf(run, agent)),
+    news: newsOf(run),
     words: silent ? [] : said.map((words) => measureVitality(words).vitality),
     own: pairsOf(run.agents.length).flatMap((pair) => {
       const [a, b] = pair.map((k) => run.agents[k] as string) as [string, string]

@@ -18,10 +18,7 @@ export interface CodeLength {
 /** One pass over the symbols, forwards. */
 export function measureCodeLength(symbols: ArrayLike<number>, kinds: number): CodeLength {
   const length = symbols.length
-  const informed = createMixture([
-    { experts: createContextExperts(kinds, length), count: contextExperts, trust: 0.5 },
-    { experts: createRefrainExperts(kinds, length), count: refrainExperts, trust: 0.5 },
-  ])
+  const informed = createInformedListener(kinds, length)
   const habitual = createMixture([{ experts: createHabitExperts(kinds), count: habitExperts, trust: 1 }])
   const from = Math.floor(length / 4)
   let bits = 0
@@ -35,6 +32,14 @@ export function measureCodeLength(symbols: ArrayLike<number>, kinds: number): Co
     habitBits -= Math.log2(habitChance)
   }
   return { bits: bits / (length - from), habitBits: habitBits / (length - from) }
+}
+
+/** Takes symbols one by one; returns the chance it gave to each, from all that came before (contexts and refrains). */
+export function createInformedListener(kinds: number, length: number): (symbol: number) => number {
+  return createMixture([
+    { experts: createContextExperts(kinds, length), count: contextExperts, trust: 0.5 },
+    { experts: createRefrainExperts(kinds, length), count: refrainExperts, trust: 0.5 },
+  ])
 }
 
 /** Experts that share in the trust of a listener. */

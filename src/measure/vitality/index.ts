@@ -7,6 +7,8 @@ export {
   type VitalityMeter,
   type VitalitySeries,
 } from './live.ts'
+export { measureNews } from './news.ts'
+export { measureOrigin, toneRows, wordRuns } from './origin.ts'
 export { measureOwnVoice, type OwnVoice } from './own-voice.ts'
 export { nameRefrain, type Refrain } from './refrain-name.ts'
 export { symbolsOfNotes, symbolsOfText } from './symbols.ts'

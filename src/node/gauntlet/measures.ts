@@ -28,6 +28,7 @@ export const gauntletMeasures: readonly GauntletMeasure[] = [
   { name: 'evolution together', read: ({ together }) => together.vitality.evolution },
   { ...component('vitality of words, the lesser', 'words'), where: 'defined' },
   component('own voice, the lesser', 'own'),
+  component('news taken up', 'takenUp'),
   component('balance of loudness', 'balance'),
   component('going on', 'goingOn'),
   { name: 'consonance together', read: ({ together }) => together.consonance },

@@ -2,7 +2,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultRanking, type RankedRun, rankRun } from '../../../src/measure/run/ranking.ts'
-import { type RankingComponent, rankingComponents, rankingSettingsSchema } from '../../../src/record/index.ts'
+import {
+  type RankingComponent,
+  rankingComponents,
+  rankingSchema,
+  rankingSettingsSchema,
+} from '../../../src/record/index.ts'
 
 const none = { repetition: null, modeCollapse: null, scoreLeak: null }
 interface Wish {
@@ -15,6 +20,7 @@ interface Wish {
   words?: (number | null)[]
   variety?: number[]
   own?: (number | null)[]
+  news?: number | null
   goodbye?: number | null
 }
 function runOf(wish: Wish): RankedRun {
@@ -68,6 +74,7 @@ function runOf(wish: Wish): RankedRun {
     varietyBits: wish.variety ?? [2, 1],
     words: wish.words ?? [0.9, 0.9],
     own: wish.own ?? [1, 0.9],
+    news: wish.news === undefined ? 0.4 : wish.news,
   }
 }
 const rank = (wish: Wish, reasons: Record<string, string> = {}) => rankRun(runOf(wish), defaultRanking, reasons)
@@ -83,10 +90,11 @@ test('the formula, by hand', () => {
     vitality: 0.9,
     words: 0.9,
     own: 1,
+    takenUp: 1,
     balance: 1,
     goingOn: 1,
   })
-  const mean = (0.6 * 0.8 * patterned * 0.8 * 0.9 * 0.9) ** (1 / 9)
+  const mean = (0.6 * 0.8 * patterned * 0.8 * 0.9 * 0.9) ** (1 / 10)
   expect(score).toBeCloseTo(Math.sqrt(0.6 * mean), 12)
   expect(weighting).toBe('equal, not learned')
 })
@@ -101,6 +109,7 @@ test.each<[RankingComponent, Wish]>([
   ['vitality', { joint: null }],
   ['words', { words: [0.9, null] }],
   ['own', { own: [0, 1] }],
+  ['takenUp', { news: 0 }],
   ['balance', { loudness: [-18, -50] }],
   ['goingOn', { goodbye: 0 }],
   ['consonance', { consonance: 0 }],
@@ -112,8 +121,12 @@ test.each<[RankingComponent, Wish]>([
 
 test('what does not apply is left out, with its reason', () => {
   const reasons: Record<string, string> = {}
-  const { score, components } = rank({ consonance: null, words: [], own: [null, null], loudness: [null, -18] }, reasons)
-  expect([components.consonance, components.words, components.own, components.balance]).toEqual([
+  const { score, components } = rank(
+    { consonance: null, words: [], own: [null, null], news: null, loudness: [null, -18] },
+    reasons,
+  )
+  expect([components.consonance, components.words, components.own, components.takenUp, components.balance]).toEqual([
+    null,
     null,
     null,
     null,
@@ -121,7 +134,7 @@ test('what does not apply is left out, with its reason', () => {
   ])
   expect(score).toBeGreaterThan(0.5)
   expect(Object.keys(reasons).sort()).toEqual(
-    ['balance', 'consonance', 'own', 'words'].map((name) => `ranking.components.${name}`),
+    ['balance', 'consonance', 'own', 'takenUp', 'words'].map((name) => `ranking.components.${name}`),
   )
 })
 
@@ -154,4 +167,15 @@ test('settings are data: a weight of 0 leaves a component out, all 0 is refused'
   expect(rankRun(runOf({ words: [0, 0] }), settings, {}).score).toBeCloseTo(0.8, 12)
   const nothing = Object.fromEntries(rankingComponents.map((name) => [name, 0]))
   expect(() => rankingSettingsSchema.parse({ ...defaultRanking, weights: nothing })).toThrow(/one weight above 0/)
+})
+
+test('settings from before a component had a name leave it out; scores of that time have none of it', () => {
+  const { takenUp: _, ...weights } = defaultRanking.weights
+  const { takenUpFrom: __, ...older } = defaultRanking
+  const read = rankingSettingsSchema.parse({ ...older, weights })
+  expect(read.weights.takenUp).toBe(0)
+  expect(rankRun(runOf({ news: 0 }), read, {}).score).toBeGreaterThan(0.5)
+  const { components, ...rest } = rank({})
+  const { takenUp: ___, ...known } = components
+  expect(rankingSchema.parse({ ...rest, components: known }).components.takenUp).toBeNull()
 })

@@ -90,7 +90,7 @@ export function makeScores(): Scores {
     ],
     together: { consonance: 0.6, vitality: alive, crowdEnergy: 0.44, fairness: 0.29, clashHeardAs: null },
     ranking: {
-      settings: 'equal-1',
+      settings: 'equal-2',
       weighting: 'equal, not learned',
       score: 0.5,
       components: {
@@ -101,6 +101,7 @@ export function makeScores(): Scores {
         vitality: 0.8,
         words: 0.9,
         own: 1,
+        takenUp: 1,
         balance: 1,
         goingOn: 1,
       },
