@@ -8,6 +8,11 @@ import { kernel } from './listening.ts'
 export const rate = 48000
 const bpm = 126
 
+export interface PhraseCase extends OnsetCase {
+  readonly notes: readonly Note[]
+  readonly seconds: number
+}
+
 export interface OnsetCase {
   readonly name: string
   /** Seconds, ascending, no two within 5 ms. */
@@ -27,7 +32,7 @@ interface Struck {
 }
 
 /** Thirty-two attacks of one timbre: gaps 250 to 450 ms apart, 180 to 350 bound, 90 fast. */
-export function phrase(timbre: Timbre, kind: PhraseKind, seed: number): OnsetCase {
+export function phrase(timbre: Timbre, kind: PhraseKind, seed: number): PhraseCase {
   const random = seededRandom(`${timbre} ${kind} ${seed}`)
   const struck: Struck[] = []
   let time = 0.3
@@ -43,7 +48,8 @@ export function phrase(timbre: Timbre, kind: PhraseKind, seed: number): OnsetCas
     time += gap
   }
   const notes = struck.flatMap((one) => one.midi.map((pitch) => noteOf(one, pitch, timbre)))
-  return { name: `${timbre} ${kind} ${seed}`, times: instants(notes), sound: playNotes(notes, time + 0.7) }
+  const seconds = time + 0.7
+  return { name: `${timbre} ${kind} ${seed}`, times: instants(notes), sound: playNotes(notes, seconds), notes, seconds }
 }
 
 function gapOf(kind: PhraseKind, at: number): number {
@@ -57,10 +63,10 @@ function noteOf({ time, seconds, velocity }: Struck, midi: number, timbre: Timbr
 }
 
 /** The notes as one stem of so many seconds. */
-export function playNotes(notes: readonly Note[], seconds: number): Float32Array {
-  const voices = createVoiceRenderer(kernel, { sampleRate: rate })
+export function playNotes(notes: readonly Note[], seconds: number, sampleRate = rate): Float32Array {
+  const voices = createVoiceRenderer(kernel, { sampleRate })
   voices.schedule(notes)
-  const sound = new Float32Array(Math.round(seconds * rate))
+  const sound = new Float32Array(Math.round(seconds * sampleRate))
   voices.render(sound)
   voices.dispose()
   return sound

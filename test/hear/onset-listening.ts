@@ -113,9 +113,14 @@ function heardStream({ heard, notes }: PartyStem): EventStream {
   return { onsets, marks }
 }
 
-/** Interlock of two stems in half minutes, as a run's scores have it: from the notes and from what was heard. */
+/**
+ * Interlock of two stems in half minutes, from the notes and from what was heard. The windows begin half a sixteenth late, between two cells: an edge
+ * on the beat parts attacks of one instant when one of them is heard a millisecond early.
+ */
 export function compareInterlock(a: PartyStem, b: PartyStem, clock: BeatClock, seconds: number) {
-  const windows = { windowSeconds: Math.min(30, seconds), hopSeconds: 10, endSeconds: seconds, clock }
+  const startSeconds = 7.5 / clock.bpm
+  const windowSeconds = Math.min(30, seconds - startSeconds)
+  const windows = { windowSeconds, hopSeconds: 10, startSeconds, endSeconds: seconds, clock }
   const score = (x: EventStream, y: EventStream) => summariseInterlock(interlockSeries(x, y, windows)).score ?? 0
   return { played: score(playedStream(a), playedStream(b)), heard: score(heardStream(a), heardStream(b)) }
 }

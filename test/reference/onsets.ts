@@ -9,7 +9,23 @@ const cellSize = 32
 export interface TwinOnset {
   readonly timeSeconds: number
   readonly strength: number
+  readonly seen: SeenAttack
+  readonly felt: FeltAttack | null
 }
+
+/** An attack in the windows: where (in windows of the sound) the mean course of the rising bands crosses a quarter, and how far it is to three quarters. */
+export interface SeenAttack {
+  readonly quarter: number
+  readonly width: number
+}
+
+/** An attack in the cells, uncorrected: where, and energy after over energy before. */
+export interface FeltAttack {
+  readonly timeSeconds: number
+  readonly rise: number
+}
+
+export const windowSeconds = size / rate
 
 interface Windows {
   readonly count: number
@@ -33,9 +49,11 @@ export function findOnsets(sound: Float32Array): TwinOnset[] {
     const isPeak = [1, 2].every((i) => at(peak - i) < at(peak)) && [1, 2, 3].every((i) => at(peak + i) <= at(peak))
     if (!isPeak || strength <= 0) continue
     const gathered = at(peak - 1) + at(peak) + at(peak + 1)
-    const samples = momentOf(windows, peak, { median, gathered }, cells)
-    if (samples === null || samples / rate < (found.at(-1)?.timeSeconds ?? -1) + 0.03) continue
-    found.push({ timeSeconds: samples / rate, strength })
+    const seen = seeAttack(windows, peak)
+    const felt = feelAttack(cells, momentSeen(seen))
+    if (felt === null && gathered < 5.5 * median + 0.014 && lastingRise(windows, peak) < 0.003 + 2.5 * median) continue
+    const timeSeconds = Math.max(0, felt === null ? momentSeen(seen) : momentFelt(felt, seen))
+    if (timeSeconds >= (found.at(-1)?.timeSeconds ?? -1) + 0.03) found.push({ timeSeconds, strength, seen, felt })
   }
   return found
 }
@@ -99,26 +117,25 @@ function cellsOf(sound: Float32Array): Cells {
   })
 }
 
-/** Round a peak: median of eleven windows, and the sum of three. */
-interface Flux {
-  readonly median: number
-  readonly gathered: number
-}
-
-/** In samples; null when the cells know of none and the windows' rise is neither clear nor lasts. */
-function momentOf(windows: Windows, peak: number, { median, gathered }: Flux, cells: Cells): number | null {
+function seeAttack(windows: Windows, peak: number): SeenAttack {
   const early = crossing(windows, peak, 0.25)
   const width = ((crossing(windows, peak, 0.75) - early) * step) / size
+  return { quarter: ((early + 1) * step) / size - 0.5, width }
+}
+
+/** When it began by the windows, seconds; the constants of this and the next are explained in docs/hearing.md. */
+function momentSeen({ quarter, width }: SeenAttack): number {
   const slope = width < 0.305 ? 0.64 * (Math.max(width, 0.21) - 0.305) : 9.37 * (Math.min(width, 0.34) - 0.305)
-  const seen = (early + 1) * step - size / 2 - (-0.119 + slope) * size
-  const first = Math.trunc((seen - 0.012 * rate) / cellSize)
-  const felt = attackBetween(cells, first, Math.trunc((seen + 0.012 * rate) / cellSize))
-  if (felt !== null) {
-    const late = -0.0007 + 0.008 / Math.log(felt.rise) + (width > 0.305 ? 0.0025 : 0)
-    return Math.max(0, felt.cell * cellSize - late * rate)
-  }
-  const passes = gathered < 5.5 * median + 0.014 && lastingRise(windows, peak) < 0.003 + 2.5 * median
-  return passes ? null : Math.max(0, seen)
+  return (quarter + 0.119 - slope) * windowSeconds
+}
+
+const momentFelt = ({ timeSeconds, rise }: FeltAttack, { width }: SeenAttack) =>
+  timeSeconds + 0.0007 - 0.008 / Math.log(rise) - (width > 0.305 ? 0.0025 : 0)
+
+function feelAttack(cells: Cells, nearSeconds: number): FeltAttack | null {
+  const cellAt = (seconds: number) => Math.trunc((seconds * rate) / cellSize)
+  const found = attackBetween(cells, cellAt(nearSeconds - 0.012), cellAt(nearSeconds + 0.012))
+  return found && { timeSeconds: (found.cell * cellSize) / rate, rise: found.rise }
 }
 
 /** Where between windows the mean course of the rising bands crosses a share, sought backwards from the peak's next. */
