@@ -17,9 +17,9 @@ export type AgentCollapses = z.infer<typeof agentCollapsesSchema>
 export const pairCollapsesSchema = z.strictObject({
   /** From here on both draw on one small set of words. */
   attractor: onsetSchema.nullable(),
-  /** From here on the two only thank each other, part, or give way. */
+  /** From here on the two only thank each other, part, agree, or give way. */
   goodbye: onsetSchema.nullable(),
-  /** From here on one makes nine of ten of the voices' notes. */
+  /** From here on one makes nine of ten of the voices' notes, and more of them than at the beginning. */
   domination: onsetSchema.extend({ by: z.string() }).nullable(),
 })
 export type PairCollapses = z.infer<typeof pairCollapsesSchema>

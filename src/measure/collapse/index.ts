@@ -1,6 +1,7 @@
 export { findAttractor } from './attractor.ts'
 export { findDomination } from './domination.ts'
+export { type Finding, holdsOn, notAsked } from './finding.ts'
 export { findGoodbyeLoop } from './goodbye.ts'
 export { findModeCollapse } from './mode-collapse.ts'
-export { findScoreLeak } from './score-leak.ts'
+export { findScoreLeak, type KnownReadings } from './score-leak.ts'
 export { type PlacedTurn, type Turn, turnsOfSlot } from './turns.ts'

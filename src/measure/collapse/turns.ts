@@ -1,5 +1,5 @@
 // What the collapse detectors read: turns of agents in order, each with its words and moves.
-// In: the lines of one slot. Out: one turn per agent that wrote anything in it.
+// In: the lines of one slot. Out: its turns, several of one agent where it spoke several times.
 import type { Move, RecordLine } from '../../record/index.ts'
 import { symbolsOfText } from '../vitality/index.ts'
 
@@ -20,16 +20,37 @@ export interface PlacedTurn extends Turn {
   readonly seconds: number
 }
 
-/** In order of the first line that an agent wrote. */
+interface Draft {
+  agent: string
+  text: string
+  moves: readonly Move[]
+  scoreShown: boolean
+  /** Which of the agent's turns; null as long as it has only read. */
+  number: number | null
+}
+
+/** In order of the first line of each. What an agent read belongs to the turn after it, a move to the turn before it. */
 export function turnsOfSlot(lines: readonly RecordLine[]): Turn[] {
-  const turns = new Map<string, { text: string; moves: readonly Move[]; scoreShown: boolean }>()
+  const drafts: Draft[] = []
+  const latest = new Map<string, Draft>()
+  const draftOf = (agent: string, number: number | null): Draft => {
+    const known = latest.get(agent)
+    if (known !== undefined && (number === null || known.number === null || known.number === number)) return known
+    const draft = { agent, text: '', moves: [], scoreShown: false, number }
+    drafts.push(draft)
+    latest.set(agent, draft)
+    return draft
+  }
   for (const line of lines) {
     if (line.kind !== 'token' && line.kind !== 'move' && line.kind !== 'percept') continue
-    const turn = turns.get(line.agent) ?? { text: '', moves: [], scoreShown: false }
-    if (line.kind === 'token') turn.text += line.role === 'action' ? ' ' : line.text
-    else if (line.kind === 'move') turn.moves = line.moves
-    else turn.scoreShown = `${line.system}\n${line.text}`.includes('<score')
-    turns.set(line.agent, turn)
+    const draft = draftOf(line.agent, line.kind === 'token' ? line.turn : null)
+    if (line.kind === 'token') {
+      draft.number = line.turn
+      draft.text += line.role === 'action' ? ' ' : line.text
+    } else if (line.kind === 'move') draft.moves = line.moves
+    else draft.scoreShown ||= `${line.system}\n${line.text}`.includes('<score')
   }
-  return [...turns].map(([agent, turn]) => ({ agent, ...turn, words: symbolsOfText(turn.text) }))
+  return drafts.map(({ agent, text, moves, scoreShown }) => {
+    return { agent, text, words: symbolsOfText(text), moves, scoreShown }
+  })
 }

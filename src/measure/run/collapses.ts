@@ -1,20 +1,25 @@
 // The collapse detectors put to a run: per agent and per pair, each the slot and second of its onset, or null with its reason.
 import type { AgentCollapses, Onset, PairCollapses } from '../../record/index.ts'
 import {
+  type Finding,
   findAttractor,
   findDomination,
   findGoodbyeLoop,
   findModeCollapse,
   findScoreLeak,
+  holdsOn,
+  type KnownReadings,
+  notAsked,
   type PlacedTurn,
 } from '../collapse/index.ts'
-import { findCollapse } from '../vitality/index.ts'
+import { findCollapse, shortestTail } from '../vitality/index.ts'
 import type { RunSoFar } from './so-far.ts'
 
 type Reasons = Record<string, string>
 
-const holdsOn = 'it does not come to that'
-const noWords = 'nothing was said'
+const never = notAsked('no score was ever given').none
+const shownToAll = notAsked('this condition shows the score').none
+const tooShort = notAsked(`fewer than ${shortestTail} notes and words`).none
 
 /** `repeatsFromIndex`: of the agent's notes in order of onset, where vitality finds that they only repeat. */
 export function collapsesOfAgent(
@@ -29,15 +34,17 @@ export function collapsesOfAgent(
     if (onset === null) reasons[`${at}.collapses.${name}`] = reason
     return onset
   }
-  const sung = repeatsFromIndex === null ? null : onsetAt(run, notesInOrder(run, agent)[repeatsFromIndex]?.onsetSeconds)
-  const repetition = earlier(sung, wordRepetition(turns))
-  const narrow = earlier(slotOnset(run, findModeCollapse(marksBySlot(run, agent))), modeCollapseOfMoves(run, turns))
-  const shown = run.session.condition === 'explicit-score'
-  const leak = shown ? null : findScoreLeak(turns, readingsBefore(run, agent))
+  const notes = notesInOrder(run, agent)
+  const sung = repeatsFromIndex === null ? null : onsetAt(run, notes[repeatsFromIndex]?.onsetSeconds)
+  const words = turns.reduce((sum, turn) => sum + turn.words.length, 0)
+  const heard = Math.max(notes.length, words) >= shortestTail
+  const styles = [findModeCollapse(marksBySlot(run, agent)), findModeCollapse(movesBySlot(run, turns))] as const
+  const [marks, moves] = styles.map((finding) => slotOnset(run, placeOf(finding)))
+  const leak = leakOf(run, agent, turns)
   return {
-    repetition: note('repetition', repetition, holdsOn),
-    modeCollapse: note('modeCollapse', narrow, holdsOn),
-    scoreLeak: note('scoreLeak', turnOnset(turns, leak), shown ? 'this condition shows the score' : holdsOn),
+    repetition: note('repetition', earlier(sung, wordRepetition(turns)), heard ? holdsOn : tooShort),
+    modeCollapse: note('modeCollapse', earlier(marks ?? null, moves ?? null), whyNone(...styles)),
+    scoreLeak: note('scoreLeak', turnOnset(turns, placeOf(leak)), whyNone(leak)),
   }
 }
 
@@ -48,20 +55,34 @@ export function collapsesOfPair(
   reasons: Reasons,
 ): PairCollapses {
   const turns = run.turns.filter((turn) => turn.agent === a || turn.agent === b)
-  const spoken = turns.some(({ words }) => words.length > 0)
-  const note = <Found extends Onset>(name: string, onset: Found | null, reason: string) => {
-    if (onset === null) reasons[`${at}.collapses.${name}`] = reason
+  const note = <Found extends Onset>(name: string, onset: Found | null, finding: Finding<unknown>) => {
+    if (onset === null) reasons[`${at}.collapses.${name}`] = whyNone(finding)
     return onset
   }
+  const [attractor, goodbye] = [findAttractor(turns, [a, b]), findGoodbyeLoop(turns)]
   const domination = findDomination(countsBySlot(run, a), countsBySlot(run, b))
-  const onset = slotOnset(run, domination?.slot ?? null)
-  const dominated = domination === null || onset === null ? null : { ...onset, by: domination.by === 0 ? a : b }
-  const silent = [a, b].every((agent) => run.events.notesOf(agent, 'voice').length === 0)
+  const place = placeOf(domination)
+  const onset = slotOnset(run, place?.slot ?? null)
+  const dominated = place === null || onset === null ? null : { ...onset, by: place.by === 0 ? a : b }
   return {
-    attractor: note('attractor', turnOnset(turns, findAttractor(turns, [a, b])), spoken ? holdsOn : noWords),
-    goodbye: note('goodbye', turnOnset(turns, findGoodbyeLoop(turns)), turns.length > 0 ? holdsOn : noWords),
-    domination: note('domination', dominated, silent ? 'no voice sounds' : holdsOn),
+    attractor: note('attractor', turnOnset(turns, placeOf(attractor)), attractor),
+    goodbye: note('goodbye', turnOnset(turns, placeOf(goodbye)), goodbye),
+    domination: note('domination', dominated, domination),
   }
+}
+
+const placeOf = <Place>(finding: Finding<Place>): Place | null => ('at' in finding ? finding.at : null)
+
+/** Why several ways of asking found nothing: one that could look outweighs those that could not. */
+function whyNone(...findings: readonly Finding<unknown>[]): string {
+  const reasons = findings.flatMap((finding) => ('none' in finding ? finding.none : []))
+  return reasons.find((reason) => reason === holdsOn) ?? reasons[0] ?? holdsOn
+}
+
+function leakOf(run: RunSoFar, agent: string, turns: readonly PlacedTurn[]): Finding {
+  if (run.session.condition === null) return { none: never }
+  if (run.session.condition === 'explicit-score') return { none: shownToAll }
+  return findScoreLeak(turns, readingsOf(run, agent))
 }
 
 function wordRepetition(turns: readonly PlacedTurn[]): Onset | null {
@@ -77,11 +98,10 @@ function wordRepetition(turns: readonly PlacedTurn[]): Onset | null {
   return turn === undefined ? null : { slot: turn.slot, seconds: turn.seconds }
 }
 
-function modeCollapseOfMoves(run: RunSoFar, turns: readonly PlacedTurn[]): Onset | null {
-  const kinds = run.slots.map((_, slot) =>
+function movesBySlot(run: RunSoFar, turns: readonly PlacedTurn[]): string[][] {
+  return run.slots.map((_, slot) =>
     turns.filter((turn) => turn.slot === slot).flatMap((turn) => turn.moves.map((move) => move.do)),
   )
-  return slotOnset(run, findModeCollapse(kinds))
 }
 
 function marksBySlot(run: RunSoFar, agent: string): string[][] {
@@ -92,15 +112,15 @@ function marksBySlot(run: RunSoFar, agent: string): string[][] {
 
 const countsBySlot = (run: RunSoFar, agent: string) => marksBySlot(run, agent).map((marks) => marks.length)
 
-/** Readings of the two slots before: what a feedback could have told. */
-function readingsBefore(run: RunSoFar, agent: string): (slot: number) => number[] {
-  return (slot) =>
-    run.readings.slice(Math.max(0, slot - 2), slot).flatMap((reading) => {
-      const own = reading.agents.find((one) => one.agent === agent)
-      const { interlock, consonanceTogether, smoothnessBetween } = reading
-      const values = [...Object.values(interlock), consonanceTogether, smoothnessBetween]
-      return [...values, own?.consonanceWithin, own?.vitality, own?.order].flatMap((value) => value ?? [])
-    })
+/** Before each slot the readings of the two slots before: what a feedback could have told. */
+function readingsOf(run: RunSoFar, agent: string): KnownReadings {
+  const bySlot = run.readings.map((reading) => {
+    const own = reading.agents.find((one) => one.agent === agent)
+    const { interlock, consonanceTogether, smoothnessBetween } = reading
+    const values = [...Object.values(interlock), consonanceTogether, smoothnessBetween]
+    return [...values, own?.consonanceWithin, own?.vitality, own?.order].flatMap((value) => value ?? [])
+  })
+  return bySlot.map((_, slot) => bySlot.slice(Math.max(0, slot - 2), slot).flat())
 }
 
 function notesInOrder(run: RunSoFar, agent: string) {

@@ -7,7 +7,8 @@ const longestPeriod = 128
 const longestMotif = 16
 /** A slip costs as much as so many matches give back. */
 const slipCost = 64
-const shortestTail = 64
+/** Symbols below which no tail is one. */
+export const shortestTail = 64
 
 export interface Collapse {
   readonly repeating: boolean

@@ -1,4 +1,4 @@
-export { type Collapse, findCollapse } from './collapse.ts'
+export { type Collapse, findCollapse, shortestTail } from './collapse.ts'
 export {
   createRecentVitality,
   createVitalityMeter,

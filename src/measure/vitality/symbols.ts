@@ -24,9 +24,20 @@ export function symbolsOfNotes(notes: readonly TimedPitch[]): string[] {
   })
 }
 
-/** Words without case and punctuation, so that "yes yes Yes yes!" is one symbol four times. */
+const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu
+/** Scripts that put no spaces between words. */
+const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u
+/** A letter of such a script with its marks; what lies between stays in one piece. */
+const letterOrRest = new RegExp(`${unspaced.source}[\\p{M}ー]*|(?:(?!${unspaced.source}).)+`, 'gu')
+
+/**
+ * Words without case and punctuation, so that "yes yes Yes yes!" is one symbol four times. In scripts without spaces each letter is one:
+ * where their words end, no two engines agree.
+ */
 export function symbolsOfText(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu) ?? []
+  const words: readonly string[] = text.toLowerCase().match(word) ?? []
+  if (!unspaced.test(text)) return [...words]
+  return words.flatMap((one) => (unspaced.test(one) ? (one.match(letterOrRest) ?? []) : [one]))
 }
 
 interface Chord {

@@ -1,11 +1,16 @@
 // Made-up conversations for the detectors: lively ones that must not alarm, and ones that fall into something at a known turn.
-import type { PlacedTurn } from '../../../src/measure/collapse/index.ts'
+import type { Finding, PlacedTurn } from '../../../src/measure/collapse/index.ts'
 import { symbolsOfText } from '../../../src/measure/index.ts'
 import { type Random, randomChoice, randomIndex, seededRandom } from '../../../src/random.ts'
 
 export function turn(agent: string, slot: number, text: string): PlacedTurn {
   return { agent, slot, seconds: slot * 15, text, words: symbolsOfText(text), moves: [], scoreShown: false }
 }
+
+export const placeOf = <Place>(finding: Finding<Place>): Place | null => ('at' in finding ? finding.at : null)
+
+/** The two in turn, a slot each. */
+export const talkOf = (texts: readonly string[]) => texts.map((text, i) => turn('ab'[i % 2] as string, i, text))
 
 const syllables = 'ka lo mi ren sta ul vor wen di ge ho fa pre nok sil tu bar qui zen mo'.split(' ')
 /** A word of a vocabulary of any size, the common ones often (Zipf's law), as people talk. */

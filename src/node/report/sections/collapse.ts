@@ -29,7 +29,7 @@ function findAll(run: Run): Found[] {
     const both = `${titleOf(run, a)} and ${titleOf(run, b)}`
     return [
       name(attractor, `${both}, an attractor`, 'both draw on one small set of words'),
-      name(goodbye, `${both}, a long goodbye`, 'they only thank each other, part or give way'),
+      name(goodbye, `${both}, a long goodbye`, 'they only thank each other, part, agree or give way'),
       name(domination, `${titleOf(run, domination?.by ?? a)} dominates`, 'nearly all notes of the voices are its own'),
     ]
   })
