@@ -52,13 +52,6 @@ export const disguisedNotes: readonly Case[] = [
       (cell) => barCells - 1 - cell,
     ),
   ),
-  dead('copy-with-slips', 'Copy with slips', 'Three cells late, and every fifth note blindly drawn.', (random) => {
-    const line = livelyLine(random)
-    const copy = shift(line, 3).map((one) =>
-      random() < 0.2 ? { ...one, midi: randomChoice(random, pentatonic) } : one,
-    )
-    return noteCase(part('pluck', line), part('hollow', copy))
-  }),
   ...[5, 10, 20].map((percent) =>
     dead(
       `wedding-slips-${percent}`,
@@ -75,6 +68,18 @@ const shown = (name: string, title: string, why: string, perform: (random: Rando
 })
 
 export const disguisedControls: readonly Case[] = [
+  shown(
+    'copy-with-slips',
+    'Copy with slips',
+    'Three cells late, and every fifth note blindly drawn: the more is drawn, the less is copied.',
+    (random) => {
+      const line = livelyLine(random)
+      const copy = shift(line, 3).map((one) =>
+        random() < 0.2 ? { ...one, midi: randomChoice(random, pentatonic) } : one,
+      )
+      return noteCase(part('pluck', line), part('hollow', copy))
+    },
+  ),
   shown(
     'wedding-gaps',
     'Wedding party, with gaps',
