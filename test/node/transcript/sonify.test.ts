@@ -29,6 +29,7 @@ test('with and without sound the record, the notes and the MIDI file are the sam
   for (const line of lines('notes.jsonl')) noteSchema.parse(JSON.parse(line))
   const scores = scoresSchema.parse(JSON.parse(lines('scores.json')[0] ?? ''))
   expect([scores.together.consonance, scores.undefined['together.consonance']]).toEqual([null, expect.any(String)])
+  expect(scores.undefined['agents.0.collapses.scoreLeak']).toBe('not asked: no score was ever given')
 }, 60_000)
 
 test('--strict refuses a file with faults and writes nothing', async () => {
