@@ -65,10 +65,11 @@ function bestPeriod(occupied: Uint8Array): { skill: number; period: number } {
   const base = classErrors(Int32Array.of(countCells(occupied)), occupied.length)
   let best = { skill: Number.NEGATIVE_INFINITY, period: 0 }
   if (base === 0) return best
-  const turns = countTurns(occupied, Math.min(longestPeriod, occupied.length >> 1))
-  for (const [i, counts] of turns.entries()) {
-    const skill = 1 - classErrors(counts, occupied.length) / base
-    if (skill > best.skill) best = { skill, period: i + 2 }
+  const longest = Math.min(longestPeriod, occupied.length >> 1)
+  countTurns(occupied, longest)
+  for (let period = 2; period <= longest; period++) {
+    const skill = 1 - classErrors(placesOf[period] as Int32Array, occupied.length) / base
+    if (skill > best.skill) best = { skill, period }
   }
   return best
 }
@@ -79,21 +80,35 @@ function countCells(occupied: Uint8Array): number {
   return count
 }
 
-/** For every period from 2 up to `longest`, how many cells sound at each of its places. What a period counts, its half counts folded. */
-function countTurns(occupied: Uint8Array, longest: number): Int32Array[] {
-  const words = packCells(occupied)
-  const turns: Int32Array[] = []
+/** For each period, how many cells sound at each of its places; written anew by countTurns. */
+const placesOf: readonly Int32Array[] = Array.from({ length: longestPeriod + 1 }, (_, period) => new Int32Array(period))
+/** Up to so many cells, packing them costs more than it saves. */
+const shortLine = 4096
+
+/** Counts the places of every period from 2 up to `longest`. What a period counts, its half counts folded. */
+function countTurns(occupied: Uint8Array, longest: number): void {
+  const words = occupied.length > shortLine ? packCells(occupied) : null
   for (let period = longest; period >= 2; period--) {
-    const double = turns[2 * period - 2]
-    turns[period - 2] = double === undefined ? countPlaces(words, period) : foldOnce(double, period)
+    const counts = placesOf[period] as Int32Array
+    if (2 * period <= longest) foldOnce(counts, placesOf[2 * period] as Int32Array)
+    else if (words !== null) counts.set(countPlaces(words, period))
+    else countDirectly(counts, occupied)
   }
-  return turns
 }
 
-function foldOnce(double: Int32Array, period: number): Int32Array {
-  const counts = double.slice(0, period)
-  for (let c = 0; c < period; c++) counts[c] = (counts[c] as number) + (double[c + period] as number)
-  return counts
+function foldOnce(counts: Int32Array, double: Int32Array): void {
+  const period = counts.length
+  for (let c = 0; c < period; c++) counts[c] = (double[c] as number) + (double[c + period] as number)
+}
+
+/** Turn by turn, so that the inner loop knows no remainder. */
+function countDirectly(counts: Int32Array, occupied: Uint8Array): void {
+  const period = counts.length
+  counts.fill(0)
+  for (let from = 0; from < occupied.length; from += period) {
+    const turn = Math.min(period, occupied.length - from)
+    for (let c = 0; c < turn; c++) counts[c] = (counts[c] as number) + (occupied[from + c] as number)
+  }
 }
 
 /** Four cells a word, rests behind the last: four are counted at once. */
