@@ -24,7 +24,7 @@ const noPulse = 0.1
 /**
  * Coupling of two streams over a span, on the estimated pulse or a known clock. Blind to marks; a and b swapped swap the directions; the
  * same streams give the same answer. Under six attacks in a stream, too short a time together, two equal streams, or machines that
- * depart from nothing: nulls with reasons. Of more than 32,768 cells together the first are looked at. Throws InputError as
+ * depart from nothing: nulls with reasons. Of more than 16,384 cells together the first are looked at. Throws InputError as
  * `measureInterlock` does.
  */
 export function measureCoupling(a: EventStream, b: EventStream, span: RhythmSpan = {}): CouplingReading {

@@ -40,7 +40,7 @@ function findPeriods({ a, b }: Grid, from: number, cells: number): Together['per
 }
 
 /** Two hours of sixteenths at 120 bpm; what comes later could not make the answer surer, only slower. */
-const mostCells = 32_768
+const mostCells = 16_384
 /** What a span is cut to when no refrain says, and when both refrains' rounds together would cut too much. */
 const barCells = 16
 const mostCut = 1 / 4
