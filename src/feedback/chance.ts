@@ -3,12 +3,10 @@ import type { Scores, TwinBand } from '../record/index.ts'
 
 export type Place = 'below' | 'inside' | 'above' | 'untold'
 
-/** Fewer twins tell nothing: p cannot reach .05. */
-const fewestTwins = 19
-
 /** Inside the band of the twins a value is no more than chance; outside it at most 1 in 20 that are chance would lie, on either side. */
 export function placeAmongTwins(value: number, { low, high, count }: Pick<TwinBand, 'low' | 'high' | 'count'>): Place {
-  if (count < fewestTwins) return 'untold'
+  const leastP = 1 / (count + 1)
+  if (leastP > 0.05) return 'untold'
   if (value > high) return 'above'
   return value < low ? 'below' : 'inside'
 }

@@ -45,6 +45,9 @@ export function measureAgreement(ratings: readonly Row[], level: Level): Agreeme
   }
 }
 
+/** Beyond it squares of differences are infinite. */
+const largest = 1e100
+
 function check(ratings: readonly Row[], level: Level): void {
   const items = ratings[0]?.length ?? 0
   ratings.forEach((row, judge) => {
@@ -52,8 +55,8 @@ function check(ratings: readonly Row[], level: Level): void {
       throw new RangeError(`ratings.${judge}: expected ${items} ratings as in the first row, got ${row.length}`)
     row.forEach((value, item) => {
       if (value === null) return
-      if (!Number.isFinite(value))
-        throw new RangeError(`ratings.${judge}.${item}: expected a number or null, got ${value}`)
+      if (!(Math.abs(value) <= largest))
+        throw new RangeError(`ratings.${judge}.${item}: expected a number within 1e100 of 0, or null, got ${value}`)
       if (level === 'ratio' && value < 0)
         throw new RangeError(`ratings.${judge}.${item}: expected at least 0 at ratio level, got ${value}`)
     })

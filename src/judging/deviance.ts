@@ -34,7 +34,8 @@ export function devianceOf({
   }, 0)
   const compared = new Set(votes.flatMap(({ a, b }) => [a, b]))
   const linked = new Set([...compared].map((i) => fit.parts[i])).size
-  const free = compared.size - linked + (model === 'bradley-terry' ? 0 : 1) + (fit.orderAt === null ? 0 : 1)
+  const free =
+    compared.size - linked + (model === 'bradley-terry' || cells.length === 0 ? 0 : 1) + (fit.orderAt === null ? 0 : 1)
   return {
     deviance: Math.max(0, deviance),
     degreesOfFreedom: (model === 'bradley-terry' ? 1 : 2) * cells.length - free,

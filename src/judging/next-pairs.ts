@@ -53,7 +53,7 @@ export function choosePairs(beliefs: Beliefs): NextPairs {
 /** Nats that one win-or-lose vote gives when the difference of strengths is N(mean, variance). 0 to log 2. */
 export function expectInformation(mean: number, variance: number): number {
   const spread = Math.sqrt(variance)
-  const step = Math.min(0.02, Math.max(0.002, 0.3 / spread)) // of a trapezoid rule, fine enough for the logistic's slope
+  const step = Math.min(0.2, Math.max(0.002, 0.3 / spread)) // of a trapezoid rule, fine enough for the logistic's slope
   const steps = Math.ceil(9 / step)
   let [weights, chance, inside] = [0, 0, 0]
   for (let k = -steps; k <= steps; k++) {

@@ -13,8 +13,8 @@ export function bandOf(
   return { twins, count, ...edgesOf(twinValues), mean, z, percentile, p } as TwinBand
 }
 
-/** As few twins cannot tell anything: even the largest of them all has a p above .05. */
-export const fewestTwins = 19
+/** As few twins cannot tell anything: even what lies above them all has a p = 1 / (n + 1) above .05. */
+const fewestTwins = 19
 
 /**
  * The k-th lowest and k-th highest of n twins, k = floor((n + 1) / 20): a value that is one of its own twins lies above the band in at

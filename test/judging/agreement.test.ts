@@ -91,6 +91,15 @@ test('ragged and impossible ratings are refused with their place', () => {
   expect(() =>
     measureAgreement(
       [
+        [1, -1e308],
+        [1, 2],
+      ],
+      'interval',
+    ),
+  ).toThrow(/ratings\.0\.1: expected a number within 1e100/)
+  expect(() =>
+    measureAgreement(
+      [
         [1, -2],
         [1, 2],
       ],

@@ -246,6 +246,11 @@ describe('no answer', () => {
     expect(() => rank(['p', 'q'], votes, 'davidson')).toThrow(/separable/)
   })
 
+  test('nothing compared: nothing known, nothing spent', () => {
+    const { strengths, degreesOfFreedom, connected } = rank(['p', 'q'], [], 'davidson')
+    expect([strengths, degreesOfFreedom, connected]).toEqual([{ p: null, q: null }, 0, false])
+  })
+
   test('an item never compared has no strength; the others keep theirs', () => {
     const ranking = rank([...citationItems, 'stranger'], citationVotes)
     expect(ranking.strengths['stranger']).toBeNull()

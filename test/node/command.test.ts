@@ -142,7 +142,7 @@ test('a place where no folder can be made', async () => {
 
 test.each([
   [['party', '--seed', '-1'], /Expected a whole number/],
-  [['party', '--dj-a', 'shouter'], /one of silent, selfish/],
+  [['party', '--dj-a', 'shouter'], /Expected openai:MODEL.* or one of silent, selfish/],
   [['party', '--dj-a', 'listen:nobody'], /Expected a mask \(/],
   [['party', '--condition', 'blind'], /Allowed choices are solo/],
   [['party', '--resume', 'x', '--seed', '3'], /--resume: expected no --seed/],

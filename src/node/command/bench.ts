@@ -40,7 +40,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
   const command = program
     .command('bench [part...]')
     .description(
-      `Measure speed and separation on this machine: ${parts.join(', ')} (all but the last five by default). Times are user CPU seconds of one pass.`,
+      `Measure speed and separation on this machine: ${parts.join(', ')} (by default ${usualParts.join(', ')}). Times are user CPU seconds of one pass.`,
     )
     .option('--only <parts>', 'the same as naming parts, separated by commas')
     .option('--robust', 'world: move every constant 60 times and count how often the order of the policies holds')

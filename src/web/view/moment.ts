@@ -1,5 +1,5 @@
 // A moment of the run in plain words, for reading and for hearing it read.
-import { gradeOf, placeWords, type ScaleName } from '../../feedback/index.ts'
+import { gradeOf, placeAmongTwins, placeWords, type ScaleName } from '../../feedback/index.ts'
 import type { RubbingPair } from '../../measure/index.ts'
 import type { Library } from '../../record/index.ts'
 import { pitchNameOf, type Seconds } from '../../units.ts'
@@ -28,8 +28,8 @@ export function describeChance(lines: readonly CurveLine[], value: number | null
   const k = band.seconds.findIndex((time) => time >= seconds)
   const [low, high] = [band.low.at(k) ?? null, band.high.at(k) ?? null] // past the last moment: the last
   if (low === null || high === null) return ''
-  const place = value > high ? 'above' : value < low ? 'below' : 'inside'
-  return `, ${placeWords[place]}`
+  // A moment has edges only where enough twins have a value.
+  return `, ${placeWords[placeAmongTwins(value, { low, high, count: Number.POSITIVE_INFINITY })]}`
 }
 
 /** "1:05" */
