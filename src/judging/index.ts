@@ -3,4 +3,14 @@ export type { Comparison, Result } from './comparisons.ts'
 export type { JudgeFit } from './judges.ts'
 export { type Beliefs, choosePairs, expectInformation, type NextPairs } from './next-pairs.ts'
 export type { OutcomeModel } from './outcome-models.ts'
+export {
+  countControls,
+  longestRoundSeconds,
+  type Plan,
+  type PlannedClip,
+  type PlannedTrial,
+  type PlanRequest,
+  pairsPerRound,
+  planJudging,
+} from './plan.ts'
 export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'

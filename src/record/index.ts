@@ -17,6 +17,31 @@ export {
   type PairCollapses,
   pairCollapsesSchema,
 } from './collapse.ts'
+export {
+  type AnchorKind,
+  type Answer,
+  anchorKinds,
+  answerSchema,
+  type ChainedStatement,
+  type Clip,
+  type Criterion,
+  chainedStatementSchema,
+  criteria,
+  criterionSchema,
+  type Judge,
+  type JudgingKey,
+  type JudgingRules,
+  type JudgingSession,
+  judgingKeySchema,
+  judgingSessionSchema,
+  judgingVersion,
+  opaqueSchema,
+  type Statement,
+  statementSchema,
+  type Trial,
+  type TrialKind,
+  type Vote,
+} from './judging.ts'
 export { type LexiconData, readLexicon, writeLexicon } from './lexicon.ts'
 export {
   type DeckSlot,

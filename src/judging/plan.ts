@@ -1,0 +1,153 @@
+// Who hears what, in which order: entries, clips and anchors in, every judge's trials out. The same seed gives the same plan.
+//   training   three pairs to learn the page by, one of them with an anchor; they never count
+//   main       pairs of entries (deal.ts)
+//   repeat     a main pair again, sides swapped; with `same` an eighth of all (10-15 % from twelve main pairs on), two at least
+//   same       one clip on both sides
+//   anchor     a clip against what was spoilt in it, each kind of anchor once
+import { type Random, randomIndex, seededRandom, shuffled } from '../random.ts'
+import type { AnchorKind, TrialKind } from '../record/index.ts'
+import { arrangeTrials } from './arrange.ts'
+import { createDealer, type DealtPair } from './deal.ts'
+
+export interface PlannedClip {
+  readonly entry: number
+  readonly part: number
+  readonly anchor: AnchorKind | null
+}
+
+export interface PlannedTrial {
+  readonly kind: TrialKind
+  readonly round: number
+  /** Places in the list of clips. */
+  readonly a: number
+  readonly b: number
+  /** Place of the trial that it repeats. */
+  readonly of: number | null
+}
+
+export interface PlanRequest {
+  readonly entries: number
+  /** Clips per entry. */
+  readonly parts: number
+  readonly anchors: readonly { readonly kind: AnchorKind; readonly entry: number; readonly part: number }[]
+  readonly judges: number
+  /** Main pairs per judge. */
+  readonly pairs: number
+  readonly pairsPerRound: number
+  readonly seed: number | string
+}
+
+export interface Plan {
+  /** Entry by entry, part by part, then the anchors. */
+  readonly clips: readonly PlannedClip[]
+  /** One list per judge. */
+  readonly trials: readonly (readonly PlannedTrial[])[]
+}
+
+/** Longest stretch of listening without a break, as ITU-R BS.1116 and listening-test practice have it. */
+export const longestRoundSeconds = 30 * 60
+const answerSeconds = 20
+const trainingPairs = 3
+
+/** How many pairs of clips fit into a round, both heard once and judged. */
+export function pairsPerRound(clipSeconds: number): number {
+  return Math.max(1, Math.floor(longestRoundSeconds / (2 * clipSeconds + answerSeconds)))
+}
+
+/** How many trials check the judge: repeats and pairs of the same. */
+export function countControls(main: number): { repeats: number; same: number } {
+  const all = Math.max(2, Math.round(main / 7))
+  const same = Math.max(1, Math.round(all / 3))
+  return { repeats: all - same, same }
+}
+
+/** Throws RangeError for what cannot be planned. */
+export function planJudging(request: PlanRequest): Plan {
+  const { entries, parts, anchors, judges, pairs, seed } = request
+  for (const [name, value] of Object.entries({ parts, judges, pairs, pairsPerRound: request.pairsPerRound }))
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new RangeError(`planJudging: ${name}: expected a whole number from 1 up, got ${value}`)
+  const own = Array.from({ length: entries * parts }, (_, k): PlannedClip => {
+    return { entry: Math.floor(k / parts), part: k % parts, anchor: null }
+  })
+  const clips = [...own, ...anchors.map(({ kind, entry, part }) => ({ entry, part, anchor: kind }))]
+  const dealer = createDealer(entries, seededRandom(`${seed}/deal`))
+  const trials = Array.from({ length: judges }, (_, judge) =>
+    planJudge(request, clips, {
+      dealt: dealer.deal(pairs),
+      judge,
+      seed: `${seed}/judge/${judge}`,
+    }),
+  )
+  return { clips, trials }
+}
+
+type Unplaced = Omit<PlannedTrial, 'round'>
+
+function planJudge(
+  request: PlanRequest,
+  clips: readonly PlannedClip[],
+  { dealt, judge, seed }: { readonly dealt: readonly DealtPair[]; readonly judge: number; readonly seed: string },
+): PlannedTrial[] {
+  const random = seededRandom(`${seed}/controls`)
+  const main = dealt.map((pair) => ({ kind: 'main' as const, of: null, ...placeClips(pair, request.parts) }))
+  const controls = countControls(main.length)
+  const repeated = shuffled(random, [...main.keys()]).slice(0, controls.repeats)
+  const pool: Unplaced[] = [
+    ...main,
+    ...repeated.map((of): Unplaced => ({ kind: 'repeat', a: main[of]?.b ?? 0, b: main[of]?.a ?? 0, of })),
+    ...pickSame(request, controls.same, random),
+    ...pairAnchors(request, judge, random),
+  ]
+  const order = arrangeTrials(
+    pool.map(({ a, b, of }) => ({ entries: entriesOf(clips, a, b), of })),
+    seed,
+  )
+  const training = planTraining(request, clips, seed)
+  const places = new Map(order.map((place, i) => [place, i + training.length]))
+  const rounds = Math.ceil(order.length / request.pairsPerRound)
+  const roundSize = Math.ceil(order.length / rounds)
+  const heard = order.map((place, i): PlannedTrial => {
+    const trial = pool[place] as Unplaced
+    const of = trial.of === null ? null : (places.get(trial.of) ?? null)
+    return { ...trial, of, round: Math.floor(i / roundSize) }
+  })
+  return [...training, ...heard]
+}
+
+const placeClips = ({ a, b, time }: DealtPair, parts: number) => ({
+  a: a * parts + (time % parts),
+  b: b * parts + (time % parts),
+})
+
+const entriesOf = (clips: readonly PlannedClip[], a: number, b: number) => [
+  ...new Set([a, b].map((place) => clips[place]?.entry ?? -1)),
+]
+
+function pickSame({ entries, parts }: PlanRequest, count: number, random: Random): Unplaced[] {
+  const order = shuffled(random, [...Array(entries).keys()])
+  return Array.from({ length: count }, (_, k) => {
+    const clip = (order[k % entries] ?? 0) * parts + randomIndex(random, parts)
+    return { kind: 'same', a: clip, b: clip, of: null }
+  })
+}
+
+/** Sides turn from judge to judge. */
+function pairAnchors({ entries, parts, anchors }: PlanRequest, judge: number, random: Random): Unplaced[] {
+  const order = shuffled(random, [...anchors.keys()])
+  return order.map((k) => {
+    const { entry, part } = anchors[k] as PlanRequest['anchors'][number]
+    const [whole, spoilt] = [entry * parts + part, entries * parts + k]
+    return { kind: 'anchor', ...((judge + k) % 2 === 0 ? { a: whole, b: spoilt } : { a: spoilt, b: whole }), of: null }
+  })
+}
+
+/** The anchor pair first: its difference is plain. */
+function planTraining(request: PlanRequest, clips: readonly PlannedClip[], seed: string): PlannedTrial[] {
+  const random = seededRandom(`${seed}/training`)
+  const withAnchor = pairAnchors(request, randomIndex(random, 2), random).slice(0, 1)
+  const pairs = createDealer(request.entries, random).deal(trainingPairs - withAnchor.length)
+  const plain = pairs.map((pair) => ({ ...placeClips(pair, request.parts), of: null }))
+  const known = plain.filter(({ a, b }) => clips[a] !== undefined && clips[b] !== undefined)
+  return [...withAnchor, ...known].map((trial) => ({ ...trial, kind: 'training', round: 0 }))
+}

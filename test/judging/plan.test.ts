@@ -1,0 +1,121 @@
+// Who hears what: balance over judges and sides, controls, anchors, training, order; the same seed, the same plan.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { arrangeTrials } from '../../src/judging/arrange.ts'
+import { countControls, type PlanRequest, pairsPerRound, planJudging } from '../../src/judging/index.ts'
+import { anchorKinds } from '../../src/record/index.ts'
+
+const anchors = anchorKinds.map((kind, k) => ({ kind, entry: k % 2, part: 0 }))
+const usual: PlanRequest = { entries: 6, parts: 2, anchors, judges: 8, pairs: 15, pairsPerRound: 12, seed: 5 }
+
+const requests = fc
+  .record({
+    entries: fc.integer({ min: 2, max: 9 }),
+    parts: fc.integer({ min: 1, max: 3 }),
+    judges: fc.integer({ min: 1, max: 12 }),
+    pairs: fc.integer({ min: 1, max: 40 }),
+    pairsPerRound: fc.integer({ min: 3, max: 30 }),
+    seed: fc.integer({ min: 0 }),
+  })
+  .map(
+    (wish): PlanRequest => ({ ...wish, anchors: anchors.map((one) => ({ ...one, entry: one.entry % wish.entries })) }),
+  )
+
+test('every pair about equally often, on either side about equally often', () => {
+  fc.assert(
+    fc.property(requests, (request) => {
+      const { clips, trials } = planJudging(request)
+      const counts = new Map<string, number[]>()
+      for (let i = 0; i < request.entries; i++)
+        for (let j = i + 1; j < request.entries; j++) counts.set(`${i} ${j}`, [0, 0])
+      for (const { kind, a, b } of trials.flat()) {
+        if (kind !== 'main') continue
+        const [first, second] = [clips[a]?.entry ?? 0, clips[b]?.entry ?? 0]
+        const count = counts.get(`${Math.min(first, second)} ${Math.max(first, second)}`) as number[]
+        count[first < second ? 0 : 1] = (count[first < second ? 0 : 1] ?? 0) + 1
+        expect(clips[a]?.part).toBe(clips[b]?.part)
+      }
+      const totals = [...counts.values()].map(([x = 0, y = 0]) => x + y)
+      expect(Math.max(...totals) - Math.min(...totals)).toBeLessThanOrEqual(1)
+      for (const [x = 0, y = 0] of counts.values()) expect(Math.abs(x - y)).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('every judge has training first, each anchor once, repeats with sides swapped and later, and rounds in order', () => {
+  fc.assert(
+    fc.property(requests, (request) => {
+      for (const own of planJudging(request).trials) {
+        expect(own.slice(0, 3).map(({ kind }) => kind)).toEqual(['training', 'training', 'training'])
+        const kinds = own.slice(3).map(({ kind }) => kind)
+        const { repeats, same } = countControls(request.pairs)
+        expect(kinds.filter((kind) => kind === 'main')).toHaveLength(request.pairs)
+        expect(kinds.filter((kind) => kind === 'anchor')).toHaveLength(4)
+        expect(kinds.filter((kind) => kind === 'repeat')).toHaveLength(Math.min(repeats, request.pairs))
+        expect(kinds.filter((kind) => kind === 'same')).toHaveLength(same)
+        own.forEach(({ kind, a, b, of }, place) => {
+          if (kind === 'same') expect(a).toBe(b)
+          else expect(a).not.toBe(b)
+          if (kind !== 'repeat') return
+          expect(of).toBeLessThan(place)
+          expect(own[of ?? -1]).toMatchObject({ kind: 'main', a: b, b: a })
+        })
+        const rounds = own.map(({ round }) => round)
+        expect(rounds).toEqual(rounds.slice().sort((p, q) => p - q))
+        for (const round of new Set(rounds))
+          expect(own.filter((trial) => trial.round === round && trial.kind !== 'training').length).toBeLessThanOrEqual(
+            request.pairsPerRound,
+          )
+      }
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('from twelve pairs on, 10 to 15 % of them are controls', () => {
+  for (let main = 12; main <= 200; main++) {
+    const { repeats, same } = countControls(main)
+    const share = (repeats + same) / (main + repeats + same)
+    expect(share, `${main}`).toBeGreaterThanOrEqual(0.1)
+    expect(share, `${main}`).toBeLessThanOrEqual(0.15)
+  }
+})
+
+// All pairs of five entries: the order without an entry twice in a row is a path through Petersen's graph, which has one.
+test('no entry is heard twice in a row where that can be had', () => {
+  const pairs = [0, 1, 2, 3, 4].flatMap((i) => [0, 1, 2, 3, 4].slice(i + 1).map((j) => [i, j]))
+  const order = arrangeTrials(
+    pairs.map((entries) => ({ entries, of: null })),
+    'petersen',
+  )
+  const neighbours = order.slice(1).map((place, i) => [pairs[order[i] ?? 0] ?? [], pairs[place] ?? []])
+  expect(neighbours.filter(([p = [], q = []]) => p.some((entry) => q.includes(entry)))).toEqual([])
+  const { clips, trials } = planJudging(usual)
+  for (const own of trials)
+    for (let i = 4; i < own.length; i++) {
+      const heard = [own[i - 1], own[i]].map((trial) => [trial?.a, trial?.b].map((clip) => clips[clip ?? -1]?.entry))
+      expect(
+        heard[0]?.filter((entry) => heard[1]?.includes(entry)),
+        `trial ${i}`,
+      ).toEqual([])
+    }
+})
+
+test('the same seed gives the same plan, another seed another', () => {
+  expect(planJudging(usual)).toEqual(planJudging(usual))
+  expect(planJudging({ ...usual, seed: 6 }).trials).not.toEqual(planJudging(usual).trials)
+})
+
+test('a round is half an hour at most', () => {
+  expect(pairsPerRound(30)).toBe(22)
+  expect(pairsPerRound(3600)).toBe(1)
+})
+
+test.each([
+  [{ entries: 1 }, /two entries/],
+  [{ pairs: 0 }, /pairs: expected a whole number/],
+  [{ judges: 1.5 }, /judges: expected a whole number/],
+])('refused: %j', (change, complaint) => {
+  expect(() => planJudging({ ...usual, ...change })).toThrow(complaint)
+})
