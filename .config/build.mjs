@@ -77,18 +77,24 @@ async function buildCommand() {
   chmodSync(path.join(dist, 'hocket.js'), 0o755)
 }
 
-/** The listening page with its worklet, the page that weighs the worklet, and the library's web entry. */
+/** The listening page with its worklet and the page of runs, the page that weighs the worklet, and the library's web entry. */
 async function buildPage() {
-  for (const [folder, out] of [
-    ['src/web', 'page'],
-    ['src/web/load', 'load'],
+  for (const [folder, out, pages] of [
+    ['src/web', 'page', ['index.html', 'runs.html']],
+    ['src/web/load', 'load', ['index.html']],
   ])
     await build({
       root: path.join(root, folder),
       base: './',
       configFile: false,
       logLevel: 'warn',
-      build: { outDir: path.join(dist, out), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+      build: {
+        outDir: path.join(dist, out),
+        emptyOutDir: true,
+        target: 'es2023',
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: pages.map((page) => path.join(root, folder, page)) },
+      },
     })
   await build({
     root,

@@ -109,6 +109,15 @@ export {
 } from './scores.ts'
 export { type StemPlace, stemsOf } from './stems.ts'
 export {
+  type RunState,
+  type RunSummary,
+  runStates,
+  runSummarySchema,
+  type ShelfPage,
+  type SummaryValue,
+  shelfPageSchema,
+} from './summary.ts'
+export {
   type Library,
   librarySchema,
   type PartName,

@@ -8,7 +8,7 @@ import { createComposer } from './run/compose.ts'
 import { differencesOf } from './run/differences.ts'
 import { type Measures, openMeasures } from './run/measures.ts'
 import { createReadings, type Readings } from './run/readings.ts'
-import { fetchRuns, fetchScores } from './run/server.ts'
+import { fetchRun, fetchScores } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
 import { type Connection, openRecordStream } from './run/stream.ts'
 import { openPlayer, type Player, type PlayerState } from './sound/player.ts'
@@ -160,7 +160,7 @@ function compare(heard: UnhashedScores, stored: Scores | null): string {
 /** The stored measures, drawn faintly behind what is heard. Without them the page is whole all the same. */
 async function fetchStored(run: string): Promise<Scores | null> {
   try {
-    const entry = (await fetchRuns()).find((one) => one.id === run)
+    const entry = await fetchRun(run)
     return entry?.files.includes('scores.json') === true ? await fetchScores(run) : null
   } catch {
     return null

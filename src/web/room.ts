@@ -3,13 +3,16 @@
 import { type Listening, type Materials, openListening } from './listening.ts'
 import { type Address, formatAddress, readAddress } from './run/address.ts'
 import { loadLexicon } from './run/lexicon.ts'
-import { fetchKernel, fetchLibrary, fetchRuns, type RunEntry } from './run/server.ts'
+import { fetchKernel, fetchLibrary, fetchRun, fetchRuns, type RunEntry } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
 import type { Connection } from './run/stream.ts'
 import type { PlayerState } from './sound/player.ts'
 import { createControls } from './view/controls.ts'
 import { displayText, find } from './view/elements.ts'
 import { createTheme } from './view/theme.ts'
+
+/** The list at the top holds the newest; all of them stand on the page of runs. */
+const runsOffered = 40
 
 /** Opens the page; resolves once a run streams in or there is none. Rejects when the server cannot be read. */
 export async function openRoom(): Promise<void> {
@@ -46,7 +49,11 @@ export async function openRoom(): Promise<void> {
     })
     history.replaceState(null, '', formatAddress({ run: id, seconds: address.seconds }))
   }
-  runs = await fetchRuns()
+  runs = await fetchRuns(runsOffered)
+  if (asked.run !== null && !runs.some((one) => one.id === asked.run)) {
+    const far = await fetchRun(asked.run)
+    if (far !== null) runs = [...runs, far]
+  }
   const first = runs.find((one) => one.id === asked.run) ?? runs[0]
   controls.showRuns(runs, first?.id ?? null)
   if (first === undefined) return

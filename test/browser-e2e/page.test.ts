@@ -1,15 +1,14 @@
 // The listening page from end to end: the built page, the real server, real Chromium, and sound measured at the loudspeakers.
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatLine, type RecordLine } from '../../src/record/index.ts'
 import { playShortParty } from '../party.ts'
+import { findFaults, looks } from './look.ts'
 import { hearLoudest, openStage, type Stage, storeRun, waitForLevel } from './stage.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const silence = 1e-5
 const sound = 0.003
 
@@ -167,13 +166,6 @@ test('the page weighs at most 400 kB, packed, with its kernel', () => {
   expect(bytes).toBeLessThanOrEqual(400_000)
 })
 
-const looks = [
-  { name: 'desktop, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-  { name: 'desktop, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-  { name: 'phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  { name: 'phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-] as const
-
 test.each(looks)('axe finds nothing and nothing overflows: $name', async ({ viewport, colorScheme }) => {
   const { page } = await open('#run=whole', { viewport, colorScheme, reducedMotion: 'reduce' })
   expect(await findFaults(page)).toEqual([])
@@ -188,17 +180,3 @@ test.each(looks)('axe finds nothing and nothing overflows: $name', async ({ view
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
   await page.context().close()
 })
-
-async function findFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
-      }
-    ).axe.run()
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    )
-  })
-}

@@ -24,7 +24,8 @@ const launchArguments = [
 
 export interface Stage {
   readonly runs: string
-  serve(port?: number): Promise<RunningServer>
+  /** On the stage's own runs unless told otherwise. */
+  serve(port?: number, shelf?: string): Promise<RunningServer>
   /** A page with an ear; what it complains about is collected in `complaints`. */
   openPage(url: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>
   close(): Promise<void>
@@ -41,8 +42,8 @@ export async function openStage(): Promise<Stage> {
   const servers: RunningServer[] = []
   return {
     runs,
-    async serve(port = 0) {
-      const server = await startServer({ shelf: createShelf(runs) }, port)
+    async serve(port = 0, shelf = runs) {
+      const server = await startServer({ shelf: createShelf(shelf) }, port)
       servers.push(server)
       return server
     },

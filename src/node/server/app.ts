@@ -4,11 +4,13 @@ import { Hono } from 'hono'
 import { InputError } from '../../record/index.ts'
 import { kernelFile, type LoadedLibrary, lexiconFile, loadLibrary, pageFolder } from '../installation.ts'
 import { decodeSample, sampleNamesOf } from '../sound/samples.ts'
+import { createCatalogue } from '../store/catalogue.ts'
 import { recordName } from '../store/run-folder.ts'
-import { listRunFiles, type Shelf } from '../store/shelf.ts'
+import { describeEntry, listRunFiles, type Shelf } from '../store/shelf.ts'
 import { streamRecord } from './events.ts'
 import { listFiles, sendFile } from './files.ts'
 import { guard, reportPolicy } from './guard.ts'
+import { pageOfShelf } from './shelf-page.ts'
 
 export interface AppSettings {
   readonly shelf: Shelf
@@ -33,7 +35,19 @@ export function createApp({ shelf, page = pageFolder }: AppSettings): Hono {
 }
 
 function addRuns(app: Hono, shelf: Shelf): void {
-  app.get('/api/runs', (context) => context.json(shelf.list()))
+  const catalogue = createCatalogue(shelf)
+  app.get('/api/shelf', async (context) =>
+    context.json(pageOfShelf(await catalogue.all(), new URL(context.req.url).searchParams)),
+  )
+  app.get('/api/runs', (context) => {
+    const most = context.req.query('most') ?? ''
+    return context.json(shelf.list(/^\d{1,6}$/.test(most) ? Number(most) : undefined))
+  })
+  app.get('/api/runs/:id', (context) => {
+    const id = context.req.param('id')
+    const folder = shelf.find(id)
+    return folder === null ? context.notFound() : context.json(describeEntry(id, folder))
+  })
   app.get('/api/runs/:id/record', (context) => {
     const folder = shelf.find(context.req.param('id'))
     return folder === null ? context.notFound() : streamRecord(context, path.join(folder, recordName))

@@ -17,10 +17,12 @@ export interface ShelfEntry {
 }
 
 export interface Shelf {
-  /** The run still playing first, then newest first. */
-  list(): ShelfEntry[]
+  /** The run still playing first, then newest first; at most so many. */
+  list(most?: number): ShelfEntry[]
   /** The folder of a run, null when there is no such id. */
   find(id: string): string | null
+  /** Every id with its folder. */
+  folders(): ReadonlyMap<string, string>
 }
 
 /** Runs of a folder and single runs that lie elsewhere; an id is the name of the run's folder. */
@@ -31,16 +33,26 @@ export function createShelf(runs: string, others: readonly string[] = []): Shelf
     return known
   }
   return {
-    list: () =>
+    list: (most) =>
       [...folders()]
         .filter(([, folder]) => existsSync(path.join(folder, recordName)))
-        .map(([id, folder]) => describeRun(id, folder))
+        .map(([id, folder]) => ({ id, folder, claimed: isClaimed(folder), changed: changeOf(folder) }))
+        .sort((a, b) => Number(b.claimed) - Number(a.claimed) || b.changed - a.changed)
+        .slice(0, most)
+        .map(({ id, folder }) => describeEntry(id, folder))
         .sort((a, b) => Number(b.live) - Number(a.live) || b.changed - a.changed),
-    find: (id) => folders().get(id) ?? null,
+    find: (id) => {
+      const single = others.find((folder) => path.basename(path.resolve(folder)) === id)
+      const folder = single ?? (existsSync(runs) && readdirSync(runs).includes(id) ? path.join(runs, id) : null)
+      return folder !== null && existsSync(path.join(folder, recordName)) ? folder : null
+    },
+    folders,
   }
 }
 
-function describeRun(id: string, folder: string): ShelfEntry {
+const changeOf = (folder: string) => statSync(path.join(folder, recordName)).mtimeMs
+
+export function describeEntry(id: string, folder: string): ShelfEntry {
   const record = path.join(folder, recordName)
   const finished = endLineOf(record) !== null
   return {
@@ -48,7 +60,7 @@ function describeRun(id: string, folder: string): ShelfEntry {
     title: titleOf(record),
     live: !finished && isClaimed(folder),
     finished,
-    changed: statSync(record).mtimeMs,
+    changed: changeOf(folder),
     files: listRunFiles(folder),
   }
 }

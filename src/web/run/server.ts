@@ -14,9 +14,15 @@ const runSchema = z.object({
 export type RunEntry = z.infer<typeof runSchema>
 const runsSchema = z.array(runSchema)
 
-/** Runs newest first, the one still playing before all. Throws InputError. */
-export async function fetchRuns(): Promise<RunEntry[]> {
-  return fetchChecked('api/runs', runsSchema, 'the list of runs')
+/** So many runs, newest first, the one still playing before all. Throws InputError. */
+export async function fetchRuns(most: number): Promise<RunEntry[]> {
+  return fetchChecked(`api/runs?most=${most}`, runsSchema, 'the list of runs')
+}
+
+/** null when there is no such run. Throws InputError. */
+export async function fetchRun(run: string): Promise<RunEntry | null> {
+  const answer = await fetch(new URL(`api/runs/${encodeURIComponent(run)}`, document.baseURI))
+  return answer.ok ? check(runSchema, await readJson(answer), 'the run') : null
 }
 
 /** null while the run plays. Throws InputError. */
