@@ -158,8 +158,9 @@ function bend(layout: Layout, parameters: Float64Array): { gradient: Float64Arra
   return { gradient, information }
 }
 
-function addVote(layout: Layout, vote: Vote, slopes: Slopes, gradient: Float64Array, information: Matrix): void {
-  const { ofD, ofT } = directionsOf(vote, layout)
+/** Adds what one vote says of the parameters: its slopes, and minus its second derivatives. */
+export function addVote(places: Places, vote: Vote, slopes: Slopes, gradient: Float64Array, information: Matrix): void {
+  const { ofD, ofT } = directionsOf(vote, places)
   const { count } = vote
   for (const [i, mine] of ofD) {
     gradient[i] = at(gradient, i) + count * mine * slopes.d

@@ -1,3 +1,4 @@
+export type { AcrossJudges, Interval } from './across-judges.ts'
 export { type Agreement, type Level, measureAgreement } from './agreement.ts'
 export type { Comparison, Result } from './comparisons.ts'
 export type { JudgeFit } from './judges.ts'
@@ -14,3 +15,14 @@ export {
   planJudging,
 } from './plan.ts'
 export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'
+export { askJudges, type Coverage, type CoveragePlan, simulateCoverage } from './simulated/coverage.ts'
+export { compareDesigns, type DesignComparison, type DesignPlan, kendallTau } from './simulated/designs.ts'
+export {
+  castVote,
+  drawJudge,
+  type Population,
+  type Question,
+  type SimulatedJudge,
+  truthOf,
+} from './simulated/population.ts'
+export { studentQuantile } from './student.ts'

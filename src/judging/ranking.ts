@@ -1,8 +1,11 @@
 // Ranking from paired comparisons. Votes in; strengths in log-odds with their errors, fit, and each judge's fit out.
 // Models: outcome-models.ts. Standard errors and covariance are of the centred strengths: each part is centred on its own, or, with a
 // prior (which makes all comparable), all items together. Clustered standard errors: C (sum over judges g g') C, g the judge's slopes of
-// the log-likelihood, C the inverse information; no small-sample factor (Liang & Zeger 1986). Votes of one judge are not independent.
+// the log-likelihood, C the inverse information; no small-sample factor (Liang & Zeger 1986). Votes of one judge are not independent. Intervals that hold for few
+// judges: clustered.ts.
 // separationReliability = (var b - mean se^2) / var b, the share of the strengths' variance that is not error (Wright & Masters 1982).
+import { type AcrossJudges, lookAcrossJudges } from './across-judges.ts'
+import { centreLevels } from './centre.ts'
 import { type Comparison, readVotes, type Vote } from './comparisons.ts'
 import { devianceOf } from './deviance.ts'
 import { type Fit, fitStrengths, holdLevels } from './fit.ts'
@@ -18,6 +21,8 @@ export interface RankingRequest {
   readonly priorVariance?: number | undefined
   /** Whether being heard first is given a strength of its own; needs `aFirst` on every comparison. */
   readonly orderEffect?: boolean | undefined
+  /** Whether intervals over judges are wanted. */
+  readonly intervals?: boolean | undefined
 }
 
 type ByItem = Readonly<Record<string, number | null>>
@@ -44,6 +49,8 @@ export interface Ranking {
   /** At most 1; below 0 when errors are larger than differences. */
   readonly separationReliability: number | null
   readonly judges: Readonly<Record<string, JudgeFit>>
+  /** Errors and intervals that hold for few judges. */
+  readonly acrossJudges: AcrossJudges | null
   /** Why a null is null: field -> reason. */
   readonly undefined: Readonly<Record<string, string>>
 }
@@ -81,7 +88,9 @@ function describe(request: RankingRequest, votes: readonly Vote[], fit: Fit, pri
   const reasons: Record<string, string> = {}
   const compared = new Set(votes.flatMap(({ a, b }) => [a, b]))
   const known = (i: number) => priorVariance !== null || compared.has(i)
-  const covariance = centredCovariance(fit, items.length, priorVariance)
+  const inverse = invertInformation(fit, priorVariance)
+  const levels = priorVariance === null ? fit.parts : fit.parts.map(() => 0)
+  const covariance = centreLevels(inverse, levels)
   const byItem = (read: (i: number) => number): ByItem =>
     Object.fromEntries(items.map((item, i) => [item, known(i) ? read(i) : null]))
   items.forEach((item, i) => {
@@ -92,6 +101,11 @@ function describe(request: RankingRequest, votes: readonly Vote[], fit: Fit, pri
   const standardErrors = byItem(errorOf(covariance))
   const judged = votes.some(({ judge }) => judge !== null)
   if (!judged) reasons.clusteredStandardErrors = 'no judge is named'
+  const across =
+    request.intervals === true
+      ? lookAcrossJudges({ items, votes, model, fit, inverse, levels, known })
+      : 'not asked for'
+  if (typeof across === 'string') reasons.acrossJudges = across
   const clustered = judged ? byItem(errorOf(clusterCovariance({ votes, model, fit, covariance }))) : null
   return {
     estimator: priorVariance === null ? 'maximum likelihood' : 'posterior mode, Gaussian prior',
@@ -106,6 +120,7 @@ function describe(request: RankingRequest, votes: readonly Vote[], fit: Fit, pri
     separable: fit.separable,
     separationReliability: reliability(strengths, standardErrors, reasons),
     judges: measureJudges({ votes, model, fit }),
+    acrossJudges: typeof across === 'string' ? null : across,
     undefined: reasons,
   }
 }
@@ -119,28 +134,12 @@ function extraParameters(model: OutcomeModel, fit: Fit, reasons: Record<string, 
   return { tieParameter, orderEffect }
 }
 
-/** Covariance of all parameters, the strengths centred. */
-function centredCovariance(fit: Fit, items: number, priorVariance: number | null): Matrix {
+function invertInformation(fit: Fit, priorVariance: number | null): Matrix {
   const information = fit.information.map((row) => Float64Array.from(row))
   holdLevels({ parts: fit.parts, priorVariance }, information)
   const inverse = invert(information)
   if (inverse === null) throw new RangeError('comparisons: expected votes that fix every strength, got too few')
-  const parts = priorVariance === null ? fit.parts : fit.parts.map(() => 0)
-  centreRows(inverse, parts, items)
-  const turned = inverse.map((_, i) => Float64Array.from(inverse, (row) => at(row, i)))
-  centreRows(turned, parts, items)
-  return turned
-}
-
-/** Takes the mean row of a part from each of its rows. */
-function centreRows(matrix: Matrix, parts: readonly number[], items: number): void {
-  for (const part of new Set(parts)) {
-    const members = parts.flatMap((other, i) => (other === part && i < items ? [i] : []))
-    for (let column = 0; column < matrix.length; column++) {
-      const mean = members.reduce((sum, i) => sum + at(rowOf(matrix, i), column), 0) / members.length
-      for (const i of members) rowOf(matrix, i)[column] = at(rowOf(matrix, i), column) - mean
-    }
-  }
+  return inverse
 }
 
 function reliability(strengths: ByItem, errors: ByItem, reasons: Record<string, string>): number | null {

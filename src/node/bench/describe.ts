@@ -2,6 +2,7 @@
 import type { AgentsBench } from './agents.ts'
 import type { CouplingBench } from './coupling.ts'
 import type { HonestyBench } from './honesty.ts'
+import { describeJudging, type JudgingBench } from './judging.ts'
 import type { KernelBench } from './kernel.ts'
 import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
@@ -22,6 +23,7 @@ export interface BenchFigures {
   null?: NullBench
   rhythm?: RhythmBench
   honesty?: HonestyBench
+  judging?: JudgingBench
   languageModel?: LanguageModelBench
   tap?: TapBench
   worklet?: WorkletBench
@@ -38,6 +40,7 @@ export function describeBench({
   tap,
   worklet,
   honesty,
+  judging,
   rhythm,
   null: twins,
 }: BenchFigures): string {
@@ -50,6 +53,7 @@ export function describeBench({
     ...(twins === undefined ? [] : describeNull(twins)),
     ...(rhythm === undefined ? [] : describeRhythm(rhythm)),
     ...(honesty === undefined ? [] : describeHonesty(honesty)),
+    ...(judging === undefined ? [] : describeJudging(judging)),
     ...(languageModel === undefined ? [] : describeLanguageModel(languageModel)),
     ...(coupling === undefined ? [] : describeCoupling(coupling)),
     ...(tap === undefined ? [] : describeTap(tap)),

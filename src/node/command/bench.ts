@@ -6,6 +6,7 @@ import { benchApart } from '../bench/apart.ts'
 import { type CouplingBench, measureCouplings, usualParties } from '../bench/coupling.ts'
 import { type BenchFigures, describeBench } from '../bench/describe.ts'
 import { measureHonesty } from '../bench/honesty.ts'
+import { measureJudging } from '../bench/judging.ts'
 import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { measureNull } from '../bench/null.ts'
@@ -21,8 +22,8 @@ import { untilInterrupted } from './listen.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null', 'rhythm'] as const
-/** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty` and `coupling` take minutes. */
-const parts = [...usualParts, 'language-model', 'tap', 'coupling', 'worklet', 'honesty'] as const
+/** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty`, `coupling` and `judging` take minutes. */
+const parts = [...usualParts, 'language-model', 'tap', 'coupling', 'worklet', 'honesty', 'judging'] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -51,7 +52,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--passes <n>',
-      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200)',
+      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200); judging: how many sessions a panel (400), a sixth as many panels for pairs',
     )
     .option(
       '--agents <counts>',
@@ -73,6 +74,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench rhythm --json',
     'hocket bench coupling --json',
     'hocket bench tap --json',
+    'hocket bench judging',
     'hocket bench worklet',
   ])
 }
@@ -90,6 +92,10 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('null')) figures.null = await measureNull()
   if (wanted.includes('rhythm')) figures.rhythm = measureRhythmSpeed()
   if (wanted.includes('honesty')) figures.honesty = await measureHonesty(options.passes === undefined ? 200 : passes)
+  if (wanted.includes('judging')) {
+    const sessions = options.passes === undefined ? 400 : passes
+    figures.judging = measureJudging(sessions, Math.ceil(sessions / 6))
+  }
   if (wanted.includes('language-model')) {
     // The tokeniser takes its time to load: only who asks waits for it.
     const { measureLanguageModel } = await import('../bench/language-model.ts')

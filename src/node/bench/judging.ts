@@ -1,0 +1,79 @@
+// Does what is said of judges hold? Simulated panels with known tastes: how often intervals hold the truth, and how many votes the pairs
+// that tell most save. Everything follows from the seeds.
+import {
+  type Coverage,
+  type CoveragePlan,
+  compareDesigns,
+  type DesignComparison,
+  simulateCoverage,
+} from '../../judging/index.ts'
+import { randomNormal } from '../../random.ts'
+
+export interface JudgingBench {
+  readonly coverage: readonly ({ readonly panel: string } & Coverage)[]
+  readonly designs: DesignComparison & { readonly items: number }
+}
+
+/** Spread from judge to judge close to that of the items: two judges of these agree on a pair of neighbours little more often than not. */
+const population: CoveragePlan['population'] = {
+  items: ['a', 'b', 'c', 'd', 'e', 'f'],
+  strengths: [1, 0.6, 0.2, -0.2, -0.6, -1],
+  tie: 0.7,
+  orderEffect: 0.2,
+  spread: { strength: 0.8, tie: 0.4, order: 0.3 },
+}
+
+const panels: readonly (Pick<CoveragePlan, 'judges' | 'pairs'> & { readonly panel: string })[] = [
+  { panel: '4 judges', judges: 4 },
+  { panel: '8 judges', judges: 8 },
+  { panel: '8 judges of 4 to 15 pairs', judges: 8, pairs: { least: 4, most: 15 } },
+  { panel: '24 judges', judges: 24 },
+]
+
+const designItems = 16
+
+export function measureJudging(sessions: number, seeds: number): JudgingBench {
+  return {
+    coverage: panels.map(({ panel, ...plan }) => ({
+      panel,
+      ...simulateCoverage({ population, ...plan, rounds: 2, sessions, seed: panel }),
+    })),
+    designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
+  }
+}
+
+function planDesigns(seeds: number): Parameters<typeof compareDesigns>[0] {
+  const items = Array.from({ length: designItems }, (_, i) => `item ${i + 1}`)
+  const { tie, orderEffect } = population
+  return {
+    draw: (random) => ({
+      items,
+      strengths: items.map(() => 1.5 * randomNormal(random)),
+      tie,
+      orderEffect,
+      spread: { strength: 0.5, tie: 0.4, order: 0.3 },
+    }),
+    priorVariance: 2,
+    batches: 22,
+    seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+    targets: [0.7, 0.75, 0.8],
+  }
+}
+
+export function describeJudging({ coverage, designs }: JudgingBench): string[] {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  const votes = (count: number | null) => (count === null ? 'never' : `${Math.round(count)}`)
+  const { seeds, curve, targets, items } = designs
+  return [
+    `judging: 95 % intervals that hold the truth, of ${coverage[0]?.sessions} simulated sessions, six items, each pair twice`,
+    ...coverage.map(
+      ({ panel, kinds, differences, separable, lengths }) =>
+        `  ${panel.padEnd(25)} by votes ${percent(kinds.votes.share)}, plain sandwich ${percent(kinds.sandwich.share)}, by judges ${percent(kinds.judges.share)} (items ${percent(kinds.judges.worst)} to ${percent(kinds.judges.best)}; differences ${percent(differences)}); ${(lengths.judges / lengths.votes).toFixed(1)} times as long as by votes${separable === 0 ? '' : `; ${separable} sessions without a maximum left out`}`,
+    ),
+    `judging: votes until the mean Kendall tau of ${seeds.length} panels (seeds ${seeds[0]} to ${seeds.at(-1)}, ${items} items) is reached; at most ${curve.at(-1)?.votes}`,
+    ...targets.map(
+      ({ tau, adaptive, random, ratio }) =>
+        `  tau ${tau.toFixed(2)}: ${votes(adaptive)} by expected information, ${votes(random)} by random pairs${ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`}`,
+    ),
+  ]
+}

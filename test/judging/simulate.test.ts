@@ -1,0 +1,133 @@
+// Simulated judges: their votes fall as they should; intervals hold the truth; informative pairs save votes. Full size: `hocket bench judging`.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  askJudges,
+  castVote,
+  compareDesigns,
+  drawJudge,
+  kendallTau,
+  type Population,
+  rankItems,
+  simulateCoverage,
+  truthOf,
+} from '../../src/judging/index.ts'
+import { randomNormal, seededRandom } from '../../src/random.ts'
+
+const population: Population = {
+  items: ['a', 'b', 'c', 'd'],
+  strengths: [0.9, 0.3, -0.3, -0.9],
+  tie: 0.7,
+  orderEffect: 0.2,
+  spread: { strength: 0.8, tie: 0.4, order: 0.3 },
+}
+const alike: Population = { ...population, spread: { strength: 0, tie: 0, order: 0 } }
+
+test('a truth shared by all is the truth; unlike judges bring it nearer to even, in the same order', () => {
+  truthOf(alike, 'davidson').forEach((value, i) => {
+    expect(value).toBeCloseTo(alike.strengths[i] ?? 0, 6)
+  })
+  const mixed = truthOf(population, 'davidson')
+  mixed.forEach((value, i) => {
+    expect(Math.abs(value)).toBeLessThan(Math.abs(population.strengths[i] ?? 0))
+    expect(Math.sign(value)).toBe(Math.sign(population.strengths[i] ?? 0))
+  })
+})
+
+test('many judges: what truthOf says is what the fit finds', () => {
+  const comparisons = askJudges({ population, judges: 1500, rounds: 1 }, seededRandom(3))
+  const { strengths, orderEffect } = rankItems({
+    items: population.items,
+    comparisons,
+    model: 'davidson',
+    orderEffect: true,
+  })
+  truthOf(population, 'davidson').forEach((value, i) => {
+    expect(Math.abs((strengths[population.items[i] ?? ''] ?? 9) - value)).toBeLessThan(0.08)
+  })
+  expect(orderEffect).toBeGreaterThan(0.05)
+})
+
+test('votes: shares as Davidson has them', () => {
+  const random = seededRandom('votes')
+  const judge = drawJudge(alike, 'j', random)
+  const counts = { a: 0, tie: 0, b: 0 }
+  for (let k = 0; k < 20_000; k++) counts[castVote(alike, judge, { a: 0, b: 2, aFirst: false }, random).result]++
+  // d = 1.2 - .2; e^(d/2) : .7 : e^(-d/2)
+  const all = Math.exp(0.5) + 0.7 + Math.exp(-0.5)
+  expect(Math.abs(counts.a / 20_000 - Math.exp(0.5) / all)).toBeLessThan(0.012)
+  expect(Math.abs(counts.tie / 20_000 - 0.7 / all)).toBeLessThan(0.012)
+})
+
+test('a panel: each judge its pairs as often as asked, both orders, the same for the same seed', () => {
+  const ask = () => askJudges({ population, judges: 5, pairs: { least: 2, most: 4 }, rounds: 2 }, seededRandom(1))
+  const votes = ask()
+  expect(votes).toEqual(ask())
+  for (let j = 1; j <= 5; j++) {
+    const mine = votes.filter(({ judge }) => judge === `judge ${j}`)
+    expect(mine.length % 2).toBe(0)
+    expect(mine.length).toBeGreaterThanOrEqual(4)
+    expect(mine.length).toBeLessThanOrEqual(8)
+    for (const { a, b } of mine)
+      expect(
+        mine
+          .filter((vote) => vote.a === a && vote.b === b)
+          .map(({ aFirst }) => aFirst)
+          .sort(),
+      ).toEqual([false, true])
+  }
+})
+
+test('intervals by judges hold the truth, those by votes do not', () => {
+  const { kinds, differences, separable, lengths } = simulateCoverage({
+    population,
+    judges: 8,
+    rounds: 4,
+    sessions: 60,
+    seed: 1,
+  })
+  expect(separable).toBe(0)
+  expect(kinds.votes.share).toBeLessThan(0.88)
+  expect(kinds.sandwich.share).toBeLessThan(0.92)
+  expect(kinds.judges.share).toBeGreaterThan(0.92)
+  expect(kinds.judges.share).toBeLessThan(0.98)
+  expect(differences).toBeGreaterThan(0.92)
+  expect(lengths.judges).toBeGreaterThan(1.5 * lengths.votes)
+})
+
+test('sessions in which one never wins are counted apart', () => {
+  const far = { ...population, strengths: [9, 3, -3, -9] }
+  const { separable, sessions } = simulateCoverage({ population: far, judges: 2, rounds: 1, sessions: 5, seed: 1 })
+  expect(separable).toBe(sessions)
+})
+
+test('pairs that tell most need fewer votes than random ones', () => {
+  const { curve, targets } = compareDesigns({
+    draw: (random) => {
+      const items = Array.from({ length: 12 }, (_, i) => `${i}`)
+      return { ...population, items, strengths: items.map(() => 1.5 * randomNormal(random)) }
+    },
+    priorVariance: 2,
+    batches: 12,
+    seeds: [1, 2, 3, 4, 5, 6, 7, 8],
+    targets: [0.7, 0.99],
+  })
+  expect(curve.map(({ votes }) => votes)).toEqual(curve.map((_, k) => 11 * (k + 1)))
+  expect(targets[0]?.ratio).toBeLessThan(0.9)
+  expect(targets[1]).toEqual({ tau: 0.99, adaptive: null, random: null, ratio: null })
+})
+
+test("Kendall's tau: concordant less discordant", () => {
+  expect(kendallTau([1, 2, 3, 4], [1, 2, 4, 3])).toBeCloseTo(4 / 6, 12)
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 9 }), (values) => {
+      expect(kendallTau(values, values)).toBe(1)
+      expect(
+        kendallTau(
+          values,
+          values.map((value) => -value),
+        ),
+      ).toBe(-1)
+    }),
+  )
+})
