@@ -43,7 +43,11 @@ export async function openRoom(): Promise<void> {
       onState: (state: PlayerState) => controls.showState(state),
       onGrowth: (score: PartyScore) => controls.showGrowth(score),
       onMoment: (now, total) => controls.showMoment(now, total),
-      onConnection: (connection: Connection, words: string) => controls.showConnection(connection, words),
+      onConnection(connection: Connection, words: string) {
+        const seconds = listening?.player?.seconds() ?? address.seconds
+        if (connection === 'anew') void open(id, { run: id, seconds })
+        else controls.showConnection(connection, words)
+      },
       onMeasured: (words) => controls.showNews(words),
       onFailed: (words) => controls.showFailure(displayText(words)),
     })

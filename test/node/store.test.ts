@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { followFileLines, readFileLines, readLines } from '../../src/node/store/lines.ts'
+import { readFileLines, readLines } from '../../src/node/store/lines.ts'
 import {
   createRecordWriter,
   describeDifference,
@@ -158,23 +158,6 @@ test.each([
   writeFileSync(file, content)
   await expect(collect(readRecord(file))).rejects.toThrow(message)
   await expect(collect(readRecord(file))).rejects.toThrow(file)
-})
-
-test('a growing file is followed line by line, over a torn tail that is written anew', async () => {
-  const text = textOf(smallRecord(3))
-  const [first, second, ...others] = text.split(/(?<=\n)/) as [string, string, ...string[]]
-  writeFileSync(file, first + second.slice(0, 9))
-  const leaving = new AbortController()
-  const seen: string[] = []
-  const following = (async () => {
-    for await (const line of followFileLines(file, leaving.signal)) {
-      seen.push(line.text)
-      if (seen.length === 1) writeFileSync(file, text)
-      if (seen.length === 2 + others.length) leaving.abort()
-    }
-  })()
-  await following
-  expect(`${seen.join('\n')}\n`).toBe(text)
 })
 
 test('differences are named by field, or by character where there is no JSON', () => {

@@ -19,7 +19,8 @@ function createChannel() {
       channel.readyState = 2
     },
   }
-  const send = (n: number) => channel.onmessage?.({ data: JSON.stringify(lineOf(n)) } as MessageEvent)
+  const send = (...lines: number[]) =>
+    channel.onmessage?.({ data: lines.map((n) => JSON.stringify(lineOf(n))).join('\n') } as MessageEvent)
   const emit = (name: string, data = '') => listeners.get(name)?.({ data } as MessageEvent)
   return { channel, send, emit }
 }
@@ -32,6 +33,8 @@ function follow() {
   const states: Connection[] = []
   const words: string[] = []
   const later: (() => void)[] = []
+  const urls: string[] = []
+  const time = { now: 1e12, hidden: false, look: () => {} }
   const stop = openRecordStream({
     url: 'x',
     onLine: (line: RecordLine) => void seen.push(line.n),
@@ -39,14 +42,37 @@ function follow() {
       states.push(state)
       words.push(said)
     },
-    openChannel: () => {
+    openChannel: (url) => {
+      urls.push(url)
       const made = createChannel()
       channels.push(made)
       return made.channel
     },
-    later: (again) => void later.push(again),
+    clock: {
+      now: () => time.now,
+      isHidden: () => time.hidden,
+      later: (again) => void later.push(again),
+      watch(look) {
+        time.look = look
+        return () => {
+          time.look = () => {}
+        }
+      },
+    },
   })
-  return { channels, seen, states, words, later, stop }
+  /** So many seconds go by in which timers run as they should. */
+  const pass = (seconds: number) => {
+    for (let k = 0; k < seconds; k++) {
+      time.now += 1000
+      time.look()
+    }
+  }
+  /** So many seconds go by in which nothing runs. */
+  const sleep = (seconds: number) => {
+    time.now += 1000 * seconds
+    time.look()
+  }
+  return { channels, seen, states, words, later, stop, urls, time, pass, sleep }
 }
 
 test('a server that repeats lines after a drop never makes one count twice', () => {
@@ -57,7 +83,9 @@ test('a server that repeats lines after a drop never makes one count twice', () 
       for (const [more, back] of drops) {
         const from = Math.max(0, seen.length - back)
         const until = seen.length + more
-        for (let n = from; n < until; n++) channels.at(-1)?.send(n)
+        const lines = Array.from({ length: until - from }, (_, k) => from + k)
+        if (back % 2 === 0 && lines.length > 0) channels.at(-1)?.send(...lines)
+        else for (const n of lines) channels.at(-1)?.send(n)
         expect(seen).toHaveLength(until)
         const last = channels.at(-1)
         if (last === undefined) throw new Error('no channel')
@@ -85,6 +113,63 @@ test('a lost connection is told in words; the browser tries again by itself unle
   first.channel.readyState = 2
   first.channel.onerror?.({} as Event)
   expect(later).toHaveLength(1)
+})
+
+test('a server that says it is still there is left alone; one that says nothing is asked again, after the last line seen', () => {
+  const { channels, states, urls, words, pass } = follow()
+  channels[0]?.channel.onopen?.({} as Event)
+  channels[0]?.send(0, 1, 2)
+  for (let k = 0; k < 9; k++) {
+    pass(10)
+    channels[0]?.emit('beat', '2')
+  }
+  expect(states).toEqual(['connecting', 'open'])
+  pass(26)
+  expect([states.at(-1), urls]).toEqual(['lost', ['x', 'x?after=2']])
+  expect(channels[0]?.channel.closed).toBe(true)
+  channels[1]?.channel.onopen?.({} as Event)
+  expect([states.at(-1), words.at(-1)]).toEqual(['open', 'Connected again.'])
+})
+
+test('after a sleep it connects anew at once, says how long it stood still, and takes nothing from before', () => {
+  const { channels, seen, states, words, urls, sleep } = follow()
+  channels[0]?.channel.onopen?.({} as Event)
+  channels[0]?.send(0, 1)
+  sleep(3600)
+  expect([states.at(-1), words.at(-1), urls.at(-1)]).toEqual([
+    'slept',
+    'This page stood still for 60 minutes; nothing is lost.',
+    'x?after=1',
+  ])
+  channels[0]?.send(2) // still on its way from before
+  channels[1]?.channel.onopen?.({} as Event)
+  channels[1]?.send(2, 3)
+  expect(seen).toEqual([0, 1, 2, 3])
+  expect(words.at(-1)).toBe('This page stood still for 60 minutes; nothing is lost. Connected again.')
+})
+
+test('slow timers of a hidden page are no sleep as long as lines come; a clock put back is no silence', () => {
+  const { channels, states, time, sleep, pass } = follow()
+  channels[0]?.channel.onopen?.({} as Event)
+  time.hidden = true
+  pass(1)
+  for (let k = 0; k < 4; k++) {
+    time.now += 59_000
+    channels[0]?.send(k)
+    sleep(1)
+  }
+  time.now -= 1e9
+  sleep(0)
+  pass(20)
+  expect(states).toEqual(['connecting', 'open'])
+})
+
+test('a record that was written anew ends the stream and is told', () => {
+  const { channels, states, sleep } = follow()
+  channels[0]?.send(0)
+  channels[0]?.emit('anew')
+  sleep(1000)
+  expect([states.at(-1), channels.length]).toEqual(['anew', 1])
 })
 
 test('a gap ends the stream with what was expected and what came', () => {

@@ -7,6 +7,7 @@ import { decodeSample, sampleNamesOf } from '../sound/samples.ts'
 import { createCatalogue } from '../store/catalogue.ts'
 import { recordName } from '../store/run-folder.ts'
 import { describeEntry, listRunFiles, type Shelf } from '../store/shelf.ts'
+import { createTails } from '../store/tail.ts'
 import { streamRecord } from './events.ts'
 import { listFiles, sendFile } from './files.ts'
 import { guard, reportPolicy } from './guard.ts'
@@ -36,6 +37,7 @@ export function createApp({ shelf, page = pageFolder }: AppSettings): Hono {
 
 function addRuns(app: Hono, shelf: Shelf): void {
   const catalogue = createCatalogue(shelf)
+  const tails = createTails()
   app.get('/api/shelf', async (context) =>
     context.json(pageOfShelf(await catalogue.all(), new URL(context.req.url).searchParams)),
   )
@@ -50,7 +52,7 @@ function addRuns(app: Hono, shelf: Shelf): void {
   })
   app.get('/api/runs/:id/record', (context) => {
     const folder = shelf.find(context.req.param('id'))
-    return folder === null ? context.notFound() : streamRecord(context, path.join(folder, recordName))
+    return folder === null ? context.notFound() : streamRecord(context, path.join(folder, recordName), tails)
   })
   app.get('/api/runs/:id/scores', (context) => {
     const folder = shelf.find(context.req.param('id'))

@@ -1,8 +1,7 @@
 // Lines of text out of bytes, with bounded memory: a file or a stream is read in blocks, never whole.
 // The last line is `whole` only if its line break is there; a file that a killed process left behind may end in a torn one.
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { InputError, longestLine } from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
 
@@ -61,36 +60,13 @@ export async function* readFileLines(file: string): AsyncGenerator<StoredLine> {
   }
 }
 
-/**
- * Whole lines of a file that may still be growing, for ever, until `signal` aborts. Only whole lines count as read,
- * so a torn tail that is cut off and written anew (resume) is read right.
- */
-export async function* followFileLines(file: string, signal: AbortSignal): AsyncGenerator<StoredLine> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    throw unreadable(file, error)
-  })
-  try {
-    let end = 0
-    let number = 1
-    while (!signal.aborted) {
-      const block = await readWholeLines(handle, end, file, number)
-      let start = 0
-      for (let at = block.indexOf(lineBreak); at >= 0; at = block.indexOf(lineBreak, start)) {
-        end += at + 1 - start
-        yield { number, text: decodeLine([block.subarray(start, at)], file, number, true), end, whole: true }
-        number++
-        start = at + 1
-        if (signal.aborted) return
-      }
-      if (start === 0) await sleep(100, undefined, { signal }).catch(() => undefined)
-    }
-  } finally {
-    await handle.close()
-  }
-}
-
 /** The bytes from `position` up to the last line break within reach; empty when no line is whole yet. */
-async function readWholeLines(handle: FileHandle, position: number, file: string, number: number): Promise<Uint8Array> {
+export async function readWholeLines(
+  handle: FileHandle,
+  position: number,
+  file: string,
+  number: number,
+): Promise<Uint8Array> {
   for (let size = 1 << 16; ; size *= 4) {
     const buffer = new Uint8Array(Math.min(size, longestLine + 1))
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
@@ -107,6 +83,21 @@ function checkLength(bytes: number, where: string, number: number): void {
       'line-too-long',
       `${where}: line ${number}: expected at most ${longestLine} bytes, got more. Split the token.`,
     )
+}
+
+/** Whole lines as one text, and how many they are. Throws InputError that names the line that is not UTF-8. */
+export function decodeLines(bytes: Uint8Array, where: string, number: number): { text: string; lines: number } {
+  let lines = 0
+  for (let at = bytes.indexOf(lineBreak); at >= 0; at = bytes.indexOf(lineBreak, at + 1)) lines++
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), lines }
+  } catch {
+    for (let at = 0, k = number; ; k++) {
+      const end = bytes.indexOf(lineBreak, at)
+      decodeLine([bytes.subarray(at, end)], where, k, true)
+      at = end + 1
+    }
+  }
 }
 
 function decodeLine(parts: readonly Uint8Array[], where: string, number: number, whole: boolean): string {

@@ -84,9 +84,9 @@ export function createControls(settings: ControlsSettings): Controls {
       parts.seek.setAttribute('aria-valuetext', `slot ${hands.slotNow() + 1}, ${clock}`)
     },
     showConnection(connection, words) {
-      if (connection === 'lost') line.warn(words)
+      if (connection === 'lost' || connection === 'slept') line.warn(words)
       else if (connection === 'broken') line.fail(words)
-      else line.relieve(connection === 'open' ? 'Connected again.' : words)
+      else line.relieve(words)
     },
     showNews: line.say,
     showFailure(words) {
