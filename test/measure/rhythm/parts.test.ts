@@ -1,9 +1,10 @@
 // The formulas inside interlock against slow, plain readings of their sources.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createComb } from '../../../src/measure/rhythm/comb.ts'
 import { readPair } from '../../../src/measure/rhythm/events.ts'
 import { layGrid } from '../../../src/measure/rhythm/grid.ts'
-import { phaseConsistency, sumPhasors, sumPhasorsByFrequency, sumPowers } from '../../../src/measure/rhythm/phasors.ts'
+import { phaseConsistency, sumPhasors, sumPowers } from '../../../src/measure/rhythm/phasors.ts'
 import { findPulse } from '../../../src/measure/rhythm/pulse.ts'
 import { drawShuffles, findRefrain, foretell } from '../../../src/measure/rhythm/refrain.ts'
 import { measureEvenness, measurePresence, measureSpace, measureVariety } from '../../../src/measure/rhythm/weave.ts'
@@ -26,24 +27,28 @@ describe('phasors', () => {
       }),
     )
   })
-  test('walking a ladder of frequencies is turning at each of them', () => {
-    const times = Float64Array.from({ length: 50 }, (_, i) => 40_000 + i * 0.0418)
-    const ladder = { starts: Float64Array.of(16.6, 15.6), steps: Float64Array.of(-0.05, 0.004), runLength: 20 }
-    const sums = { re: new Float64Array(40).fill(7), im: new Float64Array(40).fill(7) }
-    const originSeconds = 40_001
-    sumPhasorsByFrequency(times, { from: 3, to: 46, originSeconds }, ladder, sums)
-    const away = times.map((time) => time - originSeconds)
-    for (let k = 0; k < 40; k++) {
-      const frequency = 16.6 - 0.05 * Math.min(k, 20) + 0.004 * Math.max(k - 20, 0)
-      const exact = sumPhasors(away, 3, 46, frequency)
-      expect(sums.re[k]).toBeCloseTo(exact.re, 11)
-      expect(sums.im[k]).toBeCloseTo(exact.im, 11)
-    }
+  test('a comb of frequencies is turning at each of them', () => {
+    const frequencies = Float64Array.of(16.6, 16.59, 7.3, 3.125, 1.61)
+    const comb = createComb(frequencies, 1)
+    const sums = new Float64Array(2 * frequencies.length + 4).fill(7)
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 9 }), (away) => {
+        const times = Float64Array.from([-9, ...away.toSorted((p, q) => p - q), 9], (time) => 40_001 + time)
+        const range = { from: 1, to: times.length - 1 }
+        comb.sum(times, { ...range, originSeconds: 40_001 }, sums, 2)
+        for (const [k, frequency] of frequencies.entries()) {
+          const moved = times.map((time) => time - 40_001)
+          const exact = sumPhasors(moved, range.from, range.to, frequency)
+          expect(Math.abs((sums[2 + 2 * k] as number) - exact.re)).toBeLessThan(1e-9 * away.length + 1e-12)
+          expect(Math.abs((sums[3 + 2 * k] as number) - exact.im)).toBeLessThan(1e-9 * away.length + 1e-12)
+        }
+        expect([...sums.subarray(0, 2), ...sums.subarray(-2)]).toEqual([7, 7, 7, 7])
+      }),
+    )
   })
-  test('too large a step is refused', () => {
-    const sums = { re: new Float64Array(20), im: new Float64Array(20) }
-    const ladder = { starts: Float64Array.of(16), steps: Float64Array.of(-0.05), runLength: 20 }
-    const far = () => sumPhasorsByFrequency(Float64Array.of(1.5), { from: 0, to: 1, originSeconds: 0 }, ladder, sums)
+  test('a comb refuses times beyond its reach', () => {
+    const comb = createComb(Float64Array.of(16, 15), 1)
+    const far = () => comb.sum(Float64Array.of(1.5), { from: 0, to: 1, originSeconds: 0 }, new Float64Array(4), 0)
     expect(far).toThrow(RangeError)
   })
   test('powers of phasors are phasors of as many cycles', () => {
