@@ -85,19 +85,24 @@ function cutStream(stream: EventStream, start: number, end: number, numbers: Map
   const times: number[] = []
   const sounds: number[] = []
   const { onsets, marks } = stream
-  for (let i = firstAtOrAfter(onsets, start); i < onsets.length && (onsets[i] as number) < end; ) {
+  const soundAt = (i: number) => numberOf(numbers, marks === undefined ? 'mark ' : `mark ${marks[i] ?? ''}`)
+  const to = firstAtOrAfter(onsets, end)
+  for (let i = firstAtOrAfter(onsets, start); i < to; ) {
     const head = onsets[i] as number
-    const chord: number[] = []
-    for (; i < onsets.length && (onsets[i] as number) < end && (onsets[i] as number) - head <= fusionSeconds; i++)
-      chord.push(numberOf(numbers, `mark ${marks?.[i] ?? ''}`))
+    let after = i + 1
+    while (after < to && (onsets[after] as number) - head <= fusionSeconds) after++
     times.push(head - start)
-    sounds.push(chord.length === 1 ? (chord[0] as number) : soundOfChord(chord, numbers))
+    sounds.push(after === i + 1 ? soundAt(i) : soundOfChord(i, after, soundAt, numbers))
+    i = after
   }
   return { times: Float64Array.from(times), sounds: Int32Array.from(sounds) }
 }
 
-function soundOfChord(chord: readonly number[], numbers: Map<string, number>): number {
-  const members = [...new Set(chord)].sort((p, q) => p - q)
+/** The sound of onsets[from..to) at once. */
+function soundOfChord(from: number, to: number, soundAt: (i: number) => number, numbers: Map<string, number>): number {
+  const chord = new Set<number>()
+  for (let i = from; i < to; i++) chord.add(soundAt(i))
+  const members = [...chord].sort((p, q) => p - q)
   return members.length === 1 ? (members[0] as number) : numberOf(numbers, `chord ${members.join(' ')}`)
 }
 
@@ -128,8 +133,9 @@ function checkStream(stream: EventStream, name: string): void {
     )
   let before = 0
   for (let i = 0; i < onsets.length; i++) {
-    checkOnset(onsets[i] as number, before, `${name}.onsets[${i}]`)
-    before = onsets[i] as number
+    const onset = onsets[i] as number
+    if (!(onset >= before && onset < Number.POSITIVE_INFINITY)) checkOnset(onset, before, `${name}.onsets[${i}]`)
+    before = onset
   }
 }
 

@@ -73,7 +73,10 @@ export function measureRhythm(a: EventStream, b: EventStream, settings: RhythmSe
 function observe(a: EventStream, b: EventStream, { seconds }: Pair, { startSeconds = 0, endSeconds }: RhythmSettings) {
   const end = endSeconds ?? startSeconds + seconds
   const last = endSeconds ?? Number.POSITIVE_INFINITY
-  const within = ({ onsets }: EventStream) => onsets.filter((onset) => onset >= startSeconds && onset <= last)
+  const within = ({ onsets }: EventStream) =>
+    (onsets[0] ?? startSeconds) >= startSeconds && (onsets.at(-1) ?? last) <= last
+      ? onsets
+      : onsets.filter((onset) => onset >= startSeconds && onset <= last)
   const [x, y] = [within(a), within(b)]
   const latest = Math.max(end, x.at(-1) ?? end, y.at(-1) ?? end) // end may be a rounding below the last onset
   return [x, y, { startSeconds, endSeconds: latest }] as const

@@ -2,8 +2,7 @@
 // order are sums over all pairs (a pair with many spikes weighs more).
 import { InputError } from '../../../record/index.ts'
 import { type Coincidences, countCoincidences } from './coincidences.ts'
-import { isiDistance } from './isi-distance.ts'
-import { spikeDistance } from './spike-distance.ts'
+import { type Distances, measureDistances } from './pieces.ts'
 import { type Observation, readTrains, type SpikeTrain } from './trains.ts'
 
 export interface SpikeMeasures {
@@ -29,11 +28,12 @@ export function measureSpikes(trains: readonly (readonly number[])[], observatio
   const reasons: Record<string, string> = {}
   const lasts = observation.endSeconds > observation.startSeconds
   if (!lasts) for (const field of ['isiDistance', 'spikeDistance']) reasons[field] = 'the observation has no length'
+  const distances = lasts ? pairs.map(([a, b]) => measureDistances(a, b)) : null
   const { pairs: met, lead, spikes } = pool(pairs)
   if (spikes === 0) reasons['order'] = 'no spikes'
   return {
-    isiDistance: lasts ? meanOver(pairs, isiDistance) : null,
-    spikeDistance: lasts ? meanOver(pairs, spikeDistance) : null,
+    isiDistance: distances && meanOver(distances, 'isi'),
+    spikeDistance: distances && meanOver(distances, 'spike'),
     spikeSync: spikes === 0 ? 1 : (2 * met) / spikes,
     order: spikes === 0 ? null : (2 * lead) / spikes,
     undefined: reasons,
@@ -45,8 +45,8 @@ type TrainPair = readonly [SpikeTrain, SpikeTrain]
 const pairUp = (trains: readonly SpikeTrain[]) =>
   trains.flatMap((a, i) => trains.slice(i + 1).map((b): TrainPair => [a, b]))
 
-const meanOver = (pairs: readonly TrainPair[], distance: (a: SpikeTrain, b: SpikeTrain) => number) =>
-  pairs.reduce((sum, [a, b]) => sum + distance(a, b), 0) / pairs.length
+const meanOver = (distances: readonly Distances[], kind: keyof Distances) =>
+  distances.reduce((sum, distance) => sum + distance[kind], 0) / distances.length
 
 function pool(pairs: readonly TrainPair[]): Coincidences {
   return pairs

@@ -4,14 +4,11 @@
 //   x, y = intervals of A and B around t;  D = mean of S over the observation
 // Kreuz, Chicharro, Houghton, Andrzejak & Mormann 2013 (J Neurophysiol 109), but with the edges of PySpike's Python backend
 // (stretches.ts), which the 2013 paper does not have. D >= 0, symmetric.
-import { averagePieces, type Piece } from './pieces.ts'
-import type { SpikeTrain } from './trains.ts'
 
-/** SPIKE-distance of two trains of one observation, which must last. */
-export function spikeDistance(a: SpikeTrain, b: SpikeTrain): number {
-  // S is straight within a piece: its mean there is the mean of its ends.
-  return averagePieces(a, b, ({ intervalA: x, intervalB: y, seconds, distancesA, distancesB }: Piece) => {
-    const weighed = (distancesA[0] + distancesA[1]) * y + (distancesB[0] + distancesB[1]) * x
-    return (weighed / (x + y) / (x + y)) * seconds // twice, since the square of a tiny interval is 0
-  })
+/**
+ * Mean of S over a piece in which the intervals of the two trains are x and y, seconds. S is straight within a piece: its mean is that
+ * of its ends. `a`, `b`: the distances s_A and s_B at the piece's start and at its end, added up.
+ */
+export function spikeProfile(x: number, y: number, a: number, b: number): number {
+  return (a * y + b * x) / (x + y) / (x + y) // twice, since the square of a tiny interval is 0
 }

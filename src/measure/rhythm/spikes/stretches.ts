@@ -23,9 +23,9 @@ export interface Stretches {
 /** Stretches of `own`, with distances to `other`. The observation must last. */
 export function stretch(own: SpikeTrain, other: SpikeTrain): Stretches {
   const times = spikesOrEdges(own)
-  const { start, end } = own
-  const knots = [...edgeBefore(times, start), ...times, ...edgeAfter(times, end)]
-  const distances = measureDistances(Float64Array.from(knots), spikesOrEdges(other), other)
+  const { start } = own
+  const knots = layKnots(times, own)
+  const distances = measureDistances(knots, spikesOrEdges(other), other)
   const count = knots.length - 1
   const [first, last] = [knots[0] !== times[0] ? 0 : -1, knots[count] !== times.at(-1) ? count - 1 : -1]
   const lone = times.length === 1 && times[0] === start
@@ -50,8 +50,17 @@ const spikesOrEdges = ({ times, start, end }: SpikeTrain) =>
   times.length > 0 ? times : Float64Array.from(end > start ? [start, end] : [start])
 
 const gap = (times: Float64Array, i: number) => (times[i + 1] as number) - (times[i] as number)
-const edgeBefore = (times: Float64Array, start: number) => ((times[0] as number) > start ? [start] : [])
-const edgeAfter = (times: Float64Array, end: number) => ((times.at(-1) as number) < end ? [end] : [])
+
+/** The times, and the edges of the observation where no spike is. */
+function layKnots(times: Float64Array, { start, end }: SpikeTrain): Float64Array {
+  const before = (times[0] as number) > start ? 1 : 0
+  const after = (times.at(-1) as number) < end ? 1 : 0
+  const knots = new Float64Array(before + times.length + after)
+  knots[0] = start
+  knots[knots.length - 1] = end
+  knots.set(times, before)
+  return knots
+}
 
 /** Distance of every ascending time to the nearest spike of a train that goes on at both ends. */
 function measureDistances(times: Float64Array, spikes: Float64Array, { start, end }: SpikeTrain): Float64Array {
@@ -59,11 +68,13 @@ function measureDistances(times: Float64Array, spikes: Float64Array, { start, en
   const [first, last] = [spikes[0] as number, spikes[count - 1] as number]
   const before = count > 1 ? Math.min(start, first - gap(spikes, 0)) : start
   const after = count > 1 ? Math.max(end, last + gap(spikes, count - 2)) : end
-  let next = 0
-  return times.map((time) => {
+  const distances = new Float64Array(times.length)
+  for (let i = 0, next = 0; i < times.length; i++) {
+    const time = times[i] as number
     while (next < count && (spikes[next] as number) < time) next++
     const left = next > 0 ? (spikes[next - 1] as number) : before
     const right = next < count ? (spikes[next] as number) : after
-    return Math.min(time - left, right - time)
-  })
+    distances[i] = Math.min(time - left, right - time)
+  }
+  return distances
 }

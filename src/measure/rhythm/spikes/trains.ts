@@ -25,7 +25,8 @@ export function readTrains(trains: readonly (readonly number[])[], observation: 
     throw new InputError('span', `endSeconds: expected finite seconds from startSeconds (${start}) up, got ${end}.`)
   return trains.map((train, n) => {
     const times = readAscending(train, `trains[${n}]`)
-    const outside = times.find((time) => time < start || time > end)
+    const [first, last] = [times[0] ?? start, times.at(-1) ?? end]
+    const outside = first < start ? first : last > end ? times.find((time) => time > end) : undefined
     if (outside !== undefined)
       throw new InputError('span', `trains[${n}]: expected spikes from ${start} to ${end} s, got one at ${outside} s.`)
     return { times: withoutDoubles(times), start, end }

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { measureBeats } from '../../../measure/index.ts'
 import { id, type MeasureKind } from '../kind.ts'
-import { seconds } from '../units.ts'
+import { secondsList } from '../units.ts'
 
 const schema = z.strictObject({
   id,
-  reference: z.array(seconds).describe('true beats in seconds, ascending; those before 5 s are left out'),
-  estimate: z.array(seconds).describe('tracked beats, likewise'),
+  reference: secondsList.describe('true beats in seconds, ascending; those before 5 s are left out'),
+  estimate: secondsList.describe('tracked beats, likewise'),
 })
 
 export const beatMatch: MeasureKind<typeof schema> = {

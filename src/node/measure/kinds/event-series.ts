@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import { measureEvents } from '../../../measure/index.ts'
 import { id, type MeasureKind } from '../kind.ts'
+import { timesList } from '../units.ts'
 
 const time = z.number().min(-1e12).max(1e12)
 
 const schema = z.strictObject({
   id,
-  x: z.array(time).describe('event times, ascending, in any unit; equal times are one event'),
-  y: z.array(time).describe('likewise, in the same unit'),
+  x: timesList.describe('event times, ascending, in any unit; equal times are one event'),
+  y: timesList.describe('likewise, in the same unit'),
   taumax: z.number().min(0).optional().describe('longest distance that is synchronous (default: unlimited)'),
   lag: time.default(0).describe('how much later the second event is expected (default 0)'),
   deltaT: z.number().min(0).optional().describe('width of the coincidence window; without it eca is null'),

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { measureOnsets } from '../../../measure/index.ts'
 import { id, type MeasureKind } from '../kind.ts'
-import { seconds } from '../units.ts'
+import { secondsList } from '../units.ts'
 
 const schema = z.strictObject({
   id,
-  reference: z.array(seconds).describe('true onsets in seconds, ascending'),
-  estimate: z.array(seconds).describe('detected onsets in seconds, ascending'),
+  reference: secondsList.describe('true onsets in seconds, ascending'),
+  estimate: secondsList.describe('detected onsets in seconds, ascending'),
 })
 
 export const onsetMatch: MeasureKind<typeof schema> = {

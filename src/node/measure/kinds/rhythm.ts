@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { measureRhythm } from '../../../measure/index.ts'
 import { id, type MeasureKind } from '../kind.ts'
-import { seconds } from '../units.ts'
+import { seconds, secondsList } from '../units.ts'
 
 const stream = z
-  .strictObject({ onsets: z.array(seconds), marks: z.array(z.string()).optional() })
+  .strictObject({ onsets: secondsList, marks: z.array(z.string()).optional() })
   .describe('{onsets, marks?}: seconds, ascending; marks are names of pitches or timbres, one an onset')
 
 const schema = z.strictObject({

@@ -2,14 +2,11 @@
 import { z } from 'zod'
 import { measureSpikes } from '../../../measure/index.ts'
 import { id, type MeasureKind } from '../kind.ts'
-import { seconds } from '../units.ts'
+import { seconds, secondsList } from '../units.ts'
 
 const schema = z.strictObject({
   id,
-  trains: z
-    .array(z.array(seconds))
-    .min(2)
-    .describe('two or more lists of spike times, ascending, within the observation'),
+  trains: z.array(secondsList).min(2).describe('two or more lists of spike times, ascending, within the observation'),
   startSeconds: seconds.describe('when listening began'),
   endSeconds: seconds.describe('when it ended'),
 })
