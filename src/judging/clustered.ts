@@ -16,7 +16,8 @@ interface Fitted {
   readonly fit: Pick<Fit, 'parameters' | 'orderAt' | 'tieAt'>
 }
 
-interface Cluster {
+/** What one judge says of the parameters. */
+export interface Cluster {
   readonly gradient: Float64Array
   readonly information: Matrix
 }
@@ -31,7 +32,11 @@ export interface Clustered {
 
 /** `inverse` of all information. A vote without a judge is a cluster of its own. A string says why nothing can be told. */
 export function clusterErrors(fitted: Fitted, inverse: Matrix): Clustered | string {
-  const clusters = gatherClusters(fitted)
+  return spreadOfClusters(gatherClusters(fitted), inverse)
+}
+
+/** The same for any likelihood. */
+export function spreadOfClusters(clusters: readonly Cluster[], inverse: Matrix): Clustered | string {
   if (clusters.length < 2) return 'needs two judges or more'
   const root = decompose(inverse)
   if (root === null) return 'the votes do not fix every strength'

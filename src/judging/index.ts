@@ -1,5 +1,6 @@
 export type { AcrossJudges, Interval } from './across-judges.ts'
 export { type Agreement, type Level, measureAgreement } from './agreement.ts'
+export { type Ceiling, measureCeiling, type Share } from './ceiling.ts'
 export type { Comparison, Result } from './comparisons.ts'
 export type { JudgeFit } from './judges.ts'
 export { type Beliefs, choosePairs, expectInformation, type NextPairs } from './next-pairs.ts'
@@ -15,6 +16,10 @@ export {
   planJudging,
 } from './plan.ts'
 export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'
+export type { Prediction } from './reward/calibration.ts'
+export type { MeasuredItem } from './reward/design.ts'
+export { fitReward, type RewardFit, type RewardRequest } from './reward/fit-reward.ts'
+export { composeWeights, type Weight } from './reward/weights.ts'
 export { askJudges, type Coverage, type CoveragePlan, simulateCoverage } from './simulated/coverage.ts'
 export { compareDesigns, type DesignComparison, type DesignPlan, kendallTau } from './simulated/designs.ts'
 export {
@@ -25,4 +30,6 @@ export {
   type SimulatedJudge,
   truthOf,
 } from './simulated/population.ts'
+export { type SimulatedRewards, simulateRewards } from './simulated/rewards.ts'
+export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
 export { studentQuantile } from './student.ts'

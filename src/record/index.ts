@@ -78,6 +78,7 @@ export {
   sessionOf,
 } from './parse.ts'
 export {
+  type Learned,
   type Ranking,
   type RankingComponent,
   type RankingSettings,

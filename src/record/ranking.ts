@@ -17,6 +17,56 @@ export type RankingComponent = (typeof rankingComponents)[number]
 /** What an older file does not name weighs nothing, and was not measured. */
 const weight = z.number().min(0).default(0)
 
+const predictionSchema = z.strictObject({
+  votes: z.number().min(0),
+  brier: z.number().min(0).max(1),
+  logLoss: z.number().min(0),
+  /** Of decided votes. */
+  accuracy: z.number().min(0).max(1).nullable(),
+  decided: z.number().min(0),
+  table: z.array(
+    z.strictObject({ from: z.number(), to: z.number(), votes: z.number(), told: z.number(), came: z.number() }),
+  ),
+})
+const shareSchema = z.strictObject({ share: z.number().min(0).max(1), count: z.int().min(1) }).nullable()
+
+/** Where learned weights come from, and how well they tell votes that they were not learned from. */
+export const learnedSchema = z.strictObject({
+  /** Of the fit, as told by who asked for it. */
+  date: z.iso.date(),
+  session: z.string().max(64).nullable(),
+  votes: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), count: z.int().min(1) }),
+  judges: z.strictObject({ train: z.array(z.string()), audit: z.array(z.string()) }),
+  /** Log-odds of preference per unit; of a component per unit of its natural logarithm. */
+  weights: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['measure', 'nuisance']),
+      unit: z.number().positive(),
+      weight: z.number(),
+      /** Without a ridge, with the 95 % interval over judges. */
+      free: z
+        .strictObject({ value: z.number(), low: z.number(), high: z.number(), freedoms: z.number().positive() })
+        .nullable(),
+      unknown: z.string().nullable(),
+    }),
+  ),
+  /** What could not be learned -> why. */
+  leftOut: z.record(z.string(), z.string()),
+  penalty: z.number().positive(),
+  chosenPenalty: z.number().positive(),
+  stoppedAt: z.number().positive().nullable(),
+  path: z.array(z.strictObject({ penalty: z.number(), proxy: z.number(), audit: z.number() })),
+  heldOut: z.strictObject({
+    learned: predictionSchema,
+    nuisanceAlone: predictionSchema,
+    unlearned: predictionSchema,
+  }),
+  audit: predictionSchema,
+  ceiling: z.strictObject({ sameJudge: shareSchema, otherJudges: shareSchema }),
+})
+export type Learned = z.infer<typeof learnedSchema>
+
 export const rankingSettingsSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(60),
@@ -32,6 +82,8 @@ export const rankingSettingsSchema = z.strictObject({
   takenUpFrom: z.number().positive().max(1).default(0.1),
   /** Difference of loudness that is no matter, and that at which one drowns the other. */
   balanceDecibels: z.strictObject({ free: z.number().min(0), drowned: z.number().positive() }),
+  /** Left out where weights were not learned. */
+  learned: learnedSchema.optional(),
 })
 export type RankingSettings = z.infer<typeof rankingSettingsSchema>
 

@@ -3,6 +3,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultRanking } from '../../src/measure/index.ts'
 import { readRecord } from '../../src/node/store/record-file.ts'
 import { seededRandom } from '../../src/random.ts'
 import { type Scores, scoresSchema } from '../../src/record/index.ts'
@@ -132,5 +133,27 @@ describe('a transcript on standard input', () => {
     expect(scored.stderr).toMatch(/record\.jsonl: line \d+ is torn \(the file ends inside it\)/)
     expect((JSON.parse(scored.stdout) as typeof printed).scores.hashes.stems).toEqual(scores.hashes.stems)
     expect(readdirSync(torn).sort()).toEqual(['record.jsonl', 'report.html', 'scores.json'])
+  })
+
+  test('with other weights its place among runs changes and nothing else, and the weights are named', async () => {
+    const other = path.join(folder, 'other-weights')
+    writeRun(other, bytesOf(chat))
+    const settings = path.join(folder, 'words-only.json')
+    writeFileSync(
+      settings,
+      JSON.stringify({ ...defaultRanking, name: 'words-only', weighting: 'chosen for a test', weights: { words: 1 } }),
+    )
+    const scored = await runHocket(['score', other, '--quiet', '--json', '--no-twins', '--settings', settings])
+    const { ranking, ...rest } = (JSON.parse(scored.stdout) as typeof printed).scores
+    expect(ranking).toMatchObject({ settings: 'words-only', weighting: 'chosen for a test' })
+    expect(ranking.score).toBe(ranking.components.words)
+    expect(rest.pairs).toEqual(scores.pairs)
+    expect(scores.ranking.weighting).toBe('equal, not learned')
+    const replayed = await runHocket(['replay', other, '--quiet'])
+    expect(replayed.stdout).toMatch(
+      /scores: same \(every number but the twins and the ranking, whose settings are "words-only"\)/,
+    )
+    const refused = await runHocket(['score', other, '--settings', path.join(other, 'record.jsonl')])
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/expected ranking settings as JSON/)])
   })
 })

@@ -5,13 +5,18 @@ import {
   type CoveragePlan,
   compareDesigns,
   type DesignComparison,
+  type RewardFit,
+  type SimulatedRewards,
   simulateCoverage,
+  simulateRewards,
+  type TastePlan,
 } from '../../judging/index.ts'
 import { randomNormal } from '../../random.ts'
 
 export interface JudgingBench {
   readonly coverage: readonly ({ readonly panel: string } & Coverage)[]
   readonly designs: DesignComparison & { readonly items: number }
+  readonly reward: SimulatedRewards
 }
 
 /** Spread from judge to judge close to that of the items: two judges of these agree on a pair of neighbours little more often than not. */
@@ -32,6 +37,19 @@ const panels: readonly (Pick<CoveragePlan, 'judges' | 'pairs'> & { readonly pane
 
 const designItems = 16
 
+/** Vitality weighs nothing and goes along with loudness, which draws listeners: what a fit without covariates takes for taste. */
+const tastes: TastePlan = {
+  items: 18,
+  weights: { consonance: 0.9, interlock: 0.6, alive: 0.3, vitality: 0, words: 0 },
+  nuisance: { loudness: 0.8, duration: 0, density: 0 },
+  alongside: { vitality: { nuisance: 'loudness', correlation: 0.7 } },
+  spread: 0.3,
+  orderEffect: 0.15,
+  tie: 0.7,
+  judges: 24,
+  votesPerJudge: 40,
+}
+
 export function measureJudging(sessions: number, seeds: number): JudgingBench {
   return {
     coverage: panels.map(({ panel, ...plan }) => ({
@@ -39,6 +57,7 @@ export function measureJudging(sessions: number, seeds: number): JudgingBench {
       ...simulateCoverage({ population, ...plan, rounds: 2, sessions, seed: panel }),
     })),
     designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
+    reward: simulateRewards({ plan: tastes, panels: seeds, trap: 'vitality' }),
   }
 }
 
@@ -60,7 +79,7 @@ function planDesigns(seeds: number): Parameters<typeof compareDesigns>[0] {
   }
 }
 
-export function describeJudging({ coverage, designs }: JudgingBench): string[] {
+export function describeJudging({ coverage, designs, reward }: JudgingBench): string[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const votes = (count: number | null) => (count === null ? 'never' : `${Math.round(count)}`)
   const { seeds, curve, targets, items } = designs
@@ -74,6 +93,27 @@ export function describeJudging({ coverage, designs }: JudgingBench): string[] {
     ...targets.map(
       ({ tau, adaptive, random, ratio }) =>
         `  tau ${tau.toFixed(2)}: ${votes(adaptive)} by expected information, ${votes(random)} by random pairs${ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`}`,
+    ),
+    ...describeReward(reward),
+  ]
+}
+
+function describeReward({ panels, weights, coverage, trap, bare, first }: SimulatedRewards): string[] {
+  const { learned, nuisanceAlone } = first.heldOut
+  const told = ({ accuracy, brier, votes }: RewardFit['audit']) =>
+    `${(100 * (accuracy ?? 0)).toFixed(1)} % of decided, Brier ${brier.toFixed(3)} (${votes} votes)`
+  const again = first.ceiling.sameJudge === null ? 'unknown' : `${(100 * first.ceiling.sameJudge.share).toFixed(1)} %`
+  return [
+    `judging: weights learned from ${panels} simulated panels of 24 judges, 40 votes each, on 18 items`,
+    ...weights.map(
+      ({ name, truth, mean }) =>
+        `  ${name.padEnd(10)} weighs ${truth.toFixed(2)}, learned ${mean.toFixed(2)} on the mean`,
+    ),
+    `  95 % intervals hold the weight in ${(100 * coverage).toFixed(1)} %; vitality, which only goes along with loudness, is taken for taste in ${(100 * trap).toFixed(1)} %, without covariates in ${(100 * bare).toFixed(1)} %`,
+    `  panel 1, unseen judges and items: ${told(learned)}; by nuisance alone ${told(nuisanceAlone)}; the same judge again agrees in ${again}`,
+    ...learned.table.map(
+      ({ from, to, votes, told: chance, came }) =>
+        `  told ${from.toFixed(1)} to ${to.toFixed(1)}: ${chance.toFixed(2)} on the mean, came ${came.toFixed(2)} (${votes} votes)`,
     ),
   ]
 }

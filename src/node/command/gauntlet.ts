@@ -1,16 +1,17 @@
 // hocket gauntlet: living and degenerate cases through the whole path; how well each measure, and the ranking composite, tell them apart.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { gauntletCases, quickNames } from '../../gauntlet/index.ts'
 import { defaultRanking } from '../../measure/index.ts'
-import { explain, InputError, type RankingSettings, rankingSettingsSchema } from '../../record/index.ts'
+import { InputError } from '../../record/index.ts'
 import { describeGauntlet } from '../gauntlet/describe.ts'
 import { renderGauntlet } from '../gauntlet/page.ts'
 import { isPassed, runGauntlet } from '../gauntlet/run.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { exitCodes, wholeNumber } from './failure.ts'
 import { createProgress, type Progress } from './progress.ts'
+import { readRankingSettings, settingsOption } from './ranking-settings.ts'
 
 interface GauntletOptions extends SharedOptions {
   readonly out?: string
@@ -29,7 +30,7 @@ export function addGauntletCommand(program: Command, context: CommandContext): v
       'Put living and degenerate cases through the whole path and tell how well every measure separates them (AUC). Ends with 1 unless the ranking composite separates all (AUC 1).',
     )
     .option('--out <folder>', 'write index.html, gauntlet.json and the sound of every case there')
-    .option('--settings <file>', 'ranking settings as JSON (default: equal weights, not learned)')
+    .option('--settings <file>', settingsOption)
     .option('--seeds <n>', 'how many seeds per case', wholeNumber(1, 100), usualSeeds)
     .option('--only <names>', 'these cases only, separated by commas')
     .option('--quick', `one seed of a few cases: ${quickNames.join(', ')}`)
@@ -44,7 +45,7 @@ export function addGauntletCommand(program: Command, context: CommandContext): v
 
 async function gauntlet(options: GauntletOptions, context: CommandContext): Promise<void> {
   const cases = chooseCases(options)
-  const ranking = options.settings === undefined ? defaultRanking : readSettings(options.settings)
+  const ranking = options.settings === undefined ? defaultRanking : readRankingSettings(options.settings)
   const seeds = Array.from({ length: options.quick ? 1 : options.seeds }, (_, i) => i + 1)
   const { out } = options
   if (out !== undefined) mkdirSync(path.join(out, 'sound'), { recursive: true })
@@ -81,16 +82,4 @@ function chooseCases({ only, quick }: GauntletOptions) {
       `gauntlet: --only: expected names among ${names.join(', ')}, got "${stranger}". Leave it out for all.`,
     )
   return gauntletCases.filter(({ name }) => wanted.includes(name))
-}
-
-function readSettings(file: string): RankingSettings {
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new InputError('settings', `${file}: expected ranking settings as JSON, got ${(error as Error).message}.`)
-  }
-  const parsed = rankingSettingsSchema.safeParse(value)
-  if (!parsed.success) throw new InputError('settings', `${file}: ${explain(parsed.error)}. Compare docs/gauntlet.md.`)
-  return parsed.data
 }

@@ -1,6 +1,6 @@
 // What score and render have in common: a stored run is found, heard once, and part of what comes out is kept.
 import path from 'node:path'
-import type { Agent, Scores } from '../../record/index.ts'
+import type { Agent, RankingSettings, Scores } from '../../record/index.ts'
 import { hearRecord } from '../run/hear-record.ts'
 import type { OutputChoice } from '../run/outputs.ts'
 import { readRecord } from '../store/record-file.ts'
@@ -20,12 +20,14 @@ export interface HearRequest {
   readonly choice: OutputChoice
   /** What twins are drawn of a run in this folder; left out: none. */
   readonly twinsOf?: (folder: string) => TwinChoice | undefined
+  /** What the run is put in order by, if not the usual. */
+  readonly ranking?: RankingSettings | undefined
 }
 
 /** Throws InputError, also when another process is writing the run's files. */
 export async function hearRun(
   run: string,
-  { label, choice, twinsOf }: HearRequest,
+  { label, choice, twinsOf, ranking }: HearRequest,
   options: SharedOptions,
   context: CommandContext,
 ): Promise<HeardRun> {
@@ -40,6 +42,7 @@ export async function hearRun(
       folder,
       choice,
       twins: twinsOf?.(folder),
+      ranking,
       onDifference: (message) => context.say(`${message}\n`),
       onSlot(done, session) {
         agents = session.agents

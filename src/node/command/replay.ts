@@ -2,7 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
-import { InputError, type Scores, type SessionLine, type Twins, twinsSchema } from '../../record/index.ts'
+import {
+  InputError,
+  rankingSchema,
+  type Scores,
+  type SessionLine,
+  type Twins,
+  twinsSchema,
+} from '../../record/index.ts'
 import { unreadable } from '../installation.ts'
 import { readTurns, recordedModels } from '../models/models.ts'
 import { hearRecord } from '../run/hear-record.ts'
@@ -165,15 +172,21 @@ const stemFile = (folder: string, name: string) => path.join(folder, 'stems', `$
 function compareScores(folder: string, scores: Scores): Finding {
   const file = path.join(folder, 'scores.json')
   if (!existsSync(file)) return { what: 'scores', result: 'not compared', detail: 'none stored' }
-  const difference = firstDifference(comparable(readJson(file), scores), JSON.parse(JSON.stringify(scores)), '')
-  if (difference === null)
+  const stored = readJson(file)
+  const difference = firstDifference(comparable(stored, scores), JSON.parse(JSON.stringify(scores)), '')
+  if (difference === null) {
+    const weights = otherWeights(stored, scores)
+    const but = [
+      ...(scores.twins === undefined ? ['the twins'] : []),
+      ...(weights === null ? [] : [`the ranking, whose settings are "${weights}"`]),
+    ]
     return {
       what: 'scores',
       result: 'same',
-      detail: scores.twins === undefined ? 'every number but the twins' : 'every number',
+      detail: `every number${but.length > 0 ? ` but ${but.join(' and ')}` : ''}`,
     }
-  const { path: field, stored, played } = difference
-  const detail = `field "${field}": stored ${JSON.stringify(stored)}, recomputed ${JSON.stringify(played)}`
+  }
+  const detail = `field "${difference.path}": stored ${JSON.stringify(difference.stored)}, recomputed ${JSON.stringify(difference.played)}`
   return { what: 'scores', result: 'differs', detail }
 }
 
@@ -191,11 +204,18 @@ function twinsOf(scores: unknown): Twins | undefined {
   return parsed.success ? parsed.data : undefined
 }
 
-/** Stored scores as far as they can be computed again. */
+/** Stored scores as far as they can be computed again: not the twins where they were not drawn, nor a ranking by other weights. */
 function comparable(stored: unknown, played: Scores): unknown {
-  if (played.twins !== undefined || typeof stored !== 'object' || stored === null) return stored
-  const { twins: _, ...rest } = stored as { twins?: unknown }
-  return rest
+  if (typeof stored !== 'object' || stored === null) return stored
+  const { twins, ...rest } = stored as { twins?: unknown }
+  const without = played.twins === undefined ? rest : stored
+  return otherWeights(stored, played) === null ? without : { ...without, ranking: played.ranking }
+}
+
+/** Name of the settings that the stored ranking was made with, if they are not those of now. */
+function otherWeights(stored: unknown, { ranking }: Scores): string | null {
+  const parsed = rankingSchema.safeParse((stored as { ranking?: unknown } | null)?.ranking)
+  return parsed.success && parsed.data.settings !== ranking.settings ? parsed.data.settings : null
 }
 
 function readJson(file: string): unknown {

@@ -7,6 +7,7 @@ import { addExamples, addSharedOptions, type CommandContext, type SharedOptions 
 import { wholeNumber } from './failure.ts'
 import { hearRun } from './hear.ts'
 import { createProgress, type Progress } from './progress.ts'
+import { readRankingSettings, settingsOption } from './ranking-settings.ts'
 import { describeResult } from './result.ts'
 
 interface ScoreOptions extends SharedOptions {
@@ -14,6 +15,7 @@ interface ScoreOptions extends SharedOptions {
   readonly twins?: number | boolean
   readonly others?: string
   readonly hearOthers?: boolean
+  readonly settings?: string
 }
 
 export function addScoreCommand(program: Command, context: CommandContext): void {
@@ -33,12 +35,14 @@ export function addScoreCommand(program: Command, context: CommandContext): void
       '--hear-others',
       `hear ${othersHeard} of the other runs, so that consonance, roughness, gain and pitches in common have bands too (takes minutes)`,
     )
+    .option('--settings <file>', settingsOption)
     .option('--no-twins', 'say nothing of what chance reaches')
     .action((run: string, options: ScoreOptions) => score(run, options, context))
   addExamples(addSharedOptions(command), [
     'hocket score 7',
     'hocket score runs/7 --json > scores.json',
     'hocket score 7 --hear-others',
+    'hocket score 7 --settings learned.json',
     'hocket score 7 --others ../elsewhere/runs --twins 999',
   ])
 }
@@ -68,7 +72,8 @@ async function score(run: string, options: ScoreOptions, context: CommandContext
           ...thoroughTwins(others ?? besideRun(folder), typeof twins === 'number' ? twins : undefined),
           ...(options.hearOthers === true ? { hear: tellHearing(options) } : {}),
         }
+  const ranking = options.settings === undefined ? undefined : readRankingSettings(options.settings)
   const choice = { sound: false, notes: false, scores: true, report: true }
-  const { scores, agents, folder } = await hearRun(run, { label: 'score', choice, twinsOf }, options, context)
+  const { scores, agents, folder } = await hearRun(run, { label: 'score', choice, twinsOf, ranking }, options, context)
   context.print(describeResult({ scores, folder, agents, seed: null, json: options.json === true }))
 }

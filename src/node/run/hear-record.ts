@@ -1,6 +1,13 @@
 // A stored record -> sound, measures and files, without playing anything again: slot by slot, in bounded memory.
 import { createListening, sampleRate } from '../../pipeline.ts'
-import { InputError, type RecordLine, type Scores, type SessionLine, stemsOf } from '../../record/index.ts'
+import {
+  InputError,
+  type RankingSettings,
+  type RecordLine,
+  type Scores,
+  type SessionLine,
+  stemsOf,
+} from '../../record/index.ts'
 import type { ReadLine } from '../store/record-file.ts'
 import { drawTwins, type TwinChoice } from '../twins/index.ts'
 import { compareInstruments, type LoadedInstruments, loadInstruments } from './instruments.ts'
@@ -15,6 +22,8 @@ export interface HearSettings {
   readonly choice: OutputChoice
   /** Left out: no twins are drawn. */
   readonly twins?: TwinChoice | undefined
+  /** What the run is put in order by, if not the usual. */
+  readonly ranking?: RankingSettings | undefined
   /** Told once, when the record was made with another kernel or library. */
   onDifference(message: string): void
   onSlot(done: number, session: SessionLine): void
@@ -35,7 +44,11 @@ export async function hearRecord(record: AsyncIterable<ReadLine>, settings: Hear
   const outputs = openOutputs(session, instruments, settings)
   keep = outputs.addLine
   for (const read of early) outputs.addLine(read)
-  const listening = createListening(session, instruments)
+  const listening = createListening(
+    session,
+    instruments,
+    settings.ranking === undefined ? {} : { ranking: settings.ranking },
+  )
   try {
     let done = 0
     for await (const { lines } of slots) {
