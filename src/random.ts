@@ -67,3 +67,16 @@ export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
   }
   return copy
 }
+
+/** The numbers 0 .. count - 1, shuffled as `shuffled` would: in an array of its own, since there may be a million. */
+export function shuffledIndices(random: Random, count: number): Int32Array {
+  const indices = new Int32Array(count)
+  for (let i = 0; i < count; i++) indices[i] = i
+  for (let i = count - 1; i > 0; i--) {
+    const j = randomIndex(random, i + 1)
+    const held = indices[i] as number
+    indices[i] = indices[j] as number
+    indices[j] = held
+  }
+  return indices
+}

@@ -82,20 +82,22 @@ export function cutPair(a: EventStream, b: EventStream, span: RhythmSpan): Pair 
 }
 
 function cutStream(stream: EventStream, start: number, end: number, numbers: Map<string, number>): Attacks {
-  const times: number[] = []
-  const sounds: number[] = []
   const { onsets, marks } = stream
   const soundAt = (i: number) => numberOf(numbers, marks === undefined ? 'mark ' : `mark ${marks[i] ?? ''}`)
-  const to = firstAtOrAfter(onsets, end)
-  for (let i = firstAtOrAfter(onsets, start); i < to; ) {
+  const from = firstAtOrAfter(onsets, start)
+  const to = Math.max(from, firstAtOrAfter(onsets, end))
+  const times = new Float64Array(to - from)
+  const sounds = new Int32Array(to - from)
+  let count = 0
+  for (let i = from; i < to; ) {
     const head = onsets[i] as number
     let after = i + 1
     while (after < to && (onsets[after] as number) - head <= fusionSeconds) after++
-    times.push(head - start)
-    sounds.push(after === i + 1 ? soundAt(i) : soundOfChord(i, after, soundAt, numbers))
+    times[count] = head - start
+    sounds[count++] = after === i + 1 ? soundAt(i) : soundOfChord(i, after, soundAt, numbers)
     i = after
   }
-  return { times: Float64Array.from(times), sounds: Int32Array.from(sounds) }
+  return { times: times.slice(0, count), sounds: sounds.slice(0, count) }
 }
 
 /** The sound of onsets[from..to) at once. */

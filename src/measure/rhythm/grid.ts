@@ -34,10 +34,7 @@ function layEstimatedGrid(pair: Pair): Grid {
   const position = integratePulse(pulse)
   const [a, b] = settleOffset(pair, pair.a.times.map(position), pair.b.times.map(position))
   const places = findPlaces(a, b)
-  const [cellsA, cellsB] = [a.map(places), b.map(places)].map((cells) => Int32Array.from(cells)) as [
-    Int32Array,
-    Int32Array,
-  ]
+  const [cellsA, cellsB] = [new Int32Array(a.map(places)), new Int32Array(b.map(places))]
   const even = { a: cellsA.slice(), b: cellsB.slice() }
   const free = freeThird(cellsA, cellsB)
   if (free !== undefined) for (const cells of [cellsA, cellsB]) foldTriplets(cells, free)

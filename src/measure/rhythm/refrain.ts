@@ -4,7 +4,7 @@
 // k (n - k) n / (n - 1)^2 to a sum. Best period: 2 to 64 tatums, heard at least twice.
 //   null = mean + SD over 4 shuffles of the best skill of the shuffled cells, + .01; the same shuffles for every stream
 //   strength = clip((skill - null) / .15)
-import { seededRandom, shuffled } from '../../random.ts'
+import { seededRandom, shuffledIndices } from '../../random.ts'
 
 const longestPeriod = 64
 const shuffles = 4
@@ -23,7 +23,7 @@ export interface Refrain {
 /** 1 where one of the cells sounds. */
 export function occupy(cells: Int32Array, count: number): Uint8Array {
   const occupied = new Uint8Array(count)
-  for (const cell of cells) occupied[cell] = 1
+  for (let i = 0; i < cells.length; i++) occupied[cells[i] as number] = 1
   return occupied
 }
 
@@ -31,10 +31,7 @@ export function occupy(cells: Int32Array, count: number): Uint8Array {
 export function drawShuffles(count: number): readonly Int32Array[] {
   const known = drawn.get(count)
   if (known !== undefined) return known
-  const cells = Array.from({ length: count }, (_, i) => i)
-  const orders = Array.from({ length: shuffles }, (_, i) =>
-    Int32Array.from(shuffled(seededRandom(`refrain ${i}`), cells)),
-  )
+  const orders = Array.from({ length: shuffles }, (_, i) => shuffledIndices(seededRandom(`refrain ${i}`), count))
   if (drawn.size === mostDrawn) drawn.clear()
   drawn.set(count, orders)
   return orders
