@@ -1,20 +1,8 @@
 // The command line: hocket party | score | render | sonify | tap | replay | listen | measure | compare-ears | audit-mapping | gauntlet | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
-import { addAuditMappingCommand } from './audit-mapping.ts'
-import { addBenchCommand } from './bench.ts'
-import { addCompareEarsCommand } from './compare-ears.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodes, oneLine, reportFailure } from './failure.ts'
-import { addGauntletCommand } from './gauntlet.ts'
-import { addListenCommand } from './listen.ts'
-import { addMeasureCommand } from './measure.ts'
-import { addPartyCommand } from './party.ts'
-import { addRenderCommand } from './render.ts'
-import { addReplayCommand } from './replay.ts'
-import { addScoreCommand } from './score.ts'
-import { addSonifyCommand } from './sonify.ts'
-import { addTapCommand } from './tap.ts'
 
 /** Runs one command line (without node and script). Returns the exit code; never throws for bad input. */
 export async function runCommand(
@@ -29,14 +17,14 @@ export async function runCommand(
     },
   }
   try {
-    await createProgram(context).parseAsync(words, { from: 'user' })
+    await (await createProgram(words, context)).parseAsync(words, { from: 'user' })
     return exitCode
   } catch (error) {
     return reportFailure(error, terminal.say, process.env['HOCKET_TRACE'] === '1')
   }
 }
 
-function createProgram(context: CommandContext): Command {
+async function createProgram(words: readonly string[], context: CommandContext): Promise<Command> {
   const program = new Command('hocket')
     .description('Hear language-model agents together, and measure whether they harmonise.')
     .version(installedVersion)
@@ -47,20 +35,14 @@ function createProgram(context: CommandContext): Command {
       outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, 'hocket: '))}\n`),
     })
     .showHelpAfterError('Run it with --help to see what it takes.')
-  const add = [
-    addPartyCommand,
-    addScoreCommand,
-    addRenderCommand,
-    addSonifyCommand,
-    addTapCommand,
-    addReplayCommand,
-    addListenCommand,
-    addMeasureCommand,
-    addCompareEarsCommand,
-    addAuditMappingCommand,
-    addGauntletCommand,
-    addBenchCommand,
-  ]
-  for (const addCommand of add) addCommand(program, context)
+  for (const addCommand of await loadCommands(words[0])) addCommand(program, context)
   return program
+}
+
+/** All commands; `measure`, which scripts call again and again, starts without what only the others need. */
+async function loadCommands(
+  name: string | undefined,
+): Promise<readonly ((program: Command, context: CommandContext) => void)[]> {
+  if (name === 'measure') return [(await import('./measure.ts')).addMeasureCommand]
+  return (await import('./commands.ts')).commands
 }

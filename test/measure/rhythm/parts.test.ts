@@ -8,7 +8,7 @@ import { phaseConsistency, sumPhasors, sumPowers } from '../../../src/measure/rh
 import { findPulse } from '../../../src/measure/rhythm/pulse.ts'
 import { drawShuffles, findRefrain, foretell } from '../../../src/measure/rhythm/refrain.ts'
 import { measureEvenness, measurePresence, measureSpace, measureVariety } from '../../../src/measure/rhythm/weave.ts'
-import { seededRandom, shuffled } from '../../../src/random.ts'
+import { seededRandom, shuffled, shuffledIndices } from '../../../src/random.ts'
 import { cascara, hocketA, hocketB, play, son, span } from './play.ts'
 
 const attacks = (times: number[], sounds: number[] = times.map(() => 0)) => ({
@@ -77,6 +77,11 @@ describe('refrain', () => {
         expect(foretell(cells, Float64Array.from(cells), period)).toBeCloseTo(1 - errors(period) / errors(1), 9)
       }),
     )
+  })
+  test('indices are shuffled as any list is', () => {
+    const items = Array.from({ length: 500 }, (_, i) => i)
+    expect([...shuffledIndices(seededRandom('cards'), 500)]).toEqual(shuffled(seededRandom('cards'), items))
+    expect(drawShuffles(30).map((order) => order.length)).toEqual([30, 30, 30, 30])
   })
   test('a line of thousands of cells is folded as cell by cell', () => {
     const random = seededRandom('long line')
