@@ -123,7 +123,9 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
   const onScores = (scores: UnhashedScores, whole: boolean) => {
     if (whole) settings.onMeasured(compare(scores, stored()))
   }
-  const measures = openMeasures({ score, onSeries: (series) => readings.take(series), onScores })
+  const onTooMuch = () =>
+    settings.onMeasured('So much sounds at once that interlock and vitality are measured no further.')
+  const measures = openMeasures({ score, onSeries: (series) => readings.take(series), onScores, onTooMuch })
   const onMessage = (message: FromEnsemble) => {
     if (message.kind === 'heard') readings.hear(message.frame)
     measures.hear(message)

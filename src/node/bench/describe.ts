@@ -6,7 +6,9 @@ import { describeJudging, type JudgingBench } from './judging.ts'
 import type { KernelBench } from './kernel.ts'
 import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
+import type { ListenersBench } from './listeners.ts'
 import type { NullBench } from './null.ts'
+import type { PageBench } from './page.ts'
 import type { PartyBench } from './party.ts'
 import type { RhythmBench } from './rhythm.ts'
 import type { TapBench } from './tap.ts'
@@ -27,6 +29,8 @@ export interface BenchFigures {
   languageModel?: LanguageModelBench
   tap?: TapBench
   worklet?: WorkletBench
+  listeners?: ListenersBench
+  page?: PageBench
 }
 
 export function describeBench({
@@ -39,6 +43,8 @@ export function describeBench({
   languageModel,
   tap,
   worklet,
+  listeners,
+  page,
   honesty,
   judging,
   rhythm,
@@ -58,6 +64,8 @@ export function describeBench({
     ...(coupling === undefined ? [] : describeCoupling(coupling)),
     ...(tap === undefined ? [] : describeTap(tap)),
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
+    ...(listeners === undefined ? [] : describeListeners(listeners)),
+    ...(page === undefined ? [] : describePage(page)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -191,5 +199,25 @@ function describeTap({ firstByte, identical, together, aborts, key }: TapBench):
     `  ${together.streams} at once: ${together.same} the same bytes; ${together.tappedSeconds.toFixed(2)} s, directly ${together.directSeconds.toFixed(2)} s; first byte ${milliseconds(together.tappedFirst)}, directly ${milliseconds(together.directFirst)}`,
     `  ${aborts.seen} of ${aborts.left} clients that left were seen to leave by the upstream`,
     `  the key stands in ${key.found} of ${key.files} files (${megabytes(key.bytes)})`,
+  ]
+}
+
+function describeListeners({ listeners, seconds, quiet, live }: ListenersBench): string[] {
+  const share = (of: number) => `${(100 * of).toFixed(1)} % of one core`
+  return [
+    `listeners: ${listeners} on one server, ${seconds} s each`,
+    `  nothing written: ${share(quiet.coreShare)}`,
+    `  ${live.linesPerSecond} lines a second: ${share(live.coreShare)}; of ${live.lines} lines, all listeners together: ${live.lost} lost, ${live.doubled} doubled`,
+  ]
+}
+
+function describePage({ agents, tokens, browser, recordBytes, ...page }: PageBench): string[] {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  const { median, p95, longest, seconds } = page.frames
+  return [
+    `page: ${agents} agents, ${tokens} tokens (${megabytes(recordBytes)}) in ${browser}`,
+    `  ready after ${page.readySeconds.toFixed(1)} s, every line there after ${page.wholeSeconds.toFixed(1)} s`,
+    `  heap ${megabytes(page.heapBytes.whole)} when every line is there, ${megabytes(page.heapBytes.played)} after ${seconds} s of playing`,
+    `  frames while it sounds: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${longest.toFixed(0)} ms; waited for a slot ${page.waits} times`,
   ]
 }

@@ -57,11 +57,11 @@ function openSession(names: readonly string[]): SessionLine {
   }
 }
 
-/** Returns how many bytes it has. */
-export function writeLongRecord(file: string, settings: LongRecordSettings): number {
+export function writeLongRecord(file: string, settings: LongRecordSettings): { bytes: number; slots: number } {
   const handle = openSync(file, 'w')
   let held = ''
   let bytes = 0
+  let slots = 0
   const flush = () => {
     bytes += writeSync(handle, held)
     held = ''
@@ -70,10 +70,11 @@ export function writeLongRecord(file: string, settings: LongRecordSettings): num
     for (const line of longRecord(settings)) {
       held += `${formatLine(line)}\n`
       if (held.length > 1 << 20) flush()
+      if (line.kind === 'end') slots = line.slots
     }
     flush()
   } finally {
     closeSync(handle)
   }
-  return bytes
+  return { bytes, slots }
 }

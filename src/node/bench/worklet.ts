@@ -1,13 +1,12 @@
 // How much of the audio thread's time it takes to hear 16 agents, measured inside Chromium: src/web/load is the page, this side serves it and asks.
-import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { InputError } from '../../record/index.ts'
 import type { HearingLoad, LoadPage } from '../../web/load/figures.ts'
-import { oneLine } from '../command/failure.ts'
 import { kernelFile, loadFolder } from '../installation.ts'
 import { listFiles, sendFile } from '../server/files.ts'
+import { launchChromium } from './chromium.ts'
 import { makeTestStem } from './test-sound.ts'
 
 export interface WorkletBench extends HearingLoad {
@@ -21,18 +20,10 @@ export interface WorkletSettings {
   readonly passes: number
 }
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const launchArguments = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 /** Opens the page in Chromium and lets it measure. Throws InputError where the page, Playwright or Chromium is missing. */
 export async function measureWorklet({ agents, seconds, passes }: WorkletSettings): Promise<WorkletBench> {
   const server = await servePage(agents, seconds)
-  const browser = await launchChromium()
+  const browser = await launchChromium('worklet')
   try {
     const page = await browser.newPage()
     await page.goto(server.url)
@@ -45,24 +36,6 @@ export async function measureWorklet({ agents, seconds, passes }: WorkletSetting
   } finally {
     await browser.close()
     server.close()
-  }
-}
-
-async function launchChromium() {
-  const { chromium } = await import('playwright-core').catch(() => {
-    throw new InputError(
-      'no-browser',
-      "bench worklet: expected playwright-core, found none. Run `npm install` in hocket's folder.",
-    )
-  })
-  const executablePath = places.find((place) => existsSync(place))
-  try {
-    return await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: launchArguments })
-  } catch (error) {
-    throw new InputError(
-      'no-browser',
-      `bench worklet: expected Chromium at ${places.join(' or ')}, got: ${oneLine(String(error))}. Run \`node .config/chromium.mjs\`.`,
-    )
   }
 }
 

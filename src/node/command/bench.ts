@@ -9,7 +9,9 @@ import { measureHonesty } from '../bench/honesty.ts'
 import { measureJudging } from '../bench/judging.ts'
 import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
+import { attendAsCrowd, type ListenersBench, measureListeners } from '../bench/listeners.ts'
 import { measureNull } from '../bench/null.ts'
+import { measurePage, type PageBench } from '../bench/page.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
 import { measureRhythmSpeed } from '../bench/rhythm.ts'
 import { measureTap } from '../bench/tap.ts'
@@ -22,8 +24,18 @@ import { untilInterrupted } from './listen.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null', 'rhythm'] as const
-/** Measured only when named: `language-model` is of use to few, `worklet` wants Chromium, `honesty`, `coupling` and `judging` take minutes. */
-const parts = [...usualParts, 'language-model', 'tap', 'coupling', 'worklet', 'honesty', 'judging'] as const
+/** Measured only when named: `language-model` is of use to few, `worklet` and `page` want Chromium, `honesty`, `coupling` and `judging` take minutes. */
+const parts = [
+  ...usualParts,
+  'language-model',
+  'tap',
+  'coupling',
+  'worklet',
+  'honesty',
+  'judging',
+  'listeners',
+  'page',
+] as const
 type Part = (typeof parts)[number]
 
 interface BenchOptions extends SharedOptions {
@@ -35,6 +47,8 @@ interface BenchOptions extends SharedOptions {
   readonly agents?: string
   readonly seconds?: string
   readonly streams?: string
+  readonly listeners?: string
+  readonly tokens?: string
 }
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
@@ -56,14 +70,19 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--agents <counts>',
-      `agents: how many, a process each (default: ${agentCounts.join(',')}); worklet: how many (the first; 16)`,
+      `agents: how many, a process each (default: ${agentCounts.join(',')}); worklet, page: how many (the first; 16)`,
     )
     .option(
       '--seconds <lengths>',
-      `length: how long, a process each (default: ${lengths.join(',')}); agents, worklet: for how long (the first; 60 and 10)`,
+      `length: how long, a process each (default: ${lengths.join(',')}); agents, worklet, listeners, page: for how long (the first; 60, 10, 10 and 20)`,
     )
     .option('--streams <n>', 'tap: how many answers are compared; a fifth of them comes at once (default: 1000)')
+    .option('--listeners <n>', 'listeners: how many (default: 50)')
+    .option('--tokens <n>', 'page: how many (default: 1000000)')
     .action((named: string[], options: BenchOptions) => bench(named, options, context))
+  program
+    .command('listeners-crowd <words...>', { hidden: true })
+    .action((words: string[]) => attendAsCrowd(words, context.print))
   program.command('tap-upstream', { hidden: true }).action(() => serveTapUpstream(context))
   addExamples(addSharedOptions(command), [
     'hocket bench world',
@@ -76,6 +95,8 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench tap --json',
     'hocket bench judging',
     'hocket bench worklet',
+    'hocket bench listeners',
+    'hocket bench page --tokens 100000',
   ])
 }
 
@@ -104,6 +125,8 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('coupling')) figures.coupling = await benchCoupling(options)
   if (wanted.includes('tap')) figures.tap = await measureTap(readCounts('--streams', options.streams)[0] ?? 1000)
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
+  if (wanted.includes('listeners')) figures.listeners = await benchListeners(options)
+  if (wanted.includes('page')) figures.page = await benchPage(options)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }
 
@@ -128,14 +151,14 @@ function chooseParts(named: readonly string[]): readonly Part[] {
 }
 
 /** Whole numbers from 1 on, separated by commas; none without the option. */
-function readCounts(option: string, text: string | undefined): number[] {
+function readCounts(option: string, text: string | undefined, most = 100_000): number[] {
   if (text === undefined) return []
   return text.split(',').map((word) => {
     const count = Number(word)
-    if (word.trim() !== '' && Number.isInteger(count) && count >= 1 && count <= 100_000) return count
+    if (word.trim() !== '' && Number.isInteger(count) && count >= 1 && count <= most) return count
     throw new InputError(
       'usage',
-      `bench: ${option}: expected whole numbers from 1 to 100000, got "${oneLine(text)}". Mend it.`,
+      `bench: ${option}: expected whole numbers from 1 to ${most}, got "${oneLine(text)}". Mend it.`,
     )
   })
 }
@@ -168,6 +191,20 @@ function benchWorklet(options: BenchOptions, passes: number): Promise<WorkletBen
   const [agents = 16] = readCounts('--agents', options.agents)
   const [seconds = 10] = readCounts('--seconds', options.seconds)
   return measureWorklet({ agents, seconds, passes })
+}
+
+function benchListeners(options: BenchOptions): Promise<ListenersBench> {
+  const [listeners = 50] = readCounts('--listeners', options.listeners)
+  const [seconds = 10] = readCounts('--seconds', options.seconds)
+  return measureListeners(listeners, seconds)
+}
+
+function benchPage(options: BenchOptions): Promise<PageBench> {
+  const [agents = 16] = readCounts('--agents', options.agents)
+  const [tokens = 1_000_000] = readCounts('--tokens', options.tokens, 10_000_000)
+  const [seconds = 20] = readCounts('--seconds', options.seconds)
+  if (agents > 64) throw new InputError('usage', `bench: --agents: expected at most 64 agents, got ${agents}. Mend it.`)
+  return measurePage({ agents, tokens, seconds })
 }
 
 /** One value is measured in this process; each of several in one of its own, one after another. */

@@ -30,39 +30,73 @@ export interface MeasuresSettings {
   readonly onSeries: (series: Scores['series']) => void
   /** `whole`: every slot was heard from the first to the last, so these are the run's scores. */
   readonly onScores: (scores: UnhashedScores, whole: boolean) => void
+  /** More sounds than can be measured while it sounds: the rest is heard without the keeper's measures. */
+  readonly onTooMuch: () => void
 }
 
-export function openMeasures({ score, onSeries, onScores }: MeasuresSettings): Measures {
+/** Slots that may wait for the keeper: about a minute. */
+const mostWaiting = 4
+/** Notes before the first slot heard that are told to the keeper; what lies before them does not count. */
+const mostUnheardNotes = 20_000
+
+export function openMeasures({ score, onSeries, onScores, onTooMuch }: MeasuresSettings): Measures {
   const worker = new MeasuresWorker()
   const post = (message: ToMeasures) => worker.postMessage(message)
   let frames: HeardFrame[] = []
   let whole = true
+  let waiting = 0
+  let tooMuch = false
   worker.onmessage = ({ data }: MessageEvent<FromMeasures>) => {
+    if (data.kind === 'series') waiting--
     if (data.kind === 'series') onSeries(data.series)
     else onScores(data.scores, whole)
   }
   const begin = (slot: number) => {
     frames = []
     whole = slot === 0
-    const unheard = score.slots.slice(0, slot).map((one) => heardSlot(one, []))
+    const unheard = listUnheard(score.slots.slice(0, slot))
+    if (unheard.length > 0) waiting++
     post({ kind: 'begin', session: score.session, unheard })
   }
   begin(0)
   return {
     hear(message) {
+      if (tooMuch) return
       if (message.kind === 'heard') frames.push(message.frame)
       const slot = message.kind === 'sounded' ? score.slots[message.slot] : undefined
       if (slot === undefined) return
-      post({ kind: 'slot', heard: heardSlot(slot, frames) })
+      const heard = frames
       frames = []
+      tooMuch = waiting >= mostWaiting
+      if (tooMuch) return onTooMuch()
+      waiting++
+      post({ kind: 'slot', heard: heardSlot(slot, heard) })
     },
-    seek: begin,
+    seek(slot) {
+      if (!tooMuch) begin(slot)
+    },
     finish() {
-      post({ kind: 'finish', frames })
+      if (!tooMuch) post({ kind: 'finish', frames })
       frames = []
     },
     dispose: () => worker.terminate(),
   }
+}
+
+/** Notes of the slots just before; of those further back only that they were. */
+function listUnheard(slots: readonly SlotScore[]): HeardSlot[] {
+  let notes = 0
+  const unheard = [...slots].reverse().map((slot): HeardSlot => {
+    const heard = notes > mostUnheardNotes ? heardSlot(silent(slot), []) : heardSlot(slot, [])
+    notes += heard.notes.length
+    return heard
+  })
+  return unheard.reverse()
+}
+
+/** A slot without what would have to be composed. */
+function silent({ slot, startSeconds, seconds, startSample, lengthSamples, world }: SlotScore): SlotScore {
+  return { slot, startSeconds, seconds, startSample, lengthSamples, world, notes: [], agents: [], turns: [] }
 }
 
 function heardSlot(slot: SlotScore, frames: readonly HeardFrame[]): HeardSlot {

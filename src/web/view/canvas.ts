@@ -1,10 +1,13 @@
 // Canvases that stay sharp at any pixel density, and the theme's colours as numbers for them.
+import { watchSight } from './sight.ts'
 
 export interface Picture {
   readonly context: CanvasRenderingContext2D
   /** CSS pixels. */
   readonly width: number
   readonly height: number
+  /** It is on the screen. */
+  readonly seen: boolean
 }
 
 /** Makes a canvas follow its own box. `draw` is called after each change of size. */
@@ -22,7 +25,8 @@ export function createPicture(canvas: HTMLCanvasElement, draw: () => void): () =
     draw()
   }
   new ResizeObserver(fit).observe(canvas)
-  return () => ({ context, ...size })
+  const isSeen = watchSight(canvas)
+  return () => ({ context, ...size, seen: isSeen() })
 }
 
 export const inkNames = [

@@ -32,6 +32,7 @@ const voiceSpan = 11 // semitones each way around the register that the lane's u
 /** Draws the lane as it is at a moment. */
 export function drawLane(picture: Picture, inks: Inks, moment: LaneMoment): void {
   const { context, width, height } = picture
+  if (!picture.seen) return
   const seconds = Math.max(5, Math.min(11, width / 80))
   const from = firstSecond(moment, seconds)
   const x = (at: Seconds) => ((at - from) / seconds) * width

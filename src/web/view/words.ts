@@ -2,6 +2,7 @@
 import type { Seconds } from '../../units.ts'
 import type { AgentSlot } from '../run/slots.ts'
 import { displayText, make } from './elements.ts'
+import { watchSight } from './sight.ts'
 
 interface SpokenWord {
   readonly element: HTMLElement
@@ -16,27 +17,41 @@ export interface Words {
 }
 
 const mostTokens = 600
+/** The line that is spoken is looked for so often; each look costs the browser a layout. */
+const lookMilliseconds = 250
 
+/** Words of an agent that is out of sight are neither laid out nor lit before it comes into sight. */
 export function createWords(root: HTMLElement): Words {
+  let part: AgentSlot | undefined
   let shown: AgentSlot | undefined
   let words: SpokenWord[] = []
+  let lookedAt = 0
+  const isSeen = watchSight(root)
+  const lay = () => {
+    shown = part
+    words = part === undefined ? [] : layWords(part)
+    root.replaceChildren(...words.map((word) => word.element))
+    root.scrollTop = 0
+  }
   return {
-    show(part) {
-      if (part === shown) return
-      shown = part
-      words = part === undefined ? [] : layWords(part)
-      root.replaceChildren(...words.map((word) => word.element))
-      root.scrollTop = 0
+    show(next) {
+      part = next
     },
     light(now) {
+      if (!isSeen()) return
+      if (part !== shown) lay()
+      let sounding: HTMLElement | null = null
       for (const word of words) {
         const state = now < word.start ? 'to come' : now < word.end ? 'sounding' : 'spoken'
         if (state === word.state) continue
         word.state = state
         word.element.classList.toggle('sounding', state === 'sounding')
         word.element.classList.toggle('spoken', state === 'spoken')
-        if (state === 'sounding') keepInView(root, word.element)
+        if (state === 'sounding') sounding = word.element
       }
+      if (sounding === null || performance.now() - lookedAt < lookMilliseconds) return
+      lookedAt = performance.now()
+      keepInView(root, sounding)
     },
   }
 }
