@@ -1,5 +1,6 @@
 // Chat completions as a stream of answer events.
 import type OpenAI from 'openai'
+import { z } from 'zod'
 import type { AnswerEvent } from './answer.ts'
 import type { Wishes } from './parameters.ts'
 import type { ServerToken } from './server-tokens.ts'
@@ -37,9 +38,10 @@ export function chatRequest(question: Question, wishes: Wishes): ChatRequest {
 }
 
 /** Servers leave out what the interface promises, so nothing is taken for granted. */
-export async function* chatEvents(stream: AsyncIterable<Partial<ChatChunk>>): AsyncGenerator<AnswerEvent> {
+export async function* chatEvents(stream: AsyncIterable<Partial<ChatChunk> | null>): AsyncGenerator<AnswerEvent> {
   let model: string | undefined
-  for await (const { model: named, choices, usage } of stream) {
+  for await (const chunk of stream) {
+    const { model: named, choices, usage } = chunk ?? {}
     if (typeof named === 'string' && named !== model) {
       model = named
       yield { kind: 'model', model: named }
@@ -48,17 +50,27 @@ export async function* chatEvents(stream: AsyncIterable<Partial<ChatChunk>>): As
     if (typeof choice?.delta?.refusal === 'string' && choice.delta.refusal !== '')
       yield { kind: 'refusal', text: choice.delta.refusal }
     const text = typeof choice?.delta?.content === 'string' ? choice.delta.content : ''
-    const tokens = choice?.logprobs?.content ?? null
-    if (text !== '' || (tokens !== null && tokens.length > 0))
-      yield { kind: 'text', text, tokens: tokens === null || tokens.length === 0 ? null : tokens.map(readToken) }
+    const tokens = readTokens(choice?.logprobs?.content)
+    if (text !== '' || tokens !== null) yield { kind: 'text', text, tokens }
     if (typeof choice?.finish_reason === 'string') yield { kind: 'finish', reason: choice.finish_reason }
     if (usage)
       yield { kind: 'usage', promptTokens: count(usage.prompt_tokens), answerTokens: count(usage.completion_tokens) }
   }
 }
 
-function readToken(token: OpenAI.Chat.Completions.ChatCompletionTokenLogprob): ServerToken {
-  return { token: token.token, logprob: token.logprob, bytes: token.bytes, top: token.top_logprobs }
+const likelihoodSchema = z.object({ token: z.string(), logprob: z.number().nullable().catch(null) })
+const tokensSchema = z.array(
+  likelihoodSchema.extend({
+    bytes: z.array(z.int().min(0).max(255)).nullish().catch(null),
+    top_logprobs: z.array(likelihoodSchema).nullish().catch(null),
+  }),
+)
+
+/** null: none, or none that can be read; then the text counts alone. */
+export function readTokens(value: unknown): ServerToken[] | null {
+  const tokens = tokensSchema.safeParse(value).data ?? []
+  if (tokens.length === 0) return null
+  return tokens.map(({ token, logprob, bytes, top_logprobs: top }) => ({ token, logprob, bytes, top: top ?? [] }))
 }
 
 export function count(value: unknown): number | null {

@@ -4,6 +4,7 @@ import type { Percept } from '../../djs/index.ts'
 import { seededRandom } from '../../random.ts'
 import type { ServerSpec } from '../../record/index.ts'
 import { type AnswerEvent, readAnswer } from './answer.ts'
+import { watchedFetch } from './body.ts'
 import { chatEvents, chatRequest, type Question } from './chat.ts'
 import { createWishes, type Wishes } from './parameters.ts'
 import { responsesEvents, responsesRequest } from './responses.ts'
@@ -48,7 +49,7 @@ export function openClient({ spec, key, fetch }: Pick<OpenAiDjOptions, 'spec' | 
     maxRetries: 0,
     timeout: spec.timeoutSeconds * 1000,
     logLevel: 'off',
-    ...(fetch === undefined ? {} : { fetch }),
+    fetch: watchedFetch(fetch),
     ...(new URL(spec.url).hostname === 'api.openai.com' ? {} : { organization: null, project: null }),
   })
 }

@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import { brokenTurn } from '../../djs/index.ts'
 import type { AnswerEvent } from './answer.ts'
-import { count, type Question } from './chat.ts'
+import { count, type Question, readTokens } from './chat.ts'
 import type { Wishes } from './parameters.ts'
 
 type ResponsesRequest = OpenAI.Responses.ResponseCreateParamsStreaming
@@ -23,45 +23,35 @@ export function responsesRequest(question: Question, wishes: Wishes): ResponsesR
   }
 }
 
-export async function* responsesEvents(stream: AsyncIterable<ResponsesEvent>): AsyncGenerator<AnswerEvent> {
+export async function* responsesEvents(stream: AsyncIterable<ResponsesEvent | null>): AsyncGenerator<AnswerEvent> {
   for await (const event of stream) {
-    switch (event.type) {
-      case 'response.output_text.delta': {
-        const tokens = event.logprobs?.length > 0 ? event.logprobs : null
-        yield {
-          kind: 'text',
-          text: event.delta,
-          tokens: tokens === null ? null : tokens.map((token) => ({ ...token, top: readTop(token.top_logprobs) })),
-        }
+    switch (event?.type) {
+      case 'response.output_text.delta':
+        yield { kind: 'text', text: textOf(event.delta), tokens: readTokens(event.logprobs) }
         break
-      }
       case 'response.refusal.delta':
-        yield { kind: 'refusal', text: event.delta }
+        yield { kind: 'refusal', text: textOf(event.delta) }
         break
       case 'response.completed':
         yield* closing(event.response, 'stop')
         break
       case 'response.incomplete':
-        yield* closing(event.response, event.response.incomplete_details?.reason ?? 'incomplete')
+        yield* closing(event.response, event.response?.incomplete_details?.reason ?? 'incomplete')
         break
       case 'response.failed':
         yield* closing(event.response, null)
-        throw brokenTurn('server-error', `a response that failed (${event.response.error?.code ?? 'no reason given'})`)
+        throw brokenTurn('server-error', `a response that failed (${event.response?.error?.code ?? 'no reason given'})`)
       case 'error':
         throw brokenTurn('server-error', `an error inside the stream (${event.code ?? 'no reason given'})`)
     }
   }
 }
 
-function readTop(top: readonly { token?: string; logprob?: number }[] | undefined) {
-  return (top ?? []).flatMap(({ token, logprob }) =>
-    token === undefined || logprob === undefined ? [] : [{ token, logprob }],
-  )
-}
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
-function* closing(response: OpenAI.Responses.Response, finish: string | null): Generator<AnswerEvent> {
-  if (typeof response.model === 'string') yield { kind: 'model', model: response.model }
-  if (response.usage)
+function* closing(response: OpenAI.Responses.Response | undefined, finish: string | null): Generator<AnswerEvent> {
+  if (typeof response?.model === 'string') yield { kind: 'model', model: response.model }
+  if (response?.usage)
     yield {
       kind: 'usage',
       promptTokens: count(response.usage.input_tokens),

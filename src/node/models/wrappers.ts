@@ -38,9 +38,16 @@ export function withRetry(dj: AbortableDj, { tries, sleep = pause }: RetrySettin
       tried.push(broken)
       requests += (usage as Usage | null)?.requests ?? 0
       await sleep(broken.afterSeconds ?? 0.5 * 2 ** (tried.length - 1), signal)
+      if (!signal.aborted) continue
+      // The turn is over before it could be asked again: what kept it is what it broke by.
+      if (usage !== null) yield { usage: { ...usage, requests, tried: tried.slice(0, -1).map(({ code }) => code) } }
+      throw broken
     }
   }
 }
+
+/** Node's timers take 31 bits of milliseconds and ring at once when given more. */
+const longestTimer = 2 ** 31 - 1
 
 function pause(seconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -50,7 +57,7 @@ function pause(seconds: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done)
       resolve()
     }
-    const timer = setTimeout(done, seconds * 1000)
+    const timer = setTimeout(done, Math.min(seconds * 1000, longestTimer))
     signal.addEventListener('abort', done)
   })
 }
@@ -77,23 +84,27 @@ export function withTimeout(dj: AbortableDj, seconds: number): Dj {
       late.stop()
       abort.abort()
     }
-    for (const item of await lastWords(pending, items)) yield item
-    throw brokenTurn('timed-out', `no more of it within ${seconds} s`)
+    const { said, broken } = await lastWords(pending, items)
+    yield* said
+    throw broken ?? brokenTurn('timed-out', `no more of it within ${seconds} s`)
   }
 }
 
-/** What a DJ that was stopped still has to say: held-back tokens and its usage, if they come soon. */
-async function lastWords(first: Promise<IteratorResult<DjItem>>, items: AsyncIterator<DjItem>): Promise<DjItem[]> {
+/** What a DJ that was stopped still has to say: held-back tokens, its usage, and what it was waiting out, if they come soon. */
+async function lastWords(
+  first: Promise<IteratorResult<DjItem>>,
+  items: AsyncIterator<DjItem>,
+): Promise<{ said: DjItem[]; broken: PassingBreak | null }> {
   const late = alarm(graceSeconds)
   const said: DjItem[] = []
   try {
     for (let pending = first; ; pending = items.next()) {
       const next = await Promise.race([pending, late.rung])
-      if (next === 'late' || next.done === true) return said
+      if (next === 'late' || next.done === true) return { said, broken: null }
       said.push(next.value)
     }
-  } catch {
-    return said
+  } catch (error) {
+    return { said, broken: error instanceof PassingBreak ? error : null }
   } finally {
     late.stop()
   }

@@ -25,6 +25,8 @@ export type Script =
     }
   /** Bytes of the stream as they are, cut where they end; then the socket is destroyed or closed in order. */
   | { readonly kind: 'raw'; readonly chunks: readonly Uint8Array[]; readonly end: 'destroy' | 'close' }
+  /** A whole body of any type, as servers answer that know of no streams, and what stands before them. */
+  | { readonly kind: 'whole'; readonly type: string; readonly body: string }
   | { readonly kind: 'refusal'; readonly text: string }
   | { readonly kind: 'silence' }
 
@@ -93,6 +95,10 @@ async function play(script: Script, asked: Asked, response: ServerResponse): Pro
       else response.end()
       return
     }
+    case 'whole':
+      response.writeHead(200, { 'content-type': script.type })
+      response.end(script.body)
+      return
     case 'refusal':
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end(isChat ? chatRefusal(script.text) : responsesRefusal(script.text))

@@ -84,8 +84,42 @@ describe.each(apis)('%s', (api) => {
 
   test('429 that asks for more than the turn has: the turn ends in time', async () => {
     const limit: Script = { kind: 'status', status: 429, headers: { 'retry-after': '3600' } }
-    const lines = await broken([limit], 'timed-out', { api, timeoutSeconds: 0.4 })
-    expect(usageOf(lines)).toMatchObject({ tried: ['rate-limited'] })
+    const lines = await broken([limit], 'rate-limited', { api, timeoutSeconds: 0.4 })
+    expect(usageOf(lines)).toMatchObject({ requests: 1, tried: [] })
+  })
+
+  test('429 that asks for more than a timer holds is waited for all the same', async () => {
+    const limit: Script = { kind: 'status', status: 429, headers: { 'retry-after': '99999999' } }
+    await broken([limit], 'rate-limited', { api, timeoutSeconds: 0.4 })
+    // One in the first slot, one in the second: nobody was asked again at once.
+    expect(double?.asked).toHaveLength(2)
+  })
+
+  test('a server that knows of no streams: its whole answer counts', async () => {
+    const usage = { prompt_tokens: 9, completion_tokens: 6, input_tokens: 9, output_tokens: 6 }
+    const said = 'PLAY; SAY "whole"'
+    const whole = {
+      id: 'w',
+      model: 'double-1',
+      usage,
+      ...(api === 'chat'
+        ? { choices: [{ index: 0, message: { role: 'assistant', content: said }, finish_reason: 'stop' }] }
+        : { status: 'completed', output: [{ type: 'message', content: [{ type: 'output_text', text: said }] }] }),
+    }
+    const lines = await night([{ kind: 'whole', type: 'application/json', body: JSON.stringify(whole) }], { api })
+    expect(faultsOf(lines)).toEqual([])
+    expect(saidOf(lines)).toBe(said)
+    expect(usageOf(lines)).toMatchObject({ promptTokens: 9, counted: 'server', finish: 'stop' })
+  })
+
+  test('a page instead of an answer, JSON that is none', async () => {
+    await broken([{ kind: 'whole', type: 'text/html; charset=utf-8', body: '<html>sign in</html>' }], 'unreadable', {
+      api,
+    })
+    for (const body of ['{"hello": 1}', '{"choices": [', 'null']) {
+      await double?.close()
+      await broken([{ kind: 'whole', type: 'application/json', body }], 'unreadable', { api })
+    }
   })
 
   test('500 once is asked again; a refused key, a wrong model are not', async () => {
@@ -202,7 +236,38 @@ test('a stream of no JSON, an error inside it, a server that says nothing', asyn
 
 test('no server at all: every turn holds, the party ends', async () => {
   const lines = await playNight({ spec: specOf('http://127.0.0.1:9/v1', { timeoutSeconds: 0.2 }) })
-  expect([0, 1].flatMap((slot) => faultsOf(lines, slot)).map(({ code }) => code)).toEqual(['timed-out', 'timed-out'])
-  expect(usageOf(lines)?.tried).toContain('unreachable')
+  expect([0, 1].flatMap((slot) => faultsOf(lines, slot)).map(({ code }) => code)).toEqual([
+    'unreachable',
+    'unreachable',
+  ])
   expect(lines.at(-1)).toMatchObject({ kind: 'end', slots: 2 })
+})
+
+test('events and log-probabilities of no known shape are passed over, the text stays', async () => {
+  const odd = ['null', '[]', '5', '{"choices":"x"}', '{"choices":[null]}', '{"choices":[{"delta":{"content":5}}]}']
+  const strange = {
+    choices: [
+      {
+        index: 0,
+        delta: { content: 'SAY "odd"' },
+        logprobs: { content: [{ token: null, logprob: 'x', bytes: 'y', top_logprobs: 'z' }] },
+      },
+    ],
+  }
+  const end = '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":"a"}}'
+  const events = [...odd, JSON.stringify(strange), end].map((one) => bytes(`data: ${one}\n\n`))
+  const lines = await night([{ kind: 'raw', chunks: events, end: 'close' }])
+  expect(faultsOf(lines)).toEqual([])
+  expect(saidOf(lines)).toBe('SAY "odd"')
+  expect(usageOf(lines)).toMatchObject({ counted: 'tokenizer', logprobs: 'missing', requests: 1 })
+})
+
+test('a line without an end is left, not gathered', async () => {
+  const mebibyte = new Uint8Array(1 << 20).fill(120)
+  const lines = await broken(
+    [{ kind: 'raw', chunks: [bytes('data: '), ...Array(6).fill(mebibyte)], end: 'close' }],
+    'unreadable',
+  )
+  expect(faultsOf(lines)[0]?.message).toContain('a line of more than 4194304 bytes')
+  expect(usageOf(lines)?.requests).toBe(1)
 })
