@@ -5,7 +5,7 @@ import { readMessages } from './chat.ts'
 import type { Complaints } from './complaints.ts'
 import { objectOf, readJsonLines } from './json.ts'
 import { listMessages } from './messages.ts'
-import { makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
+import { appendAll, makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
 
 interface Exchange {
   readonly asked: TranscriptTurn[]
@@ -32,8 +32,8 @@ export function readBatch(text: string, complaints: Complaints): Transcript {
     const { custom_id: id, body, response, error } = value as Record<string, unknown>
     const exchange = exchanges.get(String(id)) ?? { asked: [], answered: [] }
     exchanges.set(String(id), exchange)
-    if (body !== undefined) exchange.asked.push(...readBody(body, line, complaints))
-    else exchange.answered.push(...readAnswer(response, error, line, complaints))
+    if (body !== undefined) appendAll(exchange.asked, readBody(body, line, complaints))
+    else appendAll(exchange.answered, readAnswer(response, error, line, complaints))
   }
   const turns = [...exchanges.values()].flatMap(({ asked, answered }) => [...asked, ...answered])
   return makeTranscript('openai-batch', turns, complaints)

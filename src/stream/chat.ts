@@ -4,7 +4,7 @@ import { InputError } from '../record/index.ts'
 import type { Complaints } from './complaints.ts'
 import { objectOf, readJson, readJsonLines } from './json.ts'
 import { listMessages, readMessage } from './messages.ts'
-import { makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
+import { appendAll, makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
 
 /** Throws InputError naming the line of bad JSON or the message that is not one. */
 export function readChat(text: string, complaints: Complaints): Transcript {
@@ -28,7 +28,10 @@ export function readChatLines(text: string, complaints: Complaints): Transcript 
     if (messages === null)
       complaints.add('no-messages', `line ${line}: expected a message, or an object with "messages".`, 'Left out.')
     else
-      turns.push(...readMessages(messages, messages.length > 1 ? `line ${line}, message` : `line ${line}`, complaints))
+      appendAll(
+        turns,
+        readMessages(messages, messages.length > 1 ? `line ${line}, message` : `line ${line}`, complaints),
+      )
   }
   return makeTranscript('openai-chat', turns, complaints)
 }

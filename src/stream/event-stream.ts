@@ -6,7 +6,7 @@ import type { Complaints } from './complaints.ts'
 import { linesOf, objectOf } from './json.ts'
 import { listMessages, logprobsSchema, packetTokens, readMessage, readScored } from './messages.ts'
 import { cleanText, type HeardToken } from './tokens.ts'
-import { makeTranscript, type Transcript } from './transcript.ts'
+import { appendAll, makeTranscript, type Transcript } from './transcript.ts'
 
 const functionSchema = z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() })
 const chunkSchema = z.looseObject({
@@ -173,10 +173,16 @@ function readChunk({ id, model, created, choices }: z.infer<typeof chunkSchema>,
   for (const { index, delta, logprobs } of choices) {
     const turn = turnOf(capture, `${id ?? ''} ${index}`, model ?? null, created ?? null)
     const said = cleanText(`${delta?.content ?? ''}${delta?.refusal ?? ''}`, where, capture.complaints)
-    turn.tokens.push(...(readScored(logprobs, where, capture.complaints) ?? packetTokens(said)))
+    appendAll(
+      turn.tokens,
+      readScored(logprobs, where, capture.complaints) ?? packetTokens(said, where, capture.complaints),
+    )
     for (const { function: call } of delta?.tool_calls ?? []) {
       const text = `${call?.name ? `\n${call.name} ` : ''}${call?.arguments ?? ''}`
-      turn.tokens.push(...packetTokens(cleanText(text, where, capture.complaints), 'action'))
+      appendAll(
+        turn.tokens,
+        packetTokens(cleanText(text, where, capture.complaints), where, capture.complaints, 'action'),
+      )
     }
   }
 }
@@ -204,15 +210,22 @@ function readResponseEvent(event: ResponseEvent, line: number, capture: Capture)
   capture.current = turn
   const delta = cleanText(event.delta ?? '', where, capture.complaints)
   if (type === 'response.output_text.delta' || type === 'response.refusal.delta')
-    turn.tokens.push(...(readScored({ content: logprobs }, where, capture.complaints) ?? packetTokens(delta)))
-  else if (type === 'response.function_call_arguments.delta') turn.tokens.push(...packetTokens(delta, 'action'))
+    appendAll(
+      turn.tokens,
+      readScored({ content: logprobs }, where, capture.complaints) ?? packetTokens(delta, where, capture.complaints),
+    )
+  else if (type === 'response.function_call_arguments.delta')
+    appendAll(turn.tokens, packetTokens(delta, where, capture.complaints, 'action'))
   else if (type === 'response.output_item.added' && item?.type === 'function_call')
-    turn.tokens.push(...packetTokens(cleanText(`\n${item.name ?? ''} `, where, capture.complaints), 'action'))
+    appendAll(
+      turn.tokens,
+      packetTokens(cleanText(`\n${item.name ?? ''} `, where, capture.complaints), where, capture.complaints, 'action'),
+    )
 }
 
 /** A capture that begins late has only the whole answer. */
 function readFinal(response: z.infer<typeof responseSchema>, where: string, { current, complaints }: Capture): void {
   if (current === null || current.tokens.length > 0) return
   for (const message of listMessages({ output: response.output }) ?? [])
-    current.tokens.push(...(readMessage(message, { where, complaints })?.tokens ?? []))
+    appendAll(current.tokens, readMessage(message, { where, complaints })?.tokens ?? [])
 }

@@ -2,7 +2,8 @@
 // Headings inside code fences are text; rules (`---`) are passed over; `> ` marks what is quoted.
 import type { Complaints } from './complaints.ts'
 import { linesOf } from './json.ts'
-import { cleanText, cutTokens, type HeardToken } from './tokens.ts'
+import { isForeign } from './line-format.ts'
+import { checkWords, cleanText, cutTokens, type HeardToken } from './tokens.ts'
 import { makeTranscript, type Transcript, type TranscriptTurn } from './transcript.ts'
 
 const heading = /^#{1,6}\s+(?:\*\*)?([^*#:]{1,60}?)(?:\*\*)?\s*:?\s*$/u
@@ -62,7 +63,9 @@ export function readMarkdown(text: string, complaints: Complaints): Transcript {
       continue
     }
     const one = cleanText(raw, () => `line ${line}`, complaints)
+    checkWords(one, () => `line ${line}`, complaints)
     const found = fenced ? null : mark(one)
+    if (found === null && !fenced && isForeign(one, line, complaints)) continue
     if (found !== null) turns.push({ ...found, lines: [] })
     else if (!/^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/.test(one)) turns.at(-1)?.lines.push({ text: one, fenced })
   }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { explain } from '../record/index.ts'
 import type { Complaints } from './complaints.ts'
 import { objectOf, unwrapJson } from './json.ts'
-import { cleanText, cutLong, cutTokens, type HeardToken, longestToken, roleOfWord } from './tokens.ts'
+import { checkWords, cleanText, cutLong, cutTokens, type HeardToken, longestToken, roleOfWord } from './tokens.ts'
 import type { TranscriptTurn } from './transcript.ts'
 
 export const logprobsSchema = z.looseObject({
@@ -108,14 +108,20 @@ export function readScored(
 ): HeardToken[] | null {
   if (!logprobs?.content || logprobs.content.length === 0) return null
   return logprobs.content.flatMap(({ token, logprob }) => {
-    const text = cleanText(token, where, complaints)
-    return text === '' ? [] : [{ text, role: roleOfWord(text), logprob: boundLogprob(logprob) }]
+    const [first, ...rest] = packetTokens(cleanText(token, where, complaints), where, complaints)
+    return first === undefined ? [] : [{ ...first, logprob: boundLogprob(logprob) }, ...rest]
   })
 }
 
 /** A packet of a stream as a token of its own, cut only where it is longer than any token. */
-export function packetTokens(text: string, role: HeardToken['role'] | null = null): HeardToken[] {
+export function packetTokens(
+  text: string,
+  where: string,
+  complaints: Complaints,
+  role: HeardToken['role'] | null = null,
+): HeardToken[] {
   if (text === '') return []
+  checkWords(text, where, complaints)
   const pieces = text.length <= longestToken ? [text] : cutLong(text)
   return pieces.map((piece) => ({ text: piece, role: role ?? roleOfWord(piece) }))
 }
@@ -123,7 +129,9 @@ export function packetTokens(text: string, role: HeardToken['role'] | null = nul
 function saidBy(message: Message, { where, complaints }: MessageSettings): HeardToken[] {
   const quoted = message.role === 'tool' || message.role === 'function'
   const said = [...wordsOf(message), message.refusal ?? ''].filter((text) => text !== '').join('\n')
-  const spoken = cutTokens(cleanText(said, where, complaints))
+  const clean = cleanText(said, where, complaints)
+  checkWords(clean, where, complaints)
+  const spoken = cutTokens(clean)
   return quoted ? spoken.map((token) => ({ ...token, role: 'quoted' as const })) : spoken
 }
 
@@ -164,10 +172,16 @@ function cutAs(role: 'action' | 'quoted', text: string, where: string, complaint
 
 const spellCall = (name: string, input: unknown) => `\n${name} ${spell(input)}`
 
-/** Text as it is, anything else as JSON. */
+/** Text as it is, anything else as JSON, a rest where it is nested too deeply for that. */
 export function spell(value: unknown): string {
   if (typeof value === 'string') return value
-  return value === undefined || value === null ? '' : JSON.stringify(value)
+  if (value === undefined || value === null) return ''
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Deeper than the stack; nothing that anybody wrote.
+    return '…'
+  }
 }
 
 /** Items of the Responses API as messages: calls and their outputs are items of their own there. */

@@ -1,7 +1,8 @@
 // `Name: what is said`, one turn a line, further lines belonging to it; a time may stand before the name: `[0:12] Name: ...`.
 import type { Complaints } from './complaints.ts'
 import { linesOf } from './json.ts'
-import { cleanText } from './tokens.ts'
+import { isForeign } from './line-format.ts'
+import { checkWords, cleanText } from './tokens.ts'
 import { makeTranscript, type Transcript, type TranscriptTurn, textTurn } from './transcript.ts'
 
 const turnLine =
@@ -50,14 +51,18 @@ function matchTurn(line: string): TurnStart | null {
 /** Lines before the first name are left out and complained of. Throws InputError with a line number when strict, or when nobody is named. */
 export function readPlain(text: string, complaints: Complaints): Transcript {
   const open: OpenTurn[] = []
+  let latest: number | null = null
   for (const { line, text: raw } of linesOf(text)) {
     if (raw.trim() === '') continue
     const one = cleanText(raw, () => `line ${line}`, complaints)
+    checkWords(one, () => `line ${line}`, complaints)
     const start = matchTurn(one)
     const last = open.at(-1)
+    if (start === null && isForeign(one, line, complaints)) continue
     if (start !== null) {
       const startSeconds = start.clock === undefined ? null : readClock(start.clock)
-      warnOfReturn(open, startSeconds, line, complaints)
+      warnOfReturn(latest, startSeconds, line, complaints)
+      latest = startSeconds ?? latest
       open.push({ speaker: start.speaker, startSeconds, text: [start.said] })
     } else if (last !== undefined) last.text.push(one)
     else
@@ -74,8 +79,7 @@ function closeTurn({ speaker, startSeconds, text }: OpenTurn): TranscriptTurn {
   return textTurn(speaker, text.join('\n'), startSeconds ?? undefined)
 }
 
-function warnOfReturn(open: readonly OpenTurn[], seconds: number | null, line: number, complaints: Complaints): void {
-  const before = open.findLast(({ startSeconds }) => startSeconds !== null)?.startSeconds ?? null
+function warnOfReturn(before: number | null, seconds: number | null, line: number, complaints: Complaints): void {
   if (seconds === null || before === null || seconds >= before) return
   complaints.add(
     'time-order',

@@ -1,15 +1,15 @@
 // A file's text -> a transcript, whatever its format: the format is told by how the text begins, and named in the result.
 import { InputError } from '../record/index.ts'
-import { looksBatch, readBatch } from './batch.ts'
-import { isMessage, readChat, readChatLines } from './chat.ts'
+import { readBatch } from './batch.ts'
+import { readChat, readChatLines } from './chat.ts'
 import { type Complaints, createComplaints, type Strictness } from './complaints.ts'
-import { looksEventStream, looksStreamEvent, readEventStream } from './event-stream.ts'
-import { looksInspect, readInspect, readInspectSamples } from './inspect.ts'
-import { linesOf, objectOf } from './json.ts'
+import { looksEventStream, readEventStream } from './event-stream.ts'
+import { readInspect, readInspectSamples } from './inspect.ts'
+import { linesOf } from './json.ts'
+import { formatOfLine, type LineFormat } from './line-format.ts'
 import { countMarks, readMarkdown } from './markdown.ts'
 import { countNames, readPlain } from './plain.ts'
-import { looksSpans } from './spans.ts'
-import { looksTokenEvent, readTokenEvents } from './token-events.ts'
+import { readTokenEvents } from './token-events.ts'
 import { readTraces } from './traces.ts'
 import type { Transcript, TranscriptFormat } from './transcript.ts'
 
@@ -30,7 +30,7 @@ export function readTranscript(
   text: string,
   { strictness = 'lenient', complaints = [] }: ReadSettings = {},
 ): Transcript {
-  const plain = text.replace(/^\ufeff/, '')
+  const plain = plainText(text)
   const transcript = recognise(plain).read(plain, createComplaints(strictness))
   return complaints.length === 0 ? transcript : { ...transcript, complaints: [...complaints, ...transcript.complaints] }
 }
@@ -45,7 +45,13 @@ export function readInspectArchive(
 
 /** Throws InputError when it is none of the formats that hocket reads. */
 export function detectFormat(text: string): TranscriptFormat {
-  return recognise(text.replace(/^\ufeff/, '')).format
+  return recognise(plainText(text)).format
+}
+
+/** Without the mark of its encoding; lines that end with a return alone (old Macs, progress bars) end as others do. */
+function plainText(text: string): string {
+  const plain = text.replace(/^\ufeff/, '')
+  return plain.includes('\n') ? plain : plain.replaceAll('\r', '\n')
 }
 
 function recognise(text: string): Known {
@@ -102,22 +108,18 @@ function recogniseLines(text: string): Known | null {
   return null
 }
 
+const lineReaders: Record<LineFormat, Known['read']> = {
+  'token-events': readTokenEvents,
+  'openai-batch': readBatch,
+  'openai-stream': readEventStream,
+  opentelemetry: (text, complaints) => readTraces(text, 'lines', complaints),
+  'inspect-log': readInspect,
+  'openai-chat': readChatLines,
+}
+
 function recogniseLine(line: string): Known | null {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return null
-  }
-  if (objectOf(value) === null) return null
-  if (looksTokenEvent(value)) return { format: 'token-events', read: readTokenEvents }
-  if (looksBatch(value)) return { format: 'openai-batch', read: readBatch }
-  if (looksStreamEvent(value)) return { format: 'openai-stream', read: readEventStream }
-  if (looksSpans(value))
-    return { format: 'opentelemetry', read: (text, complaints) => readTraces(text, 'lines', complaints) }
-  if (looksInspect(value)) return { format: 'inspect-log', read: readInspect }
-  if (isMessage(value) || 'messages' in (value as object)) return { format: 'openai-chat', read: readChatLines }
-  return null
+  const format = formatOfLine(line)
+  return format === null ? null : { format, read: lineReaders[format] }
 }
 
 /** One JSON value over many lines: told by the names in its beginning, so that a broken one is told too. */

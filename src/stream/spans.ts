@@ -21,7 +21,7 @@ export interface Span {
   readonly events: readonly SpanEvent[]
 }
 
-/** Nesting that is followed in attributes. */
+/** Nesting that is followed, of lists and in attributes. */
 const deepest = 32
 
 export function looksSpans(value: unknown): boolean {
@@ -33,13 +33,15 @@ export function looksSpans(value: unknown): boolean {
 }
 
 /** The spans in a parsed value: an export, a list of spans or of exports, `{data}` or `{spans}` around them, or one span. */
-export function collectSpans(value: unknown, where: string): Span[] {
-  if (Array.isArray(value)) return value.flatMap((one, i) => collectSpans(one, `span ${i + 1}`))
+export function collectSpans(value: unknown, where: string, depth = 0): Span[] {
+  if (depth > deepest) return []
+  if (Array.isArray(value)) return value.flatMap((one, i) => collectSpans(one, `span ${i + 1}`, depth + 1))
   const holder = objectOf(value)
   if (holder === null) return []
   const exported = holder['resourceSpans'] ?? holder['resource_spans']
   if (Array.isArray(exported)) return exported.flatMap((resource) => readResource(resource))
-  for (const key of ['spans', 'data']) if (Array.isArray(holder[key])) return collectSpans(holder[key], where)
+  for (const key of ['spans', 'data'])
+    if (Array.isArray(holder[key])) return collectSpans(holder[key], where, depth + 1)
   return looksSpans(holder) ? [readSpan(holder, where)] : []
 }
 

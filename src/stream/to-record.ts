@@ -112,9 +112,12 @@ export function nameAgents(speakers: readonly string[]): Agent[] {
     let agent = slug
     for (let i = 2; taken.has(agent); i++) agent = `${slug}-${i}`
     taken.add(agent)
-    return { agent, title: speaker.slice(0, 80), dj: { kind: 'imported', from: '' }, mask: null }
+    return { agent, title: titleOf(speaker), dj: { kind: 'imported', from: '' }, mask: null }
   })
 }
+
+/** At most 80 UTF-16 units, no half of a pair at the end. */
+const titleOf = (speaker: string) => speaker.slice(0, 80).replace(/[\ud800-\udbff]$/, '')
 
 /** Tokens in the order in which they are heard. */
 interface TokenTimes {

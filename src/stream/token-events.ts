@@ -34,6 +34,8 @@ interface Columns {
   /** NaN where there is none. */
   readonly seconds: number[]
   readonly logprobs: number[]
+  /** The last time told; NaN before there is one. */
+  latest: number
 }
 
 /** Throws InputError with a line number when strict, or when nothing is left to hear. */
@@ -51,7 +53,7 @@ export function readTokenEvents(text: string, complaints: Complaints): Transcrip
     const open = latest.get(event.agent)
     const goesOn =
       open !== undefined && (event.turn === undefined ? lastSpeaker === event.agent : open.turn === event.turn)
-    const turn = goesOn ? open : beginTurn(event)
+    const turn = goesOn ? open : beginTurn(event, line, complaints)
     if (!goesOn) turns.push(turn)
     latest.set(event.agent, turn)
     lastSpeaker = event.agent
@@ -93,13 +95,14 @@ function checkClock({ t }: TokenEvent, timed: boolean, line: number, complaints:
   )
 }
 
-const beginTurn = ({ agent, turn }: TokenEvent): Columns => ({
-  speaker: agent,
+const beginTurn = ({ agent, turn }: TokenEvent, line: number, complaints: Complaints): Columns => ({
+  speaker: cleanText(agent, () => `line ${line}`, complaints).trim() || 'unknown',
   turn,
   texts: [],
   roles: [],
   seconds: [],
   logprobs: [],
+  latest: Number.NaN,
 })
 
 function appendEvent(
@@ -111,6 +114,12 @@ function appendEvent(
 ): void {
   const text = cleanText(event.text, () => `line ${line}`, complaints)
   if (text === '') return
+  if (text.length > longestToken)
+    complaints.add(
+      'long-token',
+      `line ${line}: expected a token of at most ${longestToken} characters, got ${text.length}.`,
+      `Cut at blanks, else after every ${longestToken}.`,
+    )
   const pieces = text.length <= longestToken ? [words(text)] : (text.match(/\s*\S+/g) ?? []).flatMap(cutLong)
   for (const [i, piece] of pieces.entries()) {
     turn.texts.push(piece)
@@ -123,9 +132,12 @@ function appendEvent(
 
 /** Within a turn time does not run back. */
 function inOrder(turn: Columns, t: number | undefined, line: number, complaints: Complaints): number {
-  const before = turn.seconds.findLast((seconds) => !Number.isNaN(seconds))
+  const before = turn.latest
   if (t === undefined) return Number.NaN
-  if (before === undefined || t >= before) return t
+  if (Number.isNaN(before) || t >= before) {
+    turn.latest = t
+    return t
+  }
   complaints.add(
     'time-order',
     `line ${line}: expected a time of ${before} s or later in this turn, got ${t} s.`,

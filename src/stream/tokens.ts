@@ -52,6 +52,28 @@ export function cutLong(text: string): string[] {
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00
 
+/** No word of any language, nor the name of anything: a blob. */
+const longestWord = 4096
+
+/** Complains of a word that is none; it is heard in pieces all the same. */
+export function checkWords(text: string, where: string | (() => string), complaints: Complaints): void {
+  if (text.length <= longestWord) return
+  const long = longestRun(text)
+  if (long <= longestWord) return
+  const place = typeof where === 'string' ? where : where()
+  complaints.add(
+    'long-word',
+    `${place}: expected words, got ${long} characters without a blank.`,
+    `Cut after every ${longestToken}.`,
+  )
+}
+
+function longestRun(text: string): number {
+  let longest = 0
+  for (const { 0: run } of text.matchAll(/\S+/g)) longest = Math.max(longest, run.length)
+  return longest
+}
+
 /** C0 and C1 without tab and line breaks; DEL; the marks of Unicode's bidirectional algorithm (UAX 9); lone surrogates. */
 const unwanted =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

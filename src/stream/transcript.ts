@@ -38,6 +38,11 @@ export interface Transcript {
 /** The most speakers that a record holds. */
 export const mostSpeakers = 64
 
+/** Appends however many there are: a call takes some 100,000 arguments at most. */
+export function appendAll<Value>(to: Value[], values: readonly Value[]): void {
+  for (const value of values) to.push(value)
+}
+
 /** A turn whose tokens are cut when they are asked for. */
 export function textTurn(speaker: string, text: string, startSeconds?: Seconds): TranscriptTurn {
   const turn = {

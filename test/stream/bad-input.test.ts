@@ -46,6 +46,32 @@ describe('heard in part, refused when strict', () => {
     ['half a last line', `${event('a', 'one')}\n{"agent":"a","te`, 'one', /^line 2: /],
     ['half a first line', `{"agent":"a","te\n${event('a', 'one')}`, 'one', /^line 1: /],
     [
+      'a line of another format in text',
+      `Ada: one\n${event('b', 'two')}\nBob: three`,
+      'onethree',
+      /^line 2: expected text as on the lines before, got JSON \(token-events\)/,
+    ],
+    [
+      'the same in Markdown',
+      '**Ada:** one\n{"role": "user", "content": "two"}\n**Bob:** three',
+      'onethree',
+      /^line 2: expected text .* \(openai-chat\)/,
+    ],
+    [
+      'an overlong token',
+      event('a', 'x'.repeat(300)),
+      'x'.repeat(300),
+      /^line 1: expected a token of at most 256 .*300/,
+    ],
+    ['a word that is none', `Ada: ${'x'.repeat(5000)}`, 'x'.repeat(5000), /^line 1: expected words, got 5000 char/],
+    [
+      'the same in a packet',
+      `data: {"choices":[{"delta":{"content":"${'x'.repeat(5000)}"}}]}\n\n`,
+      'x'.repeat(5000),
+      /^line 1: expected words, got 5000 char/,
+    ],
+    ['a name with marks', event('\u202eeve\u0000', 'one'), 'one', /^line 1: expected text, got 2 control .*U\+202E/],
+    [
       'text before the first name',
       'so it went\nAda: one\nBob: two\nAda: three',
       'onetwothree',
@@ -141,6 +167,31 @@ test('deep nesting is refused in words, not by a stack that ends', () => {
     expect(() => readTranscript(`[{"role":"user","content":"x"},${open.repeat(200_000)}`)).toThrow(InputError)
   const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`
   expect(() => readTranscript(`{"span_id":"1","attributes":${deep}}`)).toThrow(InputError)
+})
+
+test('a call nested deeper than the stack is heard as a rest; lists of lists hold no spans', () => {
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+  const call = `{"function":{"name":"load","arguments":${deep}}}`
+  expect(allOf(`[{"role":"user","content":"hi"},{"role":"assistant","tool_calls":[${call}]}]`)).toBe('hi\nload …')
+  expect(() => readTranscript(`{"spanId":"1","data":${'['.repeat(30_000)}1${']'.repeat(30_000)}}`)).toThrow(InputError)
+})
+
+test('as many as there are: messages on a line, tokens in an event', () => {
+  const messages = JSON.stringify({ messages: Array(200_000).fill({ role: 'user', content: 'a' }) })
+  expect(readTranscript(`${messages}\n{"messages":[]}`).turns).toHaveLength(200_000)
+  const content = Array(200_000).fill({ token: ' a', logprob: -1 })
+  const packet = JSON.stringify({ choices: [{ delta: { content: 'a' }, logprobs: { content } }] })
+  expect(readTranscript(`data: ${packet}\n\n`).turns[0]?.tokens).toHaveLength(200_000)
+})
+
+test('a turn without a time costs no more the more came before it', () => {
+  const plain = readTranscript('Ada: a\n'.repeat(100_000))
+  const events = readTranscript(`${event('Ada', 'a')}\n`.repeat(100_000))
+  expect([plain.turns.length, events.turns[0]?.tokens.length]).toEqual([100_000, 100_000])
+}, 20_000)
+
+test('lines that end with a return alone', () => {
+  expect(readTranscript('Ada: one\rBob: two\r').turns.map(({ speaker }) => speaker)).toEqual(['Ada', 'Bob'])
 })
 
 describe('whatever comes', () => {

@@ -12,6 +12,8 @@ export function openTranscript(bytes: Uint8Array, { strictness = 'lenient' }: Re
   if (bytes.length > longestTranscript)
     throw new InputError('too-long', `expected at most ${longestTranscript} bytes, got ${bytes.length}. Cut it.`)
   if (isZip(bytes)) return readInspectArchive(openEvalArchive(bytes), { strictness })
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    throw new InputError('compressed', 'expected a transcript, got a gzip file. Unpack it first (gunzip).')
   const { text, complaint } = decodeText(bytes)
   if (complaint !== null && strictness === 'strict') throw new InputError('not-utf8', complaint)
   return readTranscript(text, { strictness, complaints: complaint === null ? [] : [`${complaint} Read as U+FFFD.`] })
