@@ -69,7 +69,9 @@ export function createMidiWriter(settings: MidiSettings): MidiWriter {
       const lanes = [...byAgent.values()].flatMap((known) => layers.flatMap((layer) => known.get(layer) ?? []))
       const channelOf = assignChannels(lanes)
       const chunks = [tempoTrack(settings)]
-      for (const lane of lanes) {
+      byAgent.clear()
+      // A lane is let go as soon as its track is made: a million notes are many bytes.
+      for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
         const name = `${settings.titles[lane.agent] ?? lane.agent} ${lane.layer}`
         chunks.push(encodeTrack(name, laneEvents(lane, channelOf)))
       }
