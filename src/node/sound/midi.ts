@@ -2,6 +2,7 @@
 // Percussion is on channel 10 with General MIDI's drum numbers; fractional heights are rounded to the nearest key.
 import type { Layer, Note, Timbre } from '../../record/index.ts'
 import { type Column, createColumn } from './column.ts'
+import { ascii, concatenate, createTrackWriter, type TrackWriter, uint16, uint32, wrapTrack } from './midi-track.ts'
 
 export interface MidiSettings {
   readonly bpm: number
@@ -73,7 +74,7 @@ export function createMidiWriter(settings: MidiSettings): MidiWriter {
       // A lane is let go as soon as its track is made: a million notes are many bytes.
       for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
         const name = `${settings.titles[lane.agent] ?? lane.agent} ${lane.layer}`
-        chunks.push(encodeTrack(name, laneEvents(lane, channelOf)))
+        chunks.push(encodeLane(name, lane, channelOf))
       }
       const header = [...ascii('MThd'), ...uint32(6), 0, 1, ...uint16(chunks.length), ...uint16(ticksPerBeat)]
       return concatenate([Uint8Array.from(header), ...chunks])
@@ -102,7 +103,7 @@ function assignChannels(lanes: readonly Lane[]): ChannelOf {
   const wanted = new Set<string>()
   for (const lane of lanes) {
     const heard = new Set<number>()
-    for (const sound of lane.sounds.values()) heard.add(sound >> 16)
+    for (let i = 0; i < lane.sounds.length; i++) heard.add((lane.sounds.at(i) as number) >> 16)
     for (const timbre of heard) {
       const name = timbreNames[timbre] as Timbre
       if (name !== 'percussion') wanted.add(own(lane, name))
@@ -116,124 +117,75 @@ function assignChannels(lanes: readonly Lane[]): ChannelOf {
   }
 }
 
-/** Columns of one track's events, in the order in which they are made. */
-interface TrackEvents {
-  readonly ticks: Column
-  /** At one tick offs (0) come before ons (1), so that a repeated key sounds again; programs (-1) before both. */
-  readonly orders: Column
-  /** Status << 16 | first << 8 | second. */
-  readonly messages: Column
-}
-
-function laneEvents(lane: Lane, channelOf: ChannelOf): TrackEvents {
-  const integers = () => createColumn('integers')
-  const events: TrackEvents = { ticks: integers(), orders: integers(), messages: integers() }
-  const add = (tick: number, order: number, status: number, first: number, second: number) => {
-    events.ticks.push(tick)
-    events.orders.push(order)
-    events.messages.push((status << 16) | (first << 8) | second)
-  }
-  const [onsets, ticks, offs, sounds] = [lane.onsets, lane.ticks, lane.offs, lane.sounds].map((one) => one.values())
-  const programmed = new Set<number>()
-  /** Which note holds a key. */
+/** A lane's notes as a track. Programs come first; at one tick offs come before ons, so that a repeated key sounds again. */
+function encodeLane(name: string, lane: Lane, channelOf: ChannelOf): Uint8Array {
+  const track = createTrackWriter()
+  const order = orderOf(lane.onsets)
+  const channels = new Map(timbreNames.map((timbre) => [timbre, channelOf(lane, timbre)]))
+  const channelAt = (note: number) => channels.get(timbreAt(lane, note)) ?? drumChannel
+  writePrograms(track, lane, order, channelAt)
+  /** What sounds: by key, when it ends. */
   const sounding = new Map<number, number>()
-  const tickOf = (note: number) => ticks?.[note] as number
-  const close = (key: number, until: number) => {
-    const held = sounding.get(key)
-    if (held === undefined) return
-    const off = Math.max(tickOf(held) + 1, Math.min(offs?.[held] as number, until))
-    add(off, 0, 0x80 | (key >> 7), key & 127, 0)
+  const end = (key: number, tick: number) => {
+    track.add(tick, 0x80 | (key >> 7), key & 127, 0)
     sounding.delete(key)
   }
-  for (const i of orderOf(onsets as Float64Array)) {
-    const sound = sounds?.[i] as number
-    const tick = tickOf(i)
-    const timbre = timbreNames[sound >> 16] as Timbre
-    const channel = channelOf(lane, timbre)
-    if (channel !== drumChannel && !programmed.has(channel)) {
-      add(0, -1, 0xc0 | channel, programs[timbre as keyof typeof programs], 0)
-      programmed.add(channel)
-    }
+  const endUntil = (tick: number) => {
+    const due = [...sounding].filter(([, off]) => off <= tick).sort((a, b) => a[1] - b[1])
+    for (const [key, off] of due) end(key, off)
+  }
+  const begun = { tick: -1, keys: new Set<number>() }
+  for (let i = 0; i < lane.onsets.length; i++) {
+    const note = order === null ? i : (order[i] as number)
+    const tick = lane.ticks.at(note) as number
+    const sound = lane.sounds.at(note) as number
+    const channel = channelAt(note)
     const height = (sound >> 8) & 127
     const key = (channel << 7) | height
-    const held = sounding.get(key)
-    if (held !== undefined && tickOf(held) === tick) continue // the same key twice at once is one key
-    close(key, tick)
-    add(tick, 1, 0x90 | channel, height, sound & 127)
-    sounding.set(key, i)
+    if (tick !== begun.tick) begun.keys.clear()
+    begun.tick = tick
+    if (begun.keys.has(key)) continue // the same key twice at once is one key
+    begun.keys.add(key)
+    endUntil(tick)
+    if (sounding.has(key)) end(key, tick)
+    track.add(tick, 0x90 | channel, height, sound & 127)
+    sounding.set(key, lane.offs.at(note) as number)
   }
-  for (const key of [...sounding.keys()]) close(key, Number.POSITIVE_INFINITY)
-  return events
+  endUntil(Number.POSITIVE_INFINITY)
+  return track.finish(name)
 }
 
-/** Indices by rising value; equal ones keep their order. */
-function orderOf(values: ArrayLike<number>): Uint32Array {
+const timbreAt = (lane: Lane, note: number) => timbreNames[(lane.sounds.at(note) as number) >> 16] as Timbre
+
+function writePrograms(
+  track: TrackWriter,
+  lane: Lane,
+  order: Uint32Array | null,
+  channelAt: (note: number) => number,
+): void {
+  const programmed = new Set([drumChannel])
+  for (let i = 0; i < lane.sounds.length; i++) {
+    const note = order === null ? i : (order[i] as number)
+    const channel = channelAt(note)
+    if (programmed.has(channel)) continue
+    track.add(0, 0xc0 | channel, programs[timbreAt(lane, note) as keyof typeof programs], 0)
+    programmed.add(channel)
+  }
+}
+
+/** Indices by rising value, equal ones in their order; null where they rise already. */
+function orderOf(values: Column): Uint32Array | null {
+  const at = (i: number) => values.at(i) as number
+  let rising = true
+  for (let i = 1; i < values.length && rising; i++) rising = at(i) >= at(i - 1)
+  if (rising) return null
   const order = new Uint32Array(values.length).map((_, i) => i)
-  return order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b)
+  return order.sort((a, b) => at(a) - at(b) || a - b)
 }
 
 function tempoTrack({ bpm, title }: MidiSettings): Uint8Array {
   const micros = Math.min(0xffffff, Math.round(60_000_000 / bpm)) // per quarter note, 24 bits
   const tempo = [0, 0xff, 0x51, 3, (micros >> 16) & 255, (micros >> 8) & 255, micros & 255]
   const meter = [0, 0xff, 0x58, 4, 4, 2, 24, 8] // 4/4
-  return wrapTrack(title, Uint8Array.from([...tempo, ...meter]))
-}
-
-function encodeTrack(name: string, events: TrackEvents): Uint8Array {
-  const [ticks, orders, messages] = [events.ticks, events.orders, events.messages].map((one) => one.values())
-  const at = (i: number) => ticks?.[i] as number
-  const order = new Uint32Array(ticks?.length ?? 0).map((_, i) => i)
-  order.sort((a, b) => at(a) - at(b) || (orders?.[a] as number) - (orders?.[b] as number) || a - b)
-  // A delta has at most five bytes, a message three.
-  const body = new Uint8Array(8 * order.length)
-  let length = 0
-  let tick = 0
-  for (const i of order) {
-    length = writeVariable(body, length, at(i) - tick)
-    const message = messages?.[i] as number
-    const status = message >> 16
-    body[length++] = status
-    body[length++] = (message >> 8) & 127
-    if (status >> 4 !== 0xc) body[length++] = message & 127
-    tick = at(i)
-  }
-  return wrapTrack(name, body.subarray(0, length))
-}
-
-/** `variableLength` into bytes; returns where the next may stand. */
-function writeVariable(into: Uint8Array, at: number, value: number): number {
-  let place = at
-  for (let shift = value < 128 ? 0 : 28; shift >= 0; shift -= 7)
-    if (shift === 0 || value >= 2 ** shift)
-      into[place++] = (Math.floor(value / 2 ** shift) & 127) | (shift > 0 ? 128 : 0)
-  return place
-}
-
-function wrapTrack(name: string, body: Uint8Array): Uint8Array {
-  const text = new TextEncoder().encode(name)
-  const head = Uint8Array.from([0, 0xff, 0x03, ...variableLength(text.length), ...text])
-  const end = Uint8Array.of(0, 0xff, 0x2f, 0)
-  const bytes = head.length + body.length + end.length
-  return concatenate([Uint8Array.from([...ascii('MTrk'), ...uint32(bytes)]), head, body, end])
-}
-
-/** Seven bits a byte, most significant first, the top bit set on all but the last. */
-function variableLength(value: number): number[] {
-  const bytes = [value & 127]
-  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift((rest & 127) | 128)
-  return bytes
-}
-
-const ascii = (text: string) => [...text].map((letter) => letter.charCodeAt(0))
-const uint16 = (value: number) => [(value >> 8) & 255, value & 255]
-const uint32 = (value: number) => [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return wrapTrack(title, [Uint8Array.from([...tempo, ...meter])])
 }
