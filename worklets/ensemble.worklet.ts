@@ -10,11 +10,11 @@ class EnsembleProcessor extends AudioWorkletProcessor {
 
   constructor(options: { processorOptions: EnsembleOptions }) {
     super()
-    const { kernel, bpm, stems, mixtures } = options.processorOptions
+    const { kernel, ...rest } = options.processorOptions
     const instance = new WebAssembly.Instance(new WebAssembly.Module(kernel))
-    this.#blocks = stems.map(() => new Float32Array(128))
+    this.#blocks = rest.stems.map(() => new Float32Array(128))
     const report = (message: FromEnsemble) => this.port.postMessage(message)
-    this.#ensemble = createEnsemble(instance.exports as unknown as Kernel, { sampleRate, bpm, stems, mixtures, report })
+    this.#ensemble = createEnsemble(instance.exports as unknown as Kernel, { sampleRate, ...rest, report })
     this.port.onmessage = ({ data }: MessageEvent<ToEnsemble>) => this.#guard(() => this.#ensemble.receive(data))
   }
 

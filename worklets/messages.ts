@@ -20,17 +20,56 @@ export interface SlotMessage {
   readonly lengthSamples: Samples
   /** In the order of the stems. */
   readonly parts: readonly StemPart[]
+  /** Amplitudes in the order of the stems; none: 1. Never given to what is measured. */
+  readonly gains?: readonly number[]
 }
 
 export type ToEnsemble =
   | SlotMessage
-  /** Sound from this frame of the context's clock on. */
-  | { readonly kind: 'play'; readonly contextFrame: Samples }
+  | PlayMessage
   | { readonly kind: 'pause' }
-  /** Forget everything scheduled; the next slot message begins at this sample of the run. */
-  | { readonly kind: 'seek'; readonly sample: Samples }
+  | SeekMessage
+  | LoopMessage
+  /** Sounds on beyond the loop's end when it comes there. */
+  | { readonly kind: 'unloop' }
   /** No slot follows the last one sent. */
   | { readonly kind: 'complete' }
+
+/** Sound from this frame of the context's clock on. */
+export interface PlayMessage {
+  readonly kind: 'play'
+  readonly contextFrame: Samples
+  /**
+   * The sample of the run that belongs to that frame, come what may: who is late skips, who is early holds its breath.
+   * So two ensembles stay in step. None: it sounds on from where it stands.
+   */
+  readonly sample?: Samples
+}
+
+/** Forget everything scheduled, a loop too; the next slot message begins at `sample` of the run. */
+export interface SeekMessage {
+  readonly kind: 'seek'
+  readonly sample: Samples
+  /** Where in that slot the sound begins, exactly as if it had been played from `sample`. None: at `sample`. */
+  readonly emerge?: Samples
+  /** Tempo from here on; none: as before. */
+  readonly bpm?: number
+  /** Whether what sounds from here on is heard and reported; none: as before. */
+  readonly ears?: Ears
+}
+
+/**
+ * When the sound comes to `to` it goes on with these samples, one array per stem, from `from` to `to`, again and again.
+ * null: they are being rendered, and the sound waits for them at `to`.
+ */
+export interface LoopMessage {
+  readonly kind: 'loop'
+  readonly from: Samples
+  readonly to: Samples
+  readonly sound: readonly Float32Array[] | null
+}
+
+export type Ears = 'open' | 'shut'
 
 export type FromEnsemble =
   | {
@@ -41,6 +80,8 @@ export type FromEnsemble =
     }
   /** The answer to `seek`: what follows is about sound from this sample on. */
   | { readonly kind: 'moved'; readonly sample: Samples }
+  /** It stands at a loop's first sample once more. */
+  | { readonly kind: 'looped' }
   /** The slot lies ready. */
   | { readonly kind: 'taken'; readonly slot: number }
   /** The slot has sounded to its end; every frame that became complete in it was reported before. */
@@ -57,6 +98,7 @@ export interface EnsembleOptions {
   readonly stems: readonly StemName[]
   /** Sets of stems that are heard as one sound, for the frames. */
   readonly mixtures: readonly (readonly number[])[]
+  readonly ears: Ears
 }
 
 export const processorName = 'hocket-ensemble'

@@ -4,6 +4,7 @@ import type { UnhashedScores } from '../measure/index.ts'
 import { type Library, type RecordLine, type Scores, stemsOf } from '../record/index.ts'
 import type { Lexicon } from '../sonify/index.ts'
 import type { Seconds } from '../units.ts'
+import { type Company, createCompany } from './company.ts'
 import { createComposer } from './run/compose.ts'
 import { differencesOf } from './run/differences.ts'
 import { type Measures, openMeasures } from './run/measures.ts'
@@ -11,6 +12,7 @@ import { createReadings, type Readings } from './run/readings.ts'
 import { fetchRun, fetchScores } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
 import { type Connection, openRecordStream } from './run/stream.ts'
+import type { Stretch } from './sound/loops.ts'
 import { openPlayer, type Player, type PlayerState } from './sound/player.ts'
 import { createRoomView, type RoomView } from './view/room-view.ts'
 
@@ -30,6 +32,8 @@ export interface ListeningSettings {
   readonly onState: (state: PlayerState) => void
   readonly onGrowth: (score: PartyScore) => void
   readonly onMoment: (now: Seconds, total: Seconds) => void
+  /** A stretch was marked on the curves. */
+  readonly onStretch: (stretch: Stretch) => void
   readonly onConnection: (connection: Connection, words: string) => void
   /** The whole run was heard and measured; in words, how that compares with what is stored. */
   readonly onMeasured: (words: string) => void
@@ -40,8 +44,9 @@ export interface Listening {
   readonly player: Player | undefined
   readonly view: RoomView | undefined
   readonly score: PartyScore | undefined
-  /** Goes to a slot and reads it. */
-  seek(slot: number): void
+  readonly company: Company
+  /** Goes to a moment and reads its slot. */
+  seek(seconds: Seconds): void
   dispose(): void
 }
 
@@ -60,12 +65,13 @@ export function openListening(settings: ListeningSettings): Listening {
   let stored: Scores | null = null
   let disposed = false
 
-  const seek = (slot: number) => {
-    const last = (composer.score?.slots.length ?? 0) - 1
-    if (opened === undefined || last < 0) return
-    const target = Math.max(0, Math.min(last, slot))
+  const seek = (seconds: Seconds) => {
+    const score = composer.score
+    const last = score?.slots.at(-1)
+    if (opened === undefined || score === undefined || last === undefined) return
+    const target = Math.max(0, Math.min(last.startSeconds + last.seconds - 0.5, seconds))
     opened.player.seek(target)
-    opened.view.read(target)
+    opened.view.read(Math.floor(target / score.slotSeconds + 1e-9))
   }
   const fail = (error: Error) => settings.onFailed(error.message)
   const learnStored = async () => {
@@ -82,7 +88,7 @@ export function openListening(settings: ListeningSettings): Listening {
           if (disposed) return close(all)
           opened = all
           if (stored !== null) all.readings.compareWith(stored)
-          if (settings.from !== null) seek(Math.floor(settings.from / score.slotSeconds + 1e-9))
+          if (settings.from !== null) seek(settings.from)
           await all.player.prepare()
           if (!disposed) settings.onReady(score)
         })
@@ -93,7 +99,7 @@ export function openListening(settings: ListeningSettings): Listening {
   }
   const url = `api/runs/${encodeURIComponent(run)}/record`
   const stop = openRecordStream({ url, onLine: add, onConnection: settings.onConnection })
-  return {
+  const parts = {
     get player() {
       return opened?.player
     },
@@ -103,17 +109,21 @@ export function openListening(settings: ListeningSettings): Listening {
     get score() {
       return composer.score
     },
+  }
+  const company = createCompany(parts, run, materials)
+  return Object.assign(parts, {
+    company,
     seek,
     dispose() {
       disposed = true
       stop()
       if (opened !== undefined) close(opened)
     },
-  }
+  })
 }
 
 interface Bonds {
-  readonly seek: (slot: number) => void
+  readonly seek: (seconds: Seconds) => void
   readonly stored: () => Scores | null
 }
 
@@ -127,6 +137,7 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
     settings.onMeasured('So much sounds at once that interlock and vitality are measured no further.')
   const measures = openMeasures({ score, onSeries: (series) => readings.take(series), onScores, onTooMuch })
   const onMessage = (message: FromEnsemble) => {
+    if (player.speed !== 1) return // nothing is heard then, and nothing measured
     if (message.kind === 'heard') readings.hear(message.frame)
     measures.hear(message)
     if (message.kind === 'position' && message.state === 'ended') measures.finish()
@@ -137,10 +148,13 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
   }
   const { onState, onFailed, onMoment } = settings
   const stems = stemsOf(score.session)
-  const player = await openPlayer({ kernel, stems, score, library, onState, onMessage, onMoved, onFailed })
+  const player: Player = await openPlayer({ kernel, stems, score, library, onState, onMessage, onMoved, onFailed })
   const onStrips = () => view.refreshStrips()
   const controls = player.mixer.strips
-  const view: RoomView = createRoomView({ score, library, readings, controls, onSeek: seek, onStrips, onMoment })
+  const loop = () => player.loop
+  const { onStretch } = settings
+  const hands = { onSeek: seek, onStretch, onStrips, onMoment }
+  const view: RoomView = createRoomView({ score, library, readings, controls, loop, ...hands })
   return { player, view, readings, measures }
 }
 

@@ -42,6 +42,7 @@ export async function openRoom(): Promise<void> {
       onReady: (score) => controls.ready(score),
       onState: (state: PlayerState) => controls.showState(state),
       onGrowth: (score: PartyScore) => controls.showGrowth(score),
+      onStretch: (stretch) => controls.markStretch(stretch),
       onMoment: (now, total) => controls.showMoment(now, total),
       onConnection(connection: Connection, words: string) {
         const seconds = listening?.player?.seconds() ?? address.seconds

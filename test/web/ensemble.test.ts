@@ -1,70 +1,12 @@
 // The audio thread's ensemble, run in Node: fed block by block as a browser does, it must give the pipeline's own samples and features.
 import { expect, test } from 'vitest'
 import type { HeardFrame } from '../../src/hear/index.ts'
-import { groupStems, planMixtures } from '../../src/measure/index.ts'
-import { sampleRate, scoreRecord } from '../../src/pipeline.ts'
-import { type RecordLine, sessionOf, stemsOf } from '../../src/record/index.ts'
-import { renderSection } from '../../src/render/index.ts'
-import { createComposer } from '../../src/web/run/compose.ts'
-import type { PartyScore } from '../../src/web/run/slots.ts'
-import { createSlotMessage } from '../../src/web/sound/slot-message.ts'
-import { createEnsemble } from '../../worklets/ensemble.ts'
+import { scoreRecord } from '../../src/pipeline.ts'
+import { sessionOf, stemsOf } from '../../src/record/index.ts'
 import type { FromEnsemble } from '../../worklets/messages.ts'
 import { freshKernel } from '../kernel.ts'
-import { playShortParty, shippedLexicon, shippedLibrary } from '../party.ts'
-
-const library = shippedLibrary()
-const lexicon = shippedLexicon()
-/** Recordings as noise that is the same for everybody: what they are does not matter here. */
-const samples = () => Float32Array.from({ length: 24_000 }, (_, k) => ((k * 7919) % 200) / 1000 - 0.1)
-
-function composed(record: readonly RecordLine[]): PartyScore {
-  const composer = createComposer({ library, lexicon })
-  for (const line of record) composer.add(line)
-  if (composer.score === undefined) throw new Error('no score')
-  return composer.score
-}
-
-function listen(record: readonly RecordLine[]) {
-  const score = composed(record)
-  const kernel = freshKernel()
-  const sections = {
-    render: async ({
-      track,
-      section,
-      ...settings
-    }: Parameters<Parameters<typeof createSlotMessage>[0]['sections']['render']>[0]) =>
-      new Float32Array(renderSection(kernel, track, section, { ...settings, samples })),
-    dispose: () => {},
-  }
-  const heard: FromEnsemble[] = []
-  const stems = stemsOf(score.session)
-  const settings = {
-    sampleRate,
-    bpm: score.session.bpm,
-    stems,
-    mixtures: planMixtures(groupStems(stems)).mixtures,
-    report: (message: FromEnsemble) => void heard.push(message),
-  }
-  const ensemble = createEnsemble(freshKernel(), settings)
-  let contextFrame = 0
-  const send = async (slot: number) => {
-    const one = score.slots[slot]
-    if (one !== undefined) ensemble.receive(await createSlotMessage({ slot: one, score, library, sections }))
-  }
-  const blocks = (count: number, size = 128): Float32Array[] => {
-    const sound = stems.map(() => new Float32Array(count * size))
-    for (let k = 0; k < count; k++) {
-      ensemble.render(
-        sound.map((stem) => stem.subarray(k * size, (k + 1) * size)),
-        contextFrame,
-      )
-      contextFrame += size
-    }
-    return sound
-  }
-  return { score, ensemble, heard, send, blocks }
-}
+import { playShortParty } from '../party.ts'
+import { lexicon, library, openRig, samples } from './rig.ts'
 
 test('block by block, with the second slot sent late, it is the pipeline bit for bit', {
   timeout: 60_000,
@@ -75,7 +17,7 @@ test('block by block, with the second slot sent late, it is the pipeline bit for
     expected.stems.push([...slot.stems])
     expected.frames.push([...slot.frames])
   })
-  const { score, ensemble, heard, send, blocks } = listen(record)
+  const { score, ensemble, heard, send, blocks } = openRig(record)
   const total = score.slots.reduce((sum, slot) => sum + slot.lengthSamples, 0)
   ensemble.receive({ kind: 'play', contextFrame: 128 })
   await send(0)
@@ -100,7 +42,7 @@ test('block by block, with the second slot sent late, it is the pipeline bit for
 
 test('paused it is silent and stands still; after a seek it sounds from there', { timeout: 60_000 }, async () => {
   const record = await playShortParty(2)
-  const { score, ensemble, heard, send, blocks } = listen(record)
+  const { score, ensemble, heard, send, blocks } = openRig(record)
   await send(0)
   expect(blocks(50).every((stem) => stem.every((sample) => sample === 0))).toBe(true)
   ensemble.receive({ kind: 'play', contextFrame: 0 })

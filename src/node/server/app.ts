@@ -12,6 +12,7 @@ import { streamRecord } from './events.ts'
 import { listFiles, sendFile } from './files.ts'
 import { guard, reportPolicy } from './guard.ts'
 import { pageOfShelf } from './shelf-page.ts'
+import { playTwin } from './twin.ts'
 
 export interface AppSettings {
   readonly shelf: Shelf
@@ -58,6 +59,13 @@ function addRuns(app: Hono, shelf: Shelf): void {
     const folder = shelf.find(context.req.param('id'))
     if (folder === null || !listRunFiles(folder).includes('scores.json')) return context.notFound()
     return sendFile(path.join(folder, 'scores.json'), undefined)
+  })
+  app.get('/api/runs/:id/twin', async (context) => {
+    const folder = shelf.find(context.req.param('id'))
+    if (folder === null) return context.notFound()
+    const twin = await playTwin(folder)
+    if ('whyNot' in twin) return context.json({ error: twin.whyNot }, 404)
+    return context.body(twin.lines, 200, { 'content-type': 'application/jsonl; charset=utf-8' })
   })
   app.get('/api/runs/:id/files/:name{.+}', (context) => {
     const folder = shelf.find(context.req.param('id'))

@@ -38,6 +38,7 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
     bpm: score.session.bpm,
     stems,
     mixtures: planMixtures(groupStems(stems)).mixtures,
+    ears: 'open' as const,
   })
   const merger = context.createChannelMerger(stems.length)
   stems.forEach((_, k) => {

@@ -1,18 +1,23 @@
-// The player: one ensemble on the audio thread, the mixer behind it, Tone's transport as the clock that everything visible follows.
-// Slots are sent at least one whole slot (about 15 s) before they sound; when the run is slower than that, the music waits and says so.
+// The player: the run's ensemble and, beside it, another run's; the mixer behind them, Tone's transport as the clock that everything
+// visible follows. Slots are sent at least one whole slot (about 15 s) before they sound; when the run is slower than that, the music
+// waits and says so.
 import { Context } from 'tone/build/esm/core/context/Context.js'
 import 'tone/build/esm/core/context/Destination.js'
-import type { EnsembleState, FromEnsemble, StemName, ToEnsemble } from '../../../worklets/messages.ts'
+import type { EnsembleState, FromEnsemble, StemName } from '../../../worklets/messages.ts'
 import { groupStems, planMixtures } from '../../measure/index.ts'
 import { sampleRate } from '../../pipeline.ts'
-import type { Library } from '../../record/index.ts'
+import { type Library, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { PartyScore } from '../run/slots.ts'
-import { type Clock, createClock } from './clock.ts'
-import { openEnsemble } from './ensemble.ts'
-import { createMixer, fadeSeconds, type Mixer } from './mixer.ts'
+import { createClock } from './clock.ts'
+import { type Guest, openGuest } from './guest.ts'
+import { createLoops, type Loops, type Stretch } from './loops.ts'
+import { createMixer, type Mixer } from './mixer.ts'
+import { openRecorder, type Recorder } from './recorder.ts'
 import { openSections } from './sections.ts'
-import { createSender, type Sender } from './sender.ts'
+import { createTapeDeck, type TapeDeck } from './tape-deck.ts'
+import { openTroupe } from './troupe.ts'
+import { openWorkshop } from './workshop.ts'
 
 export type PlayerState = EnsembleState
 
@@ -23,203 +28,179 @@ export interface PlayerSettings {
   readonly score: PartyScore
   readonly library: Library | null
   readonly onState: (state: PlayerState) => void
-  /** Everything the audio thread says, in order. */
+  /** Everything the audio thread says of the run, in order. */
   readonly onMessage: (message: FromEnsemble) => void
-  /** From here on messages are about sound that begins at this slot. */
+  /** From here on messages are about sound that begins in this slot. */
   readonly onMoved: (slot: number) => void
   readonly onFailed: (words: string) => void
 }
 
-export interface Player {
+export interface Player extends Hands {
   readonly mixer: Mixer
+  readonly recorder: Recorder
   readonly state: PlayerState
-  /** Where the run is as it leaves the loudspeakers now. */
-  seconds(): Seconds
-  play(): Promise<void>
-  pause(): void
-  /** To the start of a slot; goes on playing when it was playing. */
-  seek(slot: number): void
+  /** Factor on the tempo; the pitch stays. Only at 1 is anything heard and measured. */
+  readonly speed: number
+  /** What is repeated, seconds of the run. */
+  readonly loop: Stretch | null
+  readonly guest: Guest | null
   /** Call after the score grew. */
   feed(): void
   /** Resolves when the slot to play first is rendered, so that play sounds at once; when there is none yet, without it. */
   prepare(): Promise<void>
+  /** Seats another run beside this one, unheard until it is cast; null: none any more. Resolves when its present slot is on its way. */
+  invite(score: PartyScore | null): Promise<void>
   dispose(): void
 }
-
-const quantum = 128
 
 export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   const { score, stems, kernel, library, onFailed } = settings
   const audio = new AudioContext({ sampleRate, latencyHint: 'playback' })
   const tone = new Context({ context: audio, clockSource: 'timeout' })
   const mixer = createMixer(tone, stems)
-  const node = await openEnsemble(audio, {
-    kernel,
-    bpm: score.session.bpm,
-    stems,
-    mixtures: planMixtures(groupStems(stems)).mixtures,
-  })
-  mixer.connectSource(node)
   const sections = openSections(kernel)
-  const post = (message: ToEnsemble) => node.port.postMessage(message)
-  const sender = createSender({ score, library, sections, post, onFailed })
-  const deck = createTapeDeck({ audio, clock: createClock(tone, score.session.bpm), mixer, sender, post, settings })
-  node.port.onmessage = ({ data }: MessageEvent<FromEnsemble>) => deck.hear(data)
-  sender.pump(0)
+  const workshop = openWorkshop(kernel)
+  let guest: Guest | null = null
+  const { mixtures } = planMixtures(groupStems(stems))
+  const shared = { audio, kernel, library, sections, onFailed }
+  const onMessage = (message: FromEnsemble) => deck.hear(message)
+  const main = await openTroupe({ ...shared, score, mixtures, ears: 'open', onMessage })
+  mixer.connectSource(main.node)
+  const recorder = await openRecorder(audio, mixer.tap)
+  const clock = createClock(tone, score.session.bpm)
+  const seated = () => guest?.troupe ?? null
+  const deck = createTapeDeck({ audio, clock, mixer, main: () => main, guest: seated, settings })
+  const loops = createLoops(workshop, () => (guest === null ? [main] : [main, guest.troupe]))
+  const hands = createHands({ deck, audio, loops, onFailed })
+  main.pump(0)
+  const slotNow = () => Math.max(0, Math.floor(deck.seconds() / score.slotSeconds + 1e-9))
+  const release = () => {
+    mixer.cast('own')
+    mixer.releaseGuest()
+    guest?.troupe.dispose()
+    guest = null
+  }
   return {
-    ...createHands(deck, audio, score),
+    ...hands,
     mixer,
+    recorder,
     get state() {
       return deck.state
     },
-    feed: () => sender.pump(deck.seconds()),
+    get speed() {
+      return deck.tempo.speed
+    },
+    get loop() {
+      return loops.stretch
+    },
+    get guest() {
+      return guest
+    },
+    feed: () => main.pump(slotNow()),
     prepare: () => {
-      sender.pump(deck.seconds())
-      return sender.sent()
+      main.pump(slotNow())
+      return main.sent()
+    },
+    async invite(other) {
+      release()
+      if (other === null) return
+      const opened = await openGuest({ ...shared, host: main, score: other, workshop })
+      release()
+      guest = opened
+      mixer.connectGuest(opened.troupe.node, stemsOf(other.session))
+      deck.seatGuest()
+      if (loops.stretch !== null) await loops.again(deck.tempo)
+      await opened.troupe.sent()
     },
     dispose() {
+      loops.forget()
       sections.dispose()
+      workshop.dispose()
       tone.dispose()
       void audio.close()
     },
   }
 }
 
-interface TapeDeckParts {
-  readonly audio: AudioContext
-  readonly clock: Clock
-  readonly mixer: Mixer
-  readonly sender: Sender
-  readonly post: (message: ToEnsemble) => void
-  readonly settings: PlayerSettings
-}
-
-interface TapeDeck {
-  readonly state: PlayerState
-  /** Whether it was asked to sound; it may still wait for a slot. */
-  readonly isWanted: boolean
-  /** What the audio thread says. */
-  hear(message: FromEnsemble): void
+interface Hands {
+  /** Where the run is as it leaves the loudspeakers now. */
   seconds(): Seconds
-  /** Stands at the start of a slot. */
-  goTo(slot: number): void
-  start(): void
-  /** Fades out, then stands still, then calls back. */
-  stop(then: () => void): void
-  become(state: PlayerState): void
+  play(): Promise<void>
+  pause(): void
+  /** To a moment; goes on playing when it was playing. Leaves a loop that the moment is not in. */
+  seek(seconds: Seconds): void
+  setSpeed(speed: number): void
+  /** Repeats a stretch, from its start if the playhead is elsewhere; null: sounds on beyond it. */
+  setLoop(stretch: Stretch | null): Promise<void>
 }
 
-/** Start, stop and place of the sound; the audio thread's reports are the truth that the clock follows. */
-function createTapeDeck({ audio, clock, mixer, sender, post, settings }: TapeDeckParts): TapeDeck {
-  const { score, onState, onMessage, onMoved, onFailed } = settings
-  let state: PlayerState = 'paused'
-  let isWanted = false
-  let moves = 0
-
-  const become = (next: PlayerState) => {
-    if (next === state) return
-    state = next
-    onState(state)
-  }
-  const follow = (message: Extract<FromEnsemble, { kind: 'position' }>) => {
-    const runSeconds = message.sample / sampleRate
-    sender.pump(runSeconds)
-    if (!isWanted) return
-    const at = message.contextFrame / sampleRate
-    if (message.state !== 'playing') clock.rest(runSeconds)
-    else if (state !== 'playing' || Math.abs(clock.at(at) - runSeconds) > 0.005) clock.run(at, runSeconds)
-    if (message.state === 'ended') isWanted = false
-    become(message.state)
-  }
-  return {
-    get state() {
-      return state
-    },
-    get isWanted() {
-      return isWanted
-    },
-    become,
-    hear(message) {
-      if (message.kind === 'moved') moves--
-      if (moves > 0) return // still about where we were before
-      if (message.kind === 'position') follow(message)
-      else if (message.kind === 'failed') onFailed(message.message)
-      onMessage(message)
-    },
-    seconds: () => clock.at(audio.currentTime - (audio.outputLatency || 0)),
-    goTo(slot) {
-      const start = score.slots[slot]
-      clock.rest(start?.startSeconds ?? 0)
-      moves++
-      post({ kind: 'seek', sample: start?.startSample ?? 0 })
-      sender.restart(slot)
-      onMoved(slot)
-    },
-    start() {
-      const frame = Math.ceil((audio.currentTime + 0.04) * (sampleRate / quantum)) * quantum
-      isWanted = true
-      post({ kind: 'play', contextFrame: frame })
-      mixer.fade(1, frame / sampleRate)
-      clock.run(frame / sampleRate, clock.at(audio.currentTime))
-      become('playing')
-    },
-    stop(then) {
-      isWanted = false
-      mixer.fade(0, audio.currentTime)
-      const heard = clock.at(audio.currentTime + fadeSeconds)
-      window.setTimeout(
-        () => {
-          post({ kind: 'pause' })
-          clock.rest(heard)
-          then()
-        },
-        1000 * (fadeSeconds + 0.01),
-      )
-    },
-  }
+interface HandsParts {
+  readonly deck: TapeDeck
+  readonly audio: AudioContext
+  readonly loops: Loops
+  readonly onFailed: (words: string) => void
 }
 
 /** Play, pause and seek as hands use them: in any order, also while the sound still fades. */
-function createHands(
-  deck: TapeDeck,
-  audio: AudioContext,
-  score: PartyScore,
-): Pick<Player, 'play' | 'pause' | 'seek' | 'seconds'> {
+function createHands({ deck, audio, loops, onFailed }: HandsParts): Hands {
+  interface Heading {
+    readonly seconds: Seconds
+    readonly speed: number
+  }
   /** While the sound fades: where it goes then (null: it stays) and whether it goes on there. */
-  let heading: { slot: number | null; goOn: boolean } | null = null
-  const depart = (slot: number | null, goOn: boolean) => {
-    heading = { slot, goOn }
+  let departure: { heading: Heading | null; goOn: boolean } | null = null
+  const arrive = ({ seconds, speed }: Heading) => {
+    deck.goTo(seconds, speed)
+    if (isInside(loops.stretch, seconds)) loops.again(deck.tempo).catch(({ message }: Error) => onFailed(message))
+    else loops.forget()
+  }
+  const depart = (heading: Heading | null, goOn: boolean) => {
+    departure = { heading, goOn }
     deck.stop(() => {
-      const { slot: place, goOn: on } = heading ?? { slot, goOn }
-      heading = null
-      if (place !== null) deck.goTo(place)
+      const { heading: place, goOn: on } = departure ?? { heading, goOn }
+      departure = null
+      if (place !== null) arrive(place)
       if (on) deck.start()
       else deck.become('paused')
     })
   }
+  const move = (heading: Heading) => {
+    if (departure !== null) departure.heading = heading
+    else if (deck.isWanted) depart(heading, true)
+    else {
+      arrive(heading)
+      deck.become('paused')
+    }
+  }
+  const seconds = () => departure?.heading?.seconds ?? deck.seconds()
+  const speed = () => departure?.heading?.speed ?? deck.tempo.speed
   return {
-    seconds() {
-      const slot = heading?.slot ?? null
-      return slot === null ? deck.seconds() : (score.slots[slot]?.startSeconds ?? 0)
-    },
+    seconds,
     async play() {
-      if (heading !== null) heading.goOn = true
-      if (deck.isWanted || heading !== null) return
+      if (departure !== null) departure.goOn = true
+      if (deck.isWanted || departure !== null) return
       await audio.resume()
-      if (deck.state === 'ended') deck.goTo(0)
+      if (deck.state === 'ended') arrive({ seconds: 0, speed: speed() })
       deck.start()
     },
     pause() {
-      if (heading !== null) heading.goOn = false
+      if (departure !== null) departure.goOn = false
       else if (deck.isWanted) depart(null, false)
     },
-    seek(slot) {
-      if (heading !== null) heading.slot = slot
-      else if (deck.isWanted) depart(slot, true)
-      else {
-        deck.goTo(slot)
-        deck.become('paused')
-      }
+    seek: (to) => move({ seconds: to, speed: speed() }),
+    setSpeed: (factor) => move({ seconds: seconds(), speed: factor }),
+    async setLoop(stretch) {
+      if (stretch === null) return loops.leave()
+      if (departure === null && isInside(stretch, seconds())) return loops.set(stretch, deck.tempo)
+      loops.promise(stretch)
+      move({ seconds: stretch.from, speed: speed() })
     },
   }
+}
+
+/** So close to a loop's end the word of it might come too late, seconds. */
+const nearEnd = 0.15
+
+function isInside(stretch: Stretch | null, seconds: Seconds): boolean {
+  return stretch !== null && seconds >= stretch.from - 0.02 && seconds < stretch.to - nearEnd
 }

@@ -50,7 +50,7 @@ export function openSections(
   }
   return {
     render(request) {
-      const name = `${request.track.id}/${request.section}/${request.bpm}`
+      const name = `${request.track.id}/${request.section}/${request.bpm}/${request.keyLock}`
       const known = kept.get(name)
       if (known !== undefined) {
         kept.delete(name)

@@ -2,10 +2,11 @@
 import type { Agent, Library, SessionLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
+import type { Stretch } from '../sound/loops.ts'
 import { createBody } from './body.ts'
 import { createPicture, type Inks } from './canvas.ts'
 import { createDeckLine } from './deck.ts'
-import { displayText, make } from './elements.ts'
+import { displayText, make, setText } from './elements.ts'
 import { drawLane, faderAt } from './lane.ts'
 import { createStrip, type StripControl, type StripView } from './strips.ts'
 import { createWords } from './words.ts'
@@ -15,9 +16,18 @@ export interface AgentRow {
   /** Once a slot. */
   showSlot(slot: SlotScore | undefined): void
   /** Once a frame. */
-  draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: { inks: Inks; still: boolean }): void
+  draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: Look): void
+  /** Who sits here instead, in words; null: the agent itself. */
+  showStranger(words: string | null): void
   /** Stops following the width of the screen. */
   dispose(): void
+}
+
+export interface Look {
+  readonly inks: Inks
+  readonly still: boolean
+  /** What is repeated. */
+  readonly loop: Stretch | null
 }
 
 export interface AgentRowSettings {
@@ -47,15 +57,18 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const mix = make('details', { class: 'mix' }, make('summary', {}, `Channels of ${title}`), stripsRoot)
   const dispose = openWhenWide(mix)
   const nameId = `agent-${index}`
+  const stranger = make('p', { class: 'stranger', hidden: '' })
   const who = make(
     'div',
     { class: 'who' },
     make('h2', { id: nameId }, title),
+    stranger,
     make('p', { class: 'about' }, describeAgent(agent)),
     bodyRoot,
   )
   const lane = make('div', { class: 'lane' }, canvas, wordsRoot, deckRoot)
-  root.append(make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, mix))
+  const article = make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, mix)
+  root.append(article)
   const showBody = createBody(bodyRoot)
   const picture = createPicture(canvas, () => {})
   const words = createWords(wordsRoot)
@@ -90,9 +103,14 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
         session.bpm,
       )
     },
-    draw(now, slot, score, { inks, still }) {
+    showStranger(text) {
+      article.classList.toggle('swapped', text !== null)
+      stranger.hidden = text === null
+      setText(stranger, text ?? '')
+    },
+    draw(now, slot, score, { inks, still, loop }) {
       const registerMidi = agent.mask?.voice.registerMidi ?? 60
-      drawLane(picture(), inks, { now, bpm: session.bpm, slots: score.slots, agent: index, registerMidi, still })
+      drawLane(picture(), inks, { now, bpm: session.bpm, slots: score.slots, agent: index, registerMidi, still, loop })
       words.light(now)
       const part = slot?.agents[index]
       if (slot !== undefined && part !== undefined) deck.moveFader(faderAt(part, now - slot.startSeconds, session.bpm))

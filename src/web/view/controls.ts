@@ -5,6 +5,7 @@ import type { Listening } from '../listening.ts'
 import type { RunEntry } from '../run/server.ts'
 import type { PartyScore } from '../run/slots.ts'
 import type { Connection } from '../run/stream.ts'
+import type { Stretch } from '../sound/loops.ts'
 import type { PlayerState } from '../sound/player.ts'
 import { displayText, setText } from './elements.ts'
 import { createHands } from './hands.ts'
@@ -31,6 +32,8 @@ export interface Controls {
   showMoment(now: Seconds, total: Seconds): void
   showConnection(connection: Connection, words: string): void
   showNews(words: string): void
+  /** A stretch of the run was marked by hand. */
+  markStretch(stretch: Stretch): void
   showFailure(words: string): void
 }
 
@@ -41,14 +44,19 @@ const stateWords: Readonly<Record<PlayerState, string>> = {
   ended: 'The end of the run.',
 }
 
+/** A wait shorter than this is not told. */
+const patienceMilliseconds = 700
+
 export function createControls(settings: ControlsSettings): Controls {
   const parts = findParts()
   const line = createStatusLine(parts.line)
   const hands = createHands({ ...settings, parts, say: line.say })
   showMarks(parts.marks)
+  let known: readonly RunEntry[] = []
   return {
     showRuns(runs, chosen) {
       listRuns(parts.runs, runs, chosen)
+      known = runs
       if (runs.length === 0) setText(parts.welcomeWords, 'No run yet. Run "hocket party" to make one, then reload.')
     },
     reset(entry) {
@@ -59,26 +67,36 @@ export function createControls(settings: ControlsSettings): Controls {
       setText(parts.welcomeWords, 'Opening the run.')
       listDownloads(parts.downloads, entry)
       parts.play.classList.remove('playing')
+      hands.doubt.listOthers(known, entry?.id ?? null)
+      hands.doubt.reset(null)
+      hands.repeat.reset()
+      hands.keep.reset()
     },
     ready(score) {
       enable(parts, true)
       setText(parts.welcomeWords, describeRun(score))
       if (document.activeElement === document.body) parts.start.focus({ preventScroll: true })
       hands.applyLevel()
+      hands.doubt.reset(score)
+      hands.repeat.reset()
+      hands.keep.grew(score)
     },
     showState(state) {
       const sounds = state === 'playing' || state === 'waiting'
       parts.play.classList.toggle('playing', sounds)
       parts.play.setAttribute('aria-label', sounds ? 'Pause' : 'Play')
-      line.say(stateWords[state])
+      line.showState(stateWords[state])
     },
     showGrowth(score) {
       parts.seek.max = String(Math.max(0, score.slots.length - 1))
+      hands.keep.grew(score)
       if (!parts.start.disabled) setText(parts.welcomeWords, describeRun(score))
     },
     showMoment(now, total) {
       const clock = `${describeTime(now)} of ${describeTime(total)}`
       setText(parts.clock, clock)
+      hands.keep.refresh()
+      hands.repeat.refresh()
       if (hands.isSeeking()) return
       parts.seek.value = String(hands.slotNow())
       parts.seek.setAttribute('aria-valuetext', `slot ${hands.slotNow() + 1}, ${clock}`)
@@ -89,6 +107,7 @@ export function createControls(settings: ControlsSettings): Controls {
       else line.relieve(words)
     },
     showNews: line.say,
+    markStretch: hands.repeat.mark,
     showFailure(words) {
       line.fail(words)
       setText(parts.welcomeWords, words)
@@ -98,6 +117,8 @@ export function createControls(settings: ControlsSettings): Controls {
 
 interface StatusLine {
   say(words: string): void
+  /** What the sound does. Waiting is told only when it lasts; nothing to tell leaves other words standing. */
+  showState(words: string): void
   /** Something is wrong for now. */
   warn(words: string): void
   /** The warning is over; without one, nothing is said. */
@@ -115,8 +136,17 @@ function createStatusLine(element: HTMLElement): StatusLine {
     setText(element, words)
     element.classList.toggle('alert', next !== 'calm')
   }
+  let ofState = ''
+  let pending = 0
   return {
     say: (words) => show(words, 'calm'),
+    showState(words) {
+      window.clearTimeout(pending)
+      const isOld = element.textContent === ofState
+      ofState = words
+      if (words === stateWords.waiting) pending = window.setTimeout(() => show(words, 'calm'), patienceMilliseconds)
+      else if (words !== '' || isOld) show(words, 'calm')
+    },
     warn: (words) => show(words, 'warned'),
     relieve: (words) => mood === 'warned' && show(words, 'calm'),
     fail: (words) => show(words, 'failed'),
@@ -128,7 +158,9 @@ function createStatusLine(element: HTMLElement): StatusLine {
 }
 
 function enable(parts: Parts, enabled: boolean): void {
-  for (const control of [parts.start, parts.play, parts.back, parts.on, parts.seek]) control.disabled = !enabled
+  const { start, play, back, on, seek, loop, loopFrom, loopTo, speed, record } = parts
+  for (const control of [start, play, back, on, seek, loop, loopFrom, loopTo, speed, record])
+    control.disabled = !enabled
 }
 
 function describeRun(score: PartyScore): string {

@@ -2,6 +2,7 @@
 // shaded, what twins reach: inside it a value is no more than chance.
 import type { Series, TwinSeries } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
+import type { Stretch } from '../sound/loops.ts'
 import { createPicture, type Inks, type Picture, readInks } from './canvas.ts'
 import { make, setText } from './elements.ts'
 
@@ -16,7 +17,7 @@ export interface CurveLine {
 }
 
 export interface Curve {
-  show(lines: readonly CurveLine[], now: Seconds, total: Seconds, reading: string): void
+  show(state: CurveState, reading: string): void
   redraw(): void
 }
 
@@ -25,11 +26,13 @@ export interface CurveSettings {
   /** Names of the lines, when there are several. */
   readonly legend: readonly string[]
   readonly onSeek: (share: number) => void
+  /** A stretch was marked by dragging, shares in order. */
+  readonly onStretch: (from: number, to: number) => void
   readonly onPoint: (share: number | null) => void
 }
 
 /** A titled curve; pointing at it reads that moment, clicking goes there. */
-export function createCurve(root: HTMLElement, { name, legend, onSeek, onPoint }: CurveSettings): Curve {
+export function createCurve(root: HTMLElement, { name, legend, ...settings }: CurveSettings): Curve {
   const reading = make('span', { class: 'reading' })
   const canvas = make('canvas', { 'aria-hidden': 'true' })
   root.append(
@@ -40,20 +43,14 @@ export function createCurve(root: HTMLElement, { name, legend, onSeek, onPoint }
       canvas,
     ),
   )
-  let state: { lines: readonly CurveLine[]; now: Seconds; total: Seconds } = { lines: [], now: 0, total: 1 }
+  let state: CurveState = { lines: [], now: 0, total: 1, loop: null }
   let inks = readInks()
   const picture = createPicture(canvas, () => draw())
   const draw = () => drawCurve(picture(), inks, state)
-  const shareAt = (event: PointerEvent | MouseEvent) => {
-    const box = canvas.getBoundingClientRect()
-    return Math.max(0, Math.min(1, (event.clientX - box.left) / Math.max(1, box.width)))
-  }
-  canvas.addEventListener('click', (event) => onSeek(shareAt(event)))
-  canvas.addEventListener('pointermove', (event) => onPoint(shareAt(event)))
-  canvas.addEventListener('pointerleave', () => onPoint(null))
+  listenToPointer(canvas, settings)
   return {
-    show(lines, now, total, words) {
-      state = { lines, now, total: Math.max(1, total) }
+    show(next, words) {
+      state = next
       setText(reading, words)
       draw()
     },
@@ -64,19 +61,59 @@ export function createCurve(root: HTMLElement, { name, legend, onSeek, onPoint }
   }
 }
 
+/** A click goes there, a drag marks a stretch, pointing reads. */
+function listenToPointer(
+  canvas: HTMLCanvasElement,
+  { onSeek, onStretch, onPoint }: Omit<CurveSettings, 'name' | 'legend'>,
+): void {
+  const shareAt = (x: number) => {
+    const box = canvas.getBoundingClientRect()
+    return Math.max(0, Math.min(1, (x - box.left) / Math.max(1, box.width)))
+  }
+  let pressedAt: number | null = null
+  canvas.addEventListener('pointerdown', (event) => {
+    pressedAt = event.clientX
+    canvas.setPointerCapture(event.pointerId)
+  })
+  canvas.addEventListener('pointerup', (event) => {
+    if (pressedAt === null) return
+    const [from, to] = [pressedAt, event.clientX].toSorted((a, b) => a - b) as [number, number]
+    pressedAt = null
+    if (to - from < dragPixels) onSeek(shareAt(event.clientX))
+    else onStretch(shareAt(from), shareAt(to))
+  })
+  canvas.addEventListener('pointercancel', () => {
+    pressedAt = null
+  })
+  canvas.addEventListener('pointermove', (event) => onPoint(shareAt(event.clientX)))
+  canvas.addEventListener('pointerleave', () => onPoint(null))
+}
+
+/** Shorter ways of the pointer are clicks. */
+const dragPixels = 6
+
 /** Which line is whose: whole or broken, as it is drawn. */
 function listLines(names: readonly string[]): HTMLElement[] {
   return names.map((name, k) => make('span', { class: k % 2 === 0 ? 'whose' : 'whose broken' }, name))
 }
 
-interface CurveState {
+export interface CurveState {
   readonly lines: readonly CurveLine[]
   readonly now: Seconds
   readonly total: Seconds
+  /** What is repeated. */
+  readonly loop: Stretch | null
 }
 
-function drawCurve({ context, width, height }: Picture, inks: Inks, { lines, now, total }: CurveState): void {
+function drawCurve({ context, width, height }: Picture, inks: Inks, state: CurveState): void {
+  const { lines, now, loop } = state
+  const total = Math.max(1, state.total)
   context.clearRect(0, 0, width, height)
+  if (loop !== null) {
+    context.fillStyle = inks.speech
+    context.globalAlpha = 0.16
+    context.fillRect((loop.from / total) * width, 0, ((loop.to - loop.from) / total) * width, height)
+  }
   context.fillStyle = inks.line
   context.globalAlpha = 1
   for (const level of [0, 0.5, 1]) context.fillRect(0, Math.round(1 + (height - 3) * (1 - level)), width, 1)

@@ -1,8 +1,11 @@
 // What a hand can do, by button, slider or key: play, move, mute, solo, read.
 import type { Listening } from '../listening.ts'
+import { createDoubt, type Doubt } from './doubt.ts'
 import { setText } from './elements.ts'
-import { digitOf, type KeyDeed, listenToKeys } from './keys.ts'
+import { createKeep, type Keep } from './keep.ts'
+import { digitOf, type KeyDeed, key, listenToKeys } from './keys.ts'
 import type { Parts } from './parts.ts'
+import { createRepeat, type Repeat } from './repeat.ts'
 
 export interface HandsSettings {
   readonly parts: Parts
@@ -20,12 +23,18 @@ export interface Hands {
   isSeeking(): boolean
   /** Gives a newly opened run the level and mute that are set. */
   applyLevel(): void
+  readonly doubt: Doubt
+  readonly repeat: Repeat
+  readonly keep: Keep
 }
 
 export function createHands(settings: HandsSettings): Hands {
   const { parts, listening } = settings
   const level = createLevel(settings)
-  const move = createMoves(settings)
+  const keep = createKeep(settings)
+  const move = createMoves(settings, keep.stay)
+  const doubt = createDoubt({ ...settings, slotNow: move.slotNow })
+  const repeat = createRepeat(settings)
   const play = () => {
     parts.welcome.hidden = true
     void listening()?.player?.play()
@@ -48,6 +57,9 @@ export function createHands(settings: HandsSettings): Hands {
   const deeds = [
     key('Space', 'play, pause', ' ', toggle),
     ...move.deeds,
+    ...doubt.deeds,
+    ...repeat.deeds,
+    ...keep.deeds,
     key('R', 'read this moment in words', 'r', read),
     ...listStripDeeds(settings),
     key('M', 'mute everything', 'm', level.mute),
@@ -55,11 +67,11 @@ export function createHands(settings: HandsSettings): Hands {
     key('?', 'this help', '?', openHelp),
   ]
   listenToKeys(deeds, parts.keys)
-  return { slotNow: move.slotNow, isSeeking: move.isSeeking, applyLevel: level.apply }
+  return { slotNow: move.slotNow, isSeeking: move.isSeeking, applyLevel: level.apply, doubt, repeat, keep }
 }
 
-function key(keys: string, says: string, name: string, does: () => void): KeyDeed {
-  return { keys, says, fits: (event) => event.key === name || event.key.toLowerCase() === name, does }
+function barKey(keys: string, says: string, name: string, does: () => void): KeyDeed {
+  return { keys, says, fits: (event) => event.shiftKey && event.key === name, does }
 }
 
 interface Moves {
@@ -68,7 +80,7 @@ interface Moves {
   isSeeking(): boolean
 }
 
-function createMoves({ parts, listening, onLink }: HandsSettings): Moves {
+function createMoves({ parts, listening, onLink }: HandsSettings, onMove: () => void): Moves {
   let held = false
   const slotNow = () => {
     const one = listening()
@@ -81,8 +93,18 @@ function createMoves({ parts, listening, onLink }: HandsSettings): Moves {
     if (one?.score === undefined || lastSlot() < 0) return
     const target = Math.max(0, Math.min(lastSlot(), slot))
     parts.seek.value = String(target)
-    one.seek(target)
+    onMove()
+    one.seek(target * one.score.slotSeconds)
     onLink(target * one.score.slotSeconds)
+  }
+  const moveBars = (bars: number) => {
+    const one = listening()
+    if (one?.player === undefined || one.score === undefined) return
+    const bar = 240 / one.score.session.bpm
+    const target = Math.max(0, (Math.floor(one.player.seconds() / bar + 0.1) + bars) * bar)
+    onMove()
+    one.seek(target)
+    onLink(target)
   }
   const move = (slots: number) => goTo(slotNow() + slots)
   parts.back.addEventListener('click', () => move(-1))
@@ -98,6 +120,8 @@ function createMoves({ parts, listening, onLink }: HandsSettings): Moves {
     slotNow,
     isSeeking: () => held,
     deeds: [
+      barKey('Shift ←', 'a bar back', 'ArrowLeft', () => moveBars(-1)),
+      barKey('Shift →', 'a bar on', 'ArrowRight', () => moveBars(1)),
       key('←', 'eight bars back, and read them', 'ArrowLeft', () => move(-1)),
       key('→', 'eight bars on, and read them', 'ArrowRight', () => move(1)),
       key('Home', 'to the start', 'Home', () => goTo(0)),

@@ -9,6 +9,11 @@ export interface KeyDeed {
   readonly does: (event: KeyboardEvent) => void
 }
 
+/** A deed of one key, whatever the case it is typed in. */
+export function key(keys: string, says: string, name: string, does: () => void): KeyDeed {
+  return { keys, says, fits: (event) => event.key === name || event.key.toLowerCase() === name, does }
+}
+
 /** The digit of the physical key, so that Shift+1 counts on every layout; null for others. */
 export function digitOf(event: KeyboardEvent): number | null {
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1]

@@ -3,6 +3,7 @@
 import type { Note, Role, TokenLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { AgentSlot, SlotScore } from '../run/slots.ts'
+import type { Stretch } from '../sound/loops.ts'
 import type { Inks, Picture } from './canvas.ts'
 import { displayText } from './elements.ts'
 
@@ -16,6 +17,8 @@ export interface LaneMoment {
   readonly registerMidi: number
   /** Turn pages instead of running. */
   readonly still: boolean
+  /** What is repeated. */
+  readonly loop: Stretch | null
 }
 
 interface Frame extends LaneMoment {
@@ -39,6 +42,7 @@ export function drawLane(picture: Picture, inks: Inks, moment: LaneMoment): void
   const frame: Frame = { ...moment, picture, inks, from, until: from + seconds, x }
   context.clearRect(0, 0, width, height)
   drawGrid(frame)
+  drawLoop(frame)
   const labels: Label[] = []
   for (const slot of moment.slots) {
     if (slot.startSeconds > frame.until || slot.startSeconds + slot.seconds + 4 < from) continue
@@ -69,6 +73,18 @@ function drawGrid({ picture, inks, from, until, bpm, x }: Frame): void {
   }
   context.globalAlpha = 0.5
   context.fillRect(0, Math.round(height * 0.66), picture.width, 1)
+}
+
+/** A loop is tinted; its ends are lines. */
+function drawLoop({ picture, inks, loop, x }: Frame): void {
+  if (loop === null) return
+  const { context, width, height } = picture
+  const [from, to] = [x(loop.from), x(loop.to)]
+  context.fillStyle = inks.speech
+  context.globalAlpha = 0.08
+  context.fillRect(Math.max(0, from), 0, Math.min(width, to) - Math.max(0, from), height)
+  context.globalAlpha = 1
+  for (const edge of [from, to]) context.fillRect(Math.round(edge) - 1, 0, 2, height)
 }
 
 function drawVoiceNotes(frame: Frame, part: AgentSlot, labels: Label[]): void {

@@ -1,10 +1,14 @@
 // Everything one sees of a run, put into index.html's places and redrawn as time goes.
 import type { Library, SessionLine } from '../../record/index.ts'
 import { type Beats, beatsOfSeconds, pitchNameOf, type Seconds } from '../../units.ts'
+import { castScore } from '../run/cast.ts'
+import type { OtherRun } from '../run/other-run.ts'
 import type { Readings } from '../run/readings.ts'
 import { type PartyScore, type SlotScore, slotAt } from '../run/slots.ts'
-import { type AgentRow, createAgentRow } from './agent.ts'
-import { createPicture, type Inks, readInks, wantsStillness } from './canvas.ts'
+import type { Stretch } from '../sound/loops.ts'
+import type { Casting } from '../sound/mixer.ts'
+import { type AgentRow, createAgentRow, type Look } from './agent.ts'
+import { createPicture, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
 import { displayText, find, setText } from './elements.ts'
 import { describeFloor, drawFloor, gatherCrowd } from './floor.ts'
@@ -16,6 +20,8 @@ export interface RoomView {
   draw(now: Seconds): void
   /** After the theme changed. */
   repaint(): void
+  /** Draws who sounds now: the run itself, or with another run's players in its seats. */
+  showCast(casting: Casting, other: OtherRun | null): void
   /** Strips as their controls say. */
   refreshStrips(): void
   /** Reads a slot aloud, in the live region. */
@@ -28,7 +34,11 @@ export interface RoomViewSettings {
   readonly library: Library | null
   readonly readings: Readings
   readonly controls: readonly StripControl[]
-  readonly onSeek: (slot: number) => void
+  readonly onSeek: (seconds: Seconds) => void
+  /** A stretch of the curves was marked, to be repeated. */
+  readonly onStretch: (stretch: Stretch) => void
+  /** What is repeated. */
+  readonly loop: () => Stretch | null
   readonly onStrips: () => void
   /** A few times a second while drawing. */
   readonly onMoment: (now: Seconds, total: Seconds) => void
@@ -62,28 +72,30 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   }
   const curves = createCurves({
     voices: score.session.agents.map((agent) => displayText(agent.title, 20)),
-    onSeek: (share) => settings.onSeek(Math.max(0, slotOfShare(share))),
+    onSeek: (share) => settings.onSeek(share * totalSeconds()),
+    onStretch: (from, to) => settings.onStretch({ from: from * totalSeconds(), to: to * totalSeconds() }),
     onPoint: (share) => share !== null && read(Math.max(0, slotOfShare(share))),
   })
   let inks = readInks()
   let shown: SlotScore | undefined
   let drawnCurves = -1
+  let sounding = score
 
   const draw = (now: Seconds) => {
-    const slot = slotAt(score, now)
-    const look = { inks, still: wantsStillness() }
+    const slot = slotAt(sounding, now)
+    const look = { inks, still: wantsStillness(), loop: settings.loop() }
     if (slot !== shown) {
       shown = slot
       for (const row of rows) row.showSlot(slot)
       floor.show(slot)
     }
-    drawRows(rows, { now, slot, score, look })
-    floor.draw(now, slot, score, look)
+    drawRows(rows, { now, slot, score: sounding, look })
+    floor.draw(now, slot, sounding, look)
     // The curves change slowly; four times a second is enough.
     const quarter = Math.floor(performance.now() / 250)
     if (quarter === drawnCurves) return
     drawnCurves = quarter
-    drawCurves(curves, readings, now, totalSeconds())
+    drawCurves(curves, readings, { now, total: totalSeconds(), loop: look.loop })
     settings.onMoment(now, totalSeconds())
   }
   return {
@@ -92,6 +104,14 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     repaint() {
       inks = readInks()
       for (const curve of Object.values(curves)) curve.redraw()
+    },
+    showCast(casting, other) {
+      sounding = casting === 'own' || other === null ? score : castScore(score, other.score, casting)
+      shown = undefined
+      rows.forEach((row, seat) => {
+        row.showStranger(describeStranger(casting, other, seat))
+      })
+      document.documentElement.dataset.casting = casting === 'own' || casting === 'other' ? casting : 'null'
     },
     refreshStrips() {
       for (const row of rows) for (const strip of row.strips) strip.refresh()
@@ -105,11 +125,20 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   }
 }
 
+/** Who sits at a seat instead of the run's own agent, in words; null: nobody. */
+function describeStranger(casting: Casting, other: OtherRun | null, seat: number): string | null {
+  const isSwapped = casting === 'other' || (casting !== 'own' && casting.seat === seat)
+  if (!isSwapped || other === null) return null
+  const title = other.score.session.agents[seat]?.title
+  if (title === undefined) return `nobody: ${other.name} has no such seat`
+  return `${displayText(title, 40)}, ${casting === 'other' ? '' : 'a stranger from '}${other.name}`
+}
+
 interface RowMoment {
   readonly now: Seconds
   readonly slot: SlotScore | undefined
   readonly score: PartyScore
-  readonly look: { inks: Inks; still: boolean }
+  readonly look: Look
 }
 
 function drawRows(rows: readonly AgentRow[], { now, slot, score, look }: RowMoment): void {
@@ -122,17 +151,24 @@ function drawRows(rows: readonly AgentRow[], { now, slot, score, look }: RowMome
 interface CurvesSettings {
   readonly voices: readonly string[]
   readonly onSeek: (share: number) => void
+  readonly onStretch: (from: number, to: number) => void
   readonly onPoint: (share: number | null) => void
 }
 
-function createCurves({ voices, onSeek, onPoint }: CurvesSettings): Record<CurveName, Curve> {
+function createCurves({ voices, onSeek, onStretch, onPoint }: CurvesSettings): Record<CurveName, Curve> {
   const root = find('curves', HTMLElement)
   const curve = (name: CurveName, legend: readonly string[]) =>
-    createCurve(root, { name: curveTitles[name], legend, onSeek, onPoint })
+    createCurve(root, { name: curveTitles[name], legend, onSeek, onStretch, onPoint })
   return { consonance: curve('consonance', []), interlock: curve('interlock', []), vitality: curve('vitality', voices) }
 }
 
-function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, now: Seconds, total: Seconds): void {
+interface CurvesMoment {
+  readonly now: Seconds
+  readonly total: Seconds
+  readonly loop: Stretch | null
+}
+
+function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, { now, total, loop }: CurvesMoment): void {
   const values = readings.at(now)
   const rubbing = readings.rubbingAt(now)
   for (const name of curveNames) {
@@ -140,13 +176,13 @@ function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, now: S
     const words = describeValue(name, values[name])
     const rub =
       name === 'consonance' && rubbing !== null ? `, ${pitchNameOf(rubbing.aHz)} on ${pitchNameOf(rubbing.bHz)}` : ''
-    curves[name].show(lines, now, total, `${words}${rub}${describeChance(lines, values[name], now)}`)
+    curves[name].show({ lines, now, total, loop }, `${words}${rub}${describeChance(lines, values[name], now)}`)
   }
 }
 
 interface FloorView {
   show(slot: SlotScore | undefined): void
-  draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: { inks: Inks; still: boolean }): void
+  draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: Look): void
 }
 
 function createFloorView(session: SessionLine): FloorView {

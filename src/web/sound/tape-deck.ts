@@ -1,0 +1,167 @@
+// Start, stop and place of the sound. The audio thread's reports are the truth that the clock follows, and a guest beside it.
+import type { FromEnsemble } from '../../../worklets/messages.ts'
+import { sampleRate } from '../../pipeline.ts'
+import type { Samples, Seconds } from '../../units.ts'
+import type { Clock } from './clock.ts'
+import { fadeSeconds, type Mixer } from './mixer.ts'
+import type { PlayerSettings, PlayerState } from './player.ts'
+import { sampleAt, type Tempo } from './tempo.ts'
+import type { Troupe } from './troupe.ts'
+
+export interface TapeDeckParts {
+  readonly audio: AudioContext
+  readonly clock: Clock
+  readonly mixer: Mixer
+  /** Of the run that is listened to. */
+  readonly main: () => Troupe
+  readonly guest: () => Troupe | null
+  readonly settings: PlayerSettings
+}
+
+export interface TapeDeck {
+  readonly state: PlayerState
+  readonly tempo: Tempo
+  /** Whether it was asked to sound; it may still wait for a slot. */
+  readonly isWanted: boolean
+  /** What the audio thread says. */
+  hear(message: FromEnsemble): void
+  /** Of the run. */
+  seconds(): Seconds
+  /** Stands at a moment; the tempo may change there. */
+  goTo(seconds: Seconds, speed?: number): void
+  /** The guest, new or back, takes its place. */
+  seatGuest(): void
+  start(): void
+  /** Fades out, then stands still, then calls back. */
+  stop(then: () => void): void
+  become(state: PlayerState): void
+}
+
+const quantum = 128
+
+export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
+  const { audio, clock, mixer, main, settings } = parts
+  const { score, onState, onMessage, onMoved, onFailed } = settings
+  let tempo: Tempo = { bpm: score.session.bpm, speed: 1 }
+  let state: PlayerState = 'paused'
+  let isWanted = false
+  let moves = 0
+  const follower = createFollower(parts.guest)
+
+  const become = (next: PlayerState) => {
+    if (next === state) return
+    state = next
+    onState(state)
+  }
+  const seconds = () => clock.at(audio.currentTime - (audio.outputLatency || 0)) * tempo.speed
+  const slotAt = (at: Seconds) => Math.max(0, Math.floor(at / score.slotSeconds + 1e-9))
+  const pump = (at: Seconds) => {
+    main().pump(slotAt(at))
+    parts.guest()?.pump(slotAt(at))
+  }
+  const follow = (message: Extract<FromEnsemble, { kind: 'position' }>) => {
+    const soundSeconds = message.sample / sampleRate
+    pump(soundSeconds * tempo.speed)
+    follower.follow(message)
+    if (!isWanted || message.state === 'paused') return
+    const at = message.contextFrame / sampleRate
+    if (message.state !== 'playing') clock.rest(soundSeconds)
+    else if (state !== 'playing' || Math.abs(clock.at(at) - soundSeconds) > 0.005) clock.run(at, soundSeconds)
+    if (message.state === 'ended') isWanted = false
+    become(message.state)
+  }
+  const placeAt = (at: Seconds) => {
+    const slot = Math.min(slotAt(at), Math.max(0, score.slots.length - 1))
+    return { slot, seconds: at, tempo }
+  }
+  return {
+    get state() {
+      return state
+    },
+    get tempo() {
+      return tempo
+    },
+    get isWanted() {
+      return isWanted
+    },
+    become,
+    hear(message) {
+      if (message.kind === 'moved') moves--
+      if (moves > 0) return // still about where we were before
+      if (message.kind === 'position') follow(message)
+      else if (message.kind === 'failed') onFailed(message.message)
+      onMessage(message)
+    },
+    seconds,
+    goTo(at, speed = tempo.speed) {
+      tempo = { bpm: tempo.bpm, speed }
+      const place = placeAt(at)
+      clock.rest(at / speed)
+      moves++
+      follower.place(sampleAt(tempo, at))
+      main().goTo(place)
+      parts.guest()?.goTo(place)
+      onMoved(place.slot)
+    },
+    seatGuest() {
+      const lead = state === 'playing' ? seatingSeconds * tempo.speed : 0
+      parts.guest()?.goTo(placeAt(seconds() + lead))
+    },
+    start() {
+      const frame = Math.ceil((audio.currentTime + 0.04) * (sampleRate / quantum)) * quantum
+      isWanted = true
+      main().post({ kind: 'play', contextFrame: frame })
+      follower.start(frame)
+      mixer.fade(1, frame / sampleRate)
+      clock.run(frame / sampleRate, clock.at(audio.currentTime))
+      become('playing')
+    },
+    stop(then) {
+      isWanted = false
+      mixer.fade(0, audio.currentTime)
+      const heard = clock.at(audio.currentTime + fadeSeconds)
+      window.setTimeout(
+        () => {
+          main().post({ kind: 'pause' })
+          clock.rest(heard)
+          then()
+        },
+        1000 * (fadeSeconds + 0.01),
+      )
+    },
+  }
+}
+
+/** A guest that is seated in mid-sound aims at a moment so far ahead. */
+const seatingSeconds = 0.4
+
+interface Follower {
+  /** Where the run stands while nothing sounds. */
+  place(sample: Samples): void
+  start(contextFrame: Samples): void
+  follow(message: Extract<FromEnsemble, { kind: 'position' }>): void
+}
+
+/** Keeps a guest in step: tells it again and again which sample belongs to which frame. */
+function createFollower(guest: () => Troupe | null): Follower {
+  let standsAt: Samples = 0
+  let isPlaying = false
+  const play = (contextFrame: Samples, sample: Samples) => {
+    isPlaying = true
+    guest()?.post({ kind: 'play', contextFrame, sample })
+  }
+  return {
+    place(sample) {
+      standsAt = sample
+      isPlaying = false
+    },
+    start: (contextFrame) => play(contextFrame, standsAt),
+    follow({ state, sample, contextFrame }) {
+      standsAt = sample
+      if (state !== 'playing') {
+        if (isPlaying) guest()?.post({ kind: 'pause' })
+        isPlaying = false
+      } else play(contextFrame, sample)
+    },
+  }
+}

@@ -1,0 +1,111 @@
+// Hands that make one doubt: a stranger in an agent's seat (the null), and another run in step with this one.
+import type { Listening } from '../listening.ts'
+import type { OtherSource } from '../run/other-run.ts'
+import type { RunEntry } from '../run/server.ts'
+import type { PartyScore } from '../run/slots.ts'
+import type { Casting } from '../sound/mixer.ts'
+import { displayText, make } from './elements.ts'
+import { type KeyDeed, key } from './keys.ts'
+import type { Parts } from './parts.ts'
+
+export interface DoubtSettings {
+  readonly parts: Parts
+  readonly listening: () => Listening | undefined
+  readonly slotNow: () => number
+  readonly say: (words: string) => void
+}
+
+export interface Doubt {
+  readonly deeds: readonly KeyDeed[]
+  /** Runs that may sound beside this one. */
+  listOthers(runs: readonly RunEntry[], chosen: string | null): void
+  /** A run was opened: nobody but its own agents sounds. */
+  reset(score: PartyScore | null): void
+}
+
+export function createDoubt(settings: DoubtSettings): Doubt {
+  const { parts, listening, say } = settings
+  const cast = async (wanted: Casting) => {
+    const company = listening()?.company
+    if (company === undefined || parts.nullButton.disabled) return
+    const isBack = JSON.stringify(company.casting) === JSON.stringify(wanted)
+    if (company.other === null && !isBack) say('Fetching the other run.')
+    try {
+      await company.cast(isBack ? 'own' : wanted)
+      say(describe(settings))
+    } catch (error) {
+      say(displayText((error as Error).message, 200))
+    }
+    show()
+  }
+  const show = () => {
+    const casting = listening()?.company.casting ?? 'own'
+    press(parts.nullButton, typeof casting === 'object')
+    press(parts.besideButton, casting === 'other')
+  }
+  const hearNull = () => void cast({ seat: Number(parts.seat.value) })
+  const hearOther = () => void cast('other')
+  const takeSeat = () => {
+    if (typeof listening()?.company.casting === 'object') void cast({ seat: Number(parts.seat.value) })
+  }
+  const nextSeat = () => {
+    parts.seat.selectedIndex = (parts.seat.selectedIndex + 1) % Math.max(1, parts.seat.options.length)
+    takeSeat()
+  }
+  parts.nullButton.addEventListener('click', hearNull)
+  parts.besideButton.addEventListener('click', hearOther)
+  parts.seat.addEventListener('change', takeSeat)
+  parts.other.addEventListener('change', () => {
+    listening()?.company.choose(sourceOf(parts.other.value))
+    show()
+    say('')
+  })
+  return {
+    deeds: [
+      { keys: 'Shift N', says: 'the stranger takes the next seat', fits: (event) => event.key === 'N', does: nextSeat },
+      key('N', 'hear the null: a stranger in one seat, and back', 'n', hearNull),
+      key('B', 'hear the other run, in step, and back', 'b', hearOther),
+    ],
+    listOthers(runs, chosen) {
+      const others = runs.filter((run) => run.id !== chosen && !run.live)
+      parts.other.replaceChildren(
+        make('option', { value: '' }, 'its twin, other dice'),
+        ...others.map((run) => make('option', { value: run.id }, `run ${displayText(run.id, 30)}`)),
+      )
+    },
+    reset(score) {
+      const agents = score?.session.agents ?? []
+      parts.seat.replaceChildren(
+        ...agents.map(({ title }, seat) => make('option', { value: String(seat) }, displayText(title, 30))),
+      )
+      parts.seat.selectedIndex = Math.min(1, agents.length - 1)
+      for (const control of [parts.nullButton, parts.besideButton, parts.seat, parts.other])
+        control.disabled = agents.length === 0
+      document.documentElement.dataset.casting = 'own'
+      show()
+    },
+  }
+}
+
+const sourceOf = (value: string): OtherSource => (value === '' ? { kind: 'twin' } : { kind: 'run', id: value })
+
+export function press(button: HTMLButtonElement, pressed: boolean): void {
+  button.setAttribute('aria-pressed', String(pressed))
+}
+
+/** Who sounds now, in words. */
+function describe({ listening, slotNow }: DoubtSettings): string {
+  const { company, player, score } = listening() ?? {}
+  const { other, casting } = company ?? {}
+  if (score === undefined || other === null || other === undefined || casting === 'own') return 'The run itself again.'
+  const tempo =
+    other.score.session.bpm === score.session.bpm
+      ? ''
+      : ` It was played at ${other.score.session.bpm} bpm and sounds at ${score.session.bpm}.`
+  if (casting === 'other') return `You hear ${other.name}, in step with this one.${tempo}`
+  const seat = casting?.seat ?? 0
+  const title = displayText(score.session.agents[seat]?.title ?? '', 40)
+  const change = player?.guest?.levelChange(slotNow(), seat) ?? null
+  const level = change === null ? '' : ` and as loud (${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} dB)`
+  return `The null: ${title} is a stranger from ${other.name}, on the same beat${level}. What fits now fits by chance.${tempo}`
+}
