@@ -3,6 +3,24 @@ export { type Agreement, type Level, measureAgreement } from './agreement.ts'
 export { type Ceiling, measureCeiling, type Share } from './ceiling.ts'
 export type { Comparison, Result } from './comparisons.ts'
 export type { JudgeFit } from './judges.ts'
+export { type MachineAnswer, readAnswer, type Side } from './machine/answers.ts'
+export {
+  type Count,
+  compareWithPeople,
+  type MachineConduct,
+  type PairVerdict,
+  type PeopleAgreement,
+  readConduct,
+} from './machine/conduct.ts'
+export {
+  type Canary,
+  type CanaryKind,
+  type ClipPair,
+  type MachinePlan,
+  type MachineQuestion,
+  planQuestions,
+  type Sounding,
+} from './machine/questions.ts'
 export { type Beliefs, choosePairs, expectInformation, type NextPairs } from './next-pairs.ts'
 export type { OutcomeModel } from './outcome-models.ts'
 export {

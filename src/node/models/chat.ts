@@ -8,6 +8,8 @@ import type { ServerToken } from './server-tokens.ts'
 export interface Said {
   readonly role: 'user' | 'assistant'
   readonly content: string
+  /** Heard after the text, each after its label: only here, not under Responses. */
+  readonly sounds?: readonly { readonly label: string; readonly wavBase64: string }[]
 }
 
 export interface Question {
@@ -27,7 +29,7 @@ export function chatRequest(question: Question, wishes: Wishes): ChatRequest {
   const { model, system, said, seed, temperature, answerTokens, alternatives } = question
   return {
     model,
-    messages: [{ role: 'system', content: system }, ...said],
+    messages: [{ role: 'system', content: system }, ...said.map(messageOf)],
     stream: true,
     ...(wishes.has('stream_options') ? { stream_options: { include_usage: true } } : {}),
     ...(wishes.has('logprobs') ? { logprobs: true, top_logprobs: alternatives } : {}),
@@ -35,6 +37,15 @@ export function chatRequest(question: Question, wishes: Wishes): ChatRequest {
     ...(wishes.has('temperature') && temperature !== null ? { temperature } : {}),
     ...(wishes.has('limit') ? { [wishes.limitName()]: answerTokens } : {}),
   }
+}
+
+function messageOf({ role, content, sounds = [] }: Said): OpenAI.Chat.Completions.ChatCompletionMessageParam {
+  if (role === 'assistant' || sounds.length === 0) return { role, content }
+  const heard = sounds.flatMap(({ label, wavBase64 }) => [
+    { type: 'text' as const, text: label },
+    { type: 'input_audio' as const, input_audio: { data: wavBase64, format: 'wav' as const } },
+  ])
+  return { role, content: [{ type: 'text', text: content }, ...heard] }
 }
 
 /** Servers leave out what the interface promises, so nothing is taken for granted. */
