@@ -15,6 +15,7 @@ import { claimRun, createNamedRun, removeIfEmpty } from '../store/run-folder.ts'
 import { listRunFiles } from '../store/shelf.ts'
 import { createLiveRecord, followTranscript } from '../transcript/follow.ts'
 import { longestTranscript, openTranscript } from '../transcript/open.ts'
+import { meterPlan } from '../transcript/surprise.ts'
 import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { wholeNumber } from './failure.ts'
@@ -139,9 +140,10 @@ export interface WriteSettings {
 
 /** All files of a transcript, and the result on stdout. */
 export async function writePlan(
-  plan: PlannedRecord,
+  transcript: PlannedRecord,
   { where, folder, options, context, more = {} }: WriteSettings,
 ): Promise<void> {
+  const plan = await meterPlan(transcript)
   const progress = createProgress({
     label: 'sonify',
     unit: 'slot',
