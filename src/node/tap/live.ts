@@ -1,5 +1,6 @@
-// Token events as they come -> a record that the page can follow. Who will speak is not known when it begins, so it has voices without
-// names, each taken by the next agent that speaks; when all are taken, they are shared. When the tap ends the whole is made anew, with everyone's name.
+// Token events as they come -> a record that the page can follow. It begins when a slot of words is there, since the page hears slot by slot:
+// who has spoken by then has a voice with its name. The other voices have none yet, each is taken by the next agent that speaks; when all are
+// taken, they are shared. When the tap ends the whole is made anew, with everyone's name.
 import path from 'node:path'
 import { beatsPerSlot, type Mapping, type SessionLine, schemaVersion } from '../../record/index.ts'
 import type { Transcript } from '../../stream/index.ts'
@@ -18,7 +19,7 @@ export interface LiveSettings {
   readonly mapping: Mapping
   readonly kernel: string
   readonly hocket: string
-  /** An agent spoke for the first time, and has this voice. */
+  /** An agent spoke for the first time, and its voice has another title in the record. */
   onVoice(agent: string, title: string): void
 }
 
@@ -42,17 +43,21 @@ export function openLive(settings: LiveSettings): Live {
   const { bpm, voices } = settings
   const taken = new Map<string, number>()
   const laid = new Map<string, Seconds>()
-  const lines = createLines(settings)
+  const lines = createLines(settings, () => titlesOf(taken, voices))
+  const slotSeconds = (beatsPerSlot * 60) / bpm
   let pending: Due[] = []
+  let first: Seconds | null = null
   const voiceOf = (agent: string): number => {
     const known = taken.get(agent)
     if (known !== undefined) return known
     const voice = taken.size % voices
     taken.set(agent, voice)
-    settings.onVoice(agent, titleOf(voice))
+    const title = lines.titles()?.[voice]
+    if (title !== undefined) settings.onVoice(agent, title)
     return voice
   }
   const writeUntil = async (now: Seconds) => {
+    if (first === null || (lines.titles() === null && now < first + slotSeconds)) return
     const due = pending.filter(({ at }) => at <= now)
     if (due.length === 0) return
     pending = pending.filter(({ at }) => at > now)
@@ -62,6 +67,7 @@ export function openLive(settings: LiveSettings): Live {
     add(event) {
       const at = event.t ?? (laid.get(event.agent) ?? 0) + stepsOf(event.text) * (15 / bpm)
       laid.set(event.agent, at)
+      first ??= at
       pending.push({ event, voice: voiceOf(event.agent), at })
     },
     write: writeUntil,
@@ -73,19 +79,23 @@ export function openLive(settings: LiveSettings): Live {
 }
 
 /** The record's lines, from its first token on; times never run back. */
-function createLines(settings: LiveSettings) {
+function createLines(settings: LiveSettings, titlesNow: () => string[]) {
   const slotSeconds = (beatsPerSlot * 60) / settings.bpm
   const slotOf = (t: Seconds) => Math.floor(t / slotSeconds + 1e-9)
   let writer: RecordWriter | null = null
+  let titles: readonly string[] | null = null
   let [n, cut, latest] = [1, 0, 0]
   const begin = async (at: Seconds): Promise<RecordWriter> => {
     const begun = createRecordWriter(path.join(settings.folder, recordName))
-    await begun.write(sessionOf(settings))
+    titles = titlesNow()
+    await begun.write(sessionOf(settings, titles))
     cut = at
     latest = at
     return begun
   }
   return {
+    /** The voices' titles as the record has them; null before it begins. */
+    titles: () => titles,
     async write({ event, voice, at }: Due) {
       writer ??= await begin(at)
       if (at - latest > longestPause) cut += at - latest - longestPause
@@ -110,9 +120,20 @@ function createLines(settings: LiveSettings) {
 const stepsOf = (text: string) => Math.min(8, Math.ceil((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / 3))
 
 const nameOf = (voice: number) => `voice-${voice + 1}`
-const titleOf = (voice: number) => `voice ${voice + 1}`
 
-function sessionOf({ voices, mapping, bpm, kernel, hocket }: LiveSettings): SessionLine {
+/** Longest title that a record takes, UTF-16 units. */
+const longestTitle = 80
+
+/** Who has a voice gives it its name; who shares one is named together. */
+function titlesOf(taken: ReadonlyMap<string, number>, voices: number): string[] {
+  return Array.from({ length: voices }, (_, voice) => {
+    const names = [...taken].filter(([, of]) => of === voice).map(([agent]) => agent)
+    const title = names.join(', ') || `voice ${voice + 1}`
+    return title.slice(0, longestTitle).replace(/[\ud800-\udbff]$/, '')
+  })
+}
+
+function sessionOf({ mapping, bpm, kernel, hocket }: LiveSettings, titles: readonly string[]): SessionLine {
   const dj = { kind: 'imported', from: 'token-events' } as const
   return {
     n: 0,
@@ -121,12 +142,7 @@ function sessionOf({ voices, mapping, bpm, kernel, hocket }: LiveSettings): Sess
     seed: 0,
     scenario: null,
     condition: null,
-    agents: Array.from({ length: voices }, (_, voice) => ({
-      agent: nameOf(voice),
-      title: titleOf(voice),
-      dj,
-      mask: null,
-    })),
+    agents: titles.map((title, voice) => ({ agent: nameOf(voice), title, dj, mask: null })),
     mapping,
     bpm,
     kernel,

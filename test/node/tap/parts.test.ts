@@ -1,5 +1,5 @@
 // The tap's small parts: events in any pieces, keys never written, bodies changed by one member only, paths and headers.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -179,7 +179,7 @@ test('voices are taken by who speaks, a record grows, words that came together a
   const taken: string[] = []
   const live = openLive({
     folder,
-    voices: 2,
+    voices: 3,
     bpm: 120,
     mapping: defaultMapping,
     kernel: '',
@@ -190,8 +190,13 @@ test('voices are taken by who speaks, a record grows, words that came together a
   say('Ada', 'slow', 1)
   say('Ada', ' water', null)
   say('Bob', 'bright', 1.1)
-  await live.write(1.1)
+  const file = path.join(folder, 'record.jsonl')
+  await live.write(16.9)
+  expect(existsSync(file)).toBe(false)
+  await live.write(17)
+  expect(taken).toEqual([])
   say('Cid', 'late', 60)
+  say('Dot', 'shares', 61)
   await live.close()
   const lines = parseRecord(readFileSync(path.join(folder, 'record.jsonl'), 'utf8').trim().split('\n'))
   const heard = lines.flatMap((line) =>
@@ -201,9 +206,11 @@ test('voices are taken by who speaks, a record grows, words that came together a
     ['voice-1', 'slow', 0, 'arrival'],
     ['voice-2', 'bright', 0.1, 'arrival'],
     ['voice-1', ' water', 0.25, 'synthetic'],
-    ['voice-1', 'late', 8.25, 'arrival'],
+    ['voice-3', 'late', 8.25, 'arrival'],
+    ['voice-1', 'shares', 9.25, 'arrival'],
   ])
-  expect(taken).toEqual(['Ada,voice 1', 'Bob,voice 2', 'Cid,voice 1'])
+  expect(lines[0]?.kind === 'session' && lines[0].agents.map(({ title }) => title)).toEqual(['Ada', 'Bob', 'voice 3'])
+  expect(taken).toEqual(['Cid,voice 3', 'Dot,Ada'])
   expect(lines.at(-1)?.kind).toBe('end')
   rmSync(folder, { recursive: true })
 })

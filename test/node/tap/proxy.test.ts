@@ -1,6 +1,6 @@
 // The tap between clients and an upstream of our own: the same bytes, headers and refusals, clients that leave, and what is written down.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -220,7 +220,7 @@ test('hocket tap: the page hears while it passes; at Ctrl-C all files are whole 
   const upstream = await startTapUpstream()
   ends.push(upstream.close)
   const out = path.join(folder, 'run')
-  const child = startHocket(['tap', '--upstream', upstream.url, '--out', out, '--listen', '--no-sound'])
+  const child = startHocket(['tap', '--upstream', upstream.url, '--out', out, '--listen', '--no-sound', '--bpm', '400'])
   let [stdout, stderr] = ['', '']
   child.stdout?.on('data', (data) => {
     stdout += data
@@ -239,13 +239,19 @@ test('hocket tap: the page hears while it passes; at Ctrl-C all files are whole 
   try {
     const url = await until(/OPENAI_BASE_URL=(\S+)/)
     const page = await until(/Listen at (http:\S+)#run=run/)
-    for (const number of [0, 1, 2])
-      await post(`${url.replace('/v1', `/agent/${['Ada', 'Bob', 'Cid'][number]}/v1`)}/chat/completions`, { number })
-    await until(/voice 3: (Cid)/)
-    for (let live = false; !live; ) {
+    const ask = (agent: string, number: number) =>
+      post(`${url.replace('/v1', `/agent/${agent}/v1`)}/chat/completions`, { number })
+    await ask('Ada', 0)
+    await ask('Bob', 1)
+    for (let live = false; !live; await new Promise((resolve) => setTimeout(resolve, 50))) {
       const runs = (await (await fetch(`${page}api/runs`)).json()) as { id: string; live: boolean }[]
-      live = runs.some((run) => run.id === 'run' && run.live)
+      live = runs.some((run) => run.id === 'run' && run.live) && existsSync(path.join(out, 'record.jsonl'))
     }
+    expect(readFileSync(path.join(out, 'record.jsonl'), 'utf8')).toMatch(
+      /"title":"Ada".*"title":"Bob".*"title":"voice 3"/,
+    )
+    await ask('Cid', 2)
+    await until(/voice 3: (Cid)/)
     child.kill('SIGINT')
     expect(await ended).toBe(0)
   } finally {
