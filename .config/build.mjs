@@ -77,11 +77,12 @@ async function buildCommand() {
   chmodSync(path.join(dist, 'hocket.js'), 0o755)
 }
 
-/** The listening page with its worklet and the page of runs, the page that weighs the worklet, and the library's web entry. */
+/** The listening page with its worklet and the page of runs, the page that weighs the worklet, the judges' pages, and the library's web entry. */
 async function buildPage() {
   for (const [folder, out, pages] of [
     ['src/web', 'page', ['index.html', 'runs.html']],
     ['src/web/load', 'load', ['index.html']],
+    ['src/web/judge', 'judge', ['index.html', 'results.html']],
   ])
     await build({
       root: path.join(root, folder),

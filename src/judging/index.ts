@@ -2,6 +2,13 @@ export type { AcrossJudges, Interval } from './across-judges.ts'
 export { type Agreement, type Level, measureAgreement } from './agreement.ts'
 export { type Ceiling, measureCeiling, type Share } from './ceiling.ts'
 export type { Comparison, Result } from './comparisons.ts'
+export {
+  type CountedVotes,
+  countVotes,
+  type Exclusion,
+  type JudgeConduct,
+  type JudgedTrial,
+} from './counted.ts'
 export type { JudgeFit } from './judges.ts'
 export { type MachineAnswer, readAnswer, type Side } from './machine/answers.ts'
 export {
@@ -34,6 +41,7 @@ export {
   planJudging,
 } from './plan.ts'
 export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'
+export { type CriterionResult, confidence, type EntryResult, type ResultsRequest, rankCriterion } from './results.ts'
 export type { Prediction } from './reward/calibration.ts'
 export type { MeasuredItem } from './reward/design.ts'
 export { fitReward, type RewardFit, type RewardRequest } from './reward/fit-reward.ts'
@@ -51,3 +59,5 @@ export {
 export { type SimulatedRewards, simulateRewards } from './simulated/rewards.ts'
 export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
 export { studentQuantile } from './student.ts'
+export type { Verdict } from './verdict.ts'
+export type { PairWins } from './wins.ts'

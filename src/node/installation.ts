@@ -29,6 +29,8 @@ const inRoot = (...parts: string[]) => path.join(installationRoot, ...parts)
 export const kernelFile = inRoot('dist', 'kernel.wasm')
 export const lexiconFile = inRoot('samples', 'lexicon', 'motifs.bin')
 export const pageFolder = inRoot('dist', 'page')
+/** The judges' page. */
+export const judgingPageFolder = inRoot('dist', 'judge')
 /** The page that `hocket bench worklet` opens. */
 export const loadFolder = inRoot('dist', 'load')
 

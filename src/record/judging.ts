@@ -35,6 +35,8 @@ export const voteSchema = z.strictObject({
   /** 0, and one more each time the judge thought again; the highest counts. */
   revision: z.int().min(0).max(99),
   answers: z.partialRecord(criterionSchema, answerSchema),
+  /** Which of the two was heard first. */
+  first: z.enum(['a', 'b']),
   /** Seconds of either clip that were heard at least once. */
   heardSeconds: z.strictObject({ a: z.number().min(0).max(36_000), b: z.number().min(0).max(36_000) }),
   elapsedSeconds: z.number().min(0).max(1e7),

@@ -3,6 +3,7 @@ import { addAuditMappingCommand } from './audit-mapping.ts'
 import { addBenchCommand } from './bench.ts'
 import { addCompareEarsCommand } from './compare-ears.ts'
 import { addGauntletCommand } from './gauntlet.ts'
+import { addJudgeCommand } from './judge.ts'
 import { addListenCommand } from './listen.ts'
 import { addMeasureCommand } from './measure.ts'
 import { addPartyCommand } from './party.ts'
@@ -20,6 +21,7 @@ export const commands = [
   addTapCommand,
   addReplayCommand,
   addListenCommand,
+  addJudgeCommand,
   addMeasureCommand,
   addCompareEarsCommand,
   addAuditMappingCommand,

@@ -1,4 +1,4 @@
-// The command line: hocket party | score | render | sonify | tap | replay | listen | measure | compare-ears | audit-mapping | gauntlet | bench.
+// The command line: hocket party | score | render | sonify | tap | replay | listen | judge | measure | compare-ears | audit-mapping | gauntlet | bench.
 import { Command } from 'commander'
 import { installedVersion } from '../installation.ts'
 import type { CommandContext } from './context.ts'

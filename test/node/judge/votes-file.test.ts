@@ -15,6 +15,7 @@ const vote = (k: number, change: Partial<Vote> = {}): Vote => ({
   trial: k,
   revision: 0,
   answers: { overall: 'a' },
+  first: 'a',
   heardSeconds: { a: 3, b: 4 },
   elapsedSeconds: 20,
   switches: 2,

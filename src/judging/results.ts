@@ -1,0 +1,273 @@
+// What a session says: per criterion strengths with both intervals, chances of every rank, wins against what the model expects, a verdict,
+// and which pairs to ask about next. Davidson's model with an order effect; `neither` is a tie. Only persons make a ranking.
+//   vote-level interval   b +- z se, takes every vote for independent
+//   interval              over judges, honest for few of them (across-judges.ts)
+// Rank chances are drawn from N(b, S): S is that covariance of strengths whose differences have the errors over judges,
+// S_ij = -(D_ij - mean_j D_ij - mean_i D_ij + mean D) / 2, D the squared errors (Torgerson's double centring).
+// Judges who agree beyond chance (all ties, in the extreme) would make errors vanish: they are never taken below those of independent votes.
+import { seededRandom } from '../random.ts'
+import type { Criterion, JudgingKey, JudgingSession } from '../record/index.ts'
+import { measureAgreement } from './agreement.ts'
+import type { Comparison } from './comparisons.ts'
+import { answersOn, isTie, type JudgedTrial } from './counted.ts'
+import { choosePairs, type NextPairs } from './next-pairs.ts'
+import type { OutcomeModel } from './outcome-models.ts'
+import { drawRanks } from './rank-chances.ts'
+import { type Ranking, rankItems } from './ranking.ts'
+import { studentQuantile } from './student.ts'
+import { decideVerdict, type Verdict } from './verdict.ts'
+import { compareWins, type PairWins } from './wins.ts'
+
+export const confidence = 0.95
+
+export interface EntryResult {
+  readonly entry: string
+  readonly votes: number
+  /** Log-odds of being preferred, centred on 0; null when never compared. */
+  readonly strength: number | null
+  /** Takes votes for independent. */
+  readonly voteInterval: readonly [number, number] | null
+  /** By judge; null with fewer than two judges. */
+  readonly interval: readonly [number, number] | null
+  /** Of being first, second ...; null where a strength is. */
+  readonly rankChances: readonly number[] | null
+}
+
+export interface CriterionResult {
+  readonly criterion: Criterion
+  /** bradley-terry (a tie is half a win) where ties are all there is, which no tie parameter can fit. */
+  readonly model: OutcomeModel
+  readonly votes: number
+  readonly judges: number
+  readonly ties: number
+  readonly neither: number
+  readonly verdict: Verdict
+  /** In the order of strength. */
+  readonly entries: readonly EntryResult[]
+  /** null when nothing could be ranked. */
+  readonly ranking: Ranking | null
+  /** S, in the order of the key's entries. */
+  readonly covariance: readonly (readonly number[])[] | null
+  readonly wins: readonly PairWins[]
+  /** Of three entries that beat each other in a circle, and of all three that were decided. */
+  readonly circles: { readonly count: number; readonly of: number }
+  readonly krippendorffAlpha: number | null
+  readonly next: NextPairs
+  readonly undefined: Readonly<Record<string, string>>
+}
+
+export interface ResultsRequest {
+  readonly session: Pick<JudgingSession, 'rules' | 'seed'>
+  readonly key: Pick<JudgingKey, 'entries' | 'clips'>
+  readonly counted: readonly JudgedTrial[]
+  readonly criterion: Criterion
+}
+
+export function rankCriterion(request: ResultsRequest): CriterionResult {
+  const { key, counted, criterion, session } = request
+  const items = key.entries.map(({ entry }) => entry)
+  const answers = answersOn(
+    counted.filter(({ judge }) => judge.kind === 'person'),
+    criterion,
+  )
+  const comparisons = answers.map(({ judge, trial, answer, first }): Comparison => {
+    const [a, b] = [trial.a, trial.b].map((clip) => key.clips[clip]?.entry ?? '') as [string, string]
+    return { a, b, result: answer === 'neither' ? 'tie' : answer, judge, aFirst: first === 'a' }
+  })
+  const judges = new Set(answers.map(({ judge }) => judge)).size
+  const reasons: Record<string, string> = {}
+  const { priorVariance } = session.rules
+  const { ranking, model } = rankWhatCan(items, comparisons, priorVariance, reasons)
+  const spread = ranking === null ? null : spreadOf(items, ranking, reasons)
+  const covariance = spread?.covariance ?? null
+  const mean = items.map((item) => ranking?.strengths[item] ?? null)
+  const known = mean.every((value) => value !== null) ? (mean as number[]) : null
+  const seed = `${session.seed}/${criterion}/ranks`
+  const draws =
+    covariance === null || known === null
+      ? null
+      : drawRanks({ mean: known, covariance, freedom: spread?.freedoms ?? null, random: seededRandom(seed) })
+  const agreement = agree(items, comparisons)
+  if (agreement === null)
+    reasons['krippendorffAlpha'] = 'fewer than two judges heard the same pair, or all said the same'
+  return {
+    criterion,
+    model,
+    votes: answers.length,
+    judges,
+    ties: answers.filter(({ answer }) => isTie(answer)).length,
+    neither: answers.filter(({ answer }) => answer === 'neither').length,
+    verdict: decideVerdict({
+      items,
+      mean,
+      covariance,
+      firstChances: draws?.map(([first = 0]) => first) ?? null,
+      freedoms: spread?.freedoms ?? null,
+      judges,
+      ranking,
+    }),
+    entries: describeEntries({ items, comparisons, ranking, rankChances: draws }),
+    ranking,
+    covariance,
+    wins: compareWins(items, comparisons, { ranking, model }),
+    circles: countCircles(items, comparisons),
+    krippendorffAlpha: agreement,
+    next: suggestPairs(items, comparisons, priorVariance, { known, covariance, ranking }),
+    undefined: reasons,
+  }
+}
+
+/** By likelihood with an order effect; where that has no maximum, with the prior; where order explains all, without it. */
+function rankWhatCan(
+  items: readonly string[],
+  comparisons: readonly Comparison[],
+  priorVariance: number,
+  reasons: Record<string, string>,
+): { readonly ranking: Ranking | null; readonly model: OutcomeModel } {
+  if (comparisons.length === 0) {
+    reasons['ranking'] = 'no vote counts'
+    return { ranking: null, model: 'davidson' }
+  }
+  const ways = [
+    { model: 'davidson', orderEffect: true },
+    { model: 'davidson', orderEffect: true, priorVariance },
+    { model: 'davidson', priorVariance },
+  ] as const
+  for (const way of ways)
+    try {
+      return { ranking: rankItems({ items, comparisons, intervals: true, ...way }), model: 'davidson' }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      reasons['likelihood'] = error.message
+    }
+  const plain = { items, comparisons, model: 'bradley-terry', priorVariance, intervals: true } as const
+  return { ranking: rankItems(plain), model: 'bradley-terry' }
+}
+
+/** Where votes do not link all entries, from what the prior makes of them: then pairs that would link them tell most. */
+function suggestPairs(
+  items: readonly string[],
+  comparisons: readonly Comparison[],
+  priorVariance: number,
+  beliefs: {
+    readonly known: readonly number[] | null
+    readonly covariance: readonly (readonly number[])[] | null
+    readonly ranking: Ranking | null
+  },
+): NextPairs {
+  const { known, covariance, ranking } = beliefs
+  if (known !== null && covariance !== null && ranking?.connected === true)
+    return choosePairs({ items, mean: known, covariance })
+  const guess = rankItems({ items, comparisons, model: 'bradley-terry', priorVariance })
+  const mean = items.map((item) => guess.strengths[item] ?? 0)
+  return choosePairs({ items, mean, covariance: wholeMatrix(guess.covariance) ?? [] })
+}
+
+export interface Spread {
+  readonly covariance: readonly (readonly number[])[]
+  /** Of Student's t; null: votes are taken for independent. */
+  readonly freedoms: number | null
+}
+
+/** null with the reason when some entries cannot be compared with the others. */
+function spreadOf(items: readonly string[], ranking: Ranking, reasons: Record<string, string>): Spread | null {
+  const own = wholeMatrix(ranking.covariance)
+  if (own === null) {
+    reasons['covariance'] = 'some entries were never compared'
+    return null
+  }
+  const across = ranking.acrossJudges
+  if (across === null) {
+    reasons['covariance'] = `votes are taken for independent: ${ranking.undefined['acrossJudges']}`
+    return { covariance: own, freedoms: null }
+  }
+  const squares = items.map((_, i) =>
+    items.map((_, j) => (own[i]?.[i] ?? 0) + (own[j]?.[j] ?? 0) - 2 * (own[i]?.[j] ?? 0)),
+  )
+  for (const { a, b, standardError } of across.differences) {
+    const [i, j] = [items.indexOf(a), items.indexOf(b)]
+    const wider = Math.max(squares[i]?.[j] ?? 0, standardError ** 2)
+    ;(squares[i] as number[])[j] = (squares[j] as number[])[i] = wider
+  }
+  const freedoms = Math.max(1, Math.min(...across.differences.map((difference) => difference.freedoms)))
+  return { covariance: centreSquares(squares), freedoms }
+}
+
+/** Torgerson's double centring. */
+function centreSquares(squares: readonly (readonly number[])[]): number[][] {
+  const size = squares.length
+  const rows = squares.map((row) => row.reduce((sum, value) => sum + value, 0) / size)
+  const mean = rows.reduce((sum, value) => sum + value, 0) / size
+  return squares.map((row, i) => row.map((value, j) => -(value - (rows[i] ?? 0) - (rows[j] ?? 0) + mean) / 2))
+}
+
+const wholeMatrix = (rows: readonly (readonly (number | null)[])[]): number[][] | null =>
+  rows.some((row) => row.some((value) => value === null)) ? null : rows.map((row) => row.map((value) => value ?? 0))
+
+function describeEntries(given: {
+  readonly items: readonly string[]
+  readonly comparisons: readonly Comparison[]
+  readonly ranking: Ranking | null
+  readonly rankChances: readonly (readonly number[])[] | null
+}): EntryResult[] {
+  const { items, comparisons, ranking, rankChances } = given
+  const around = (strength: number | null, error: number | null | undefined, by: number) =>
+    strength === null || error == null ? null : ([strength - by * error, strength + by * error] as const)
+  const entries = items.map((entry, i): EntryResult => {
+    const strength = ranking?.strengths[entry] ?? null
+    const own = ranking?.standardErrors[entry] ?? null
+    const across = ranking?.acrossJudges?.strengths[entry] ?? null
+    return {
+      entry,
+      votes: comparisons.filter(({ a, b }) => a === entry || b === entry).length,
+      strength,
+      voteInterval: around(strength, own, studentQuantile(confidence, 1e7)),
+      interval:
+        across === null
+          ? null
+          : around(strength, Math.max(across.standardError, own ?? 0), studentQuantile(confidence, across.freedoms)),
+      rankChances: rankChances?.[i] ?? null,
+    }
+  })
+  return entries.sort((p, q) => (q.strength ?? Number.NEGATIVE_INFINITY) - (p.strength ?? Number.NEGATIVE_INFINITY))
+}
+
+const ordinalOf = { a: 1, tie: 0, b: -1 } as const
+
+/** Krippendorff's alpha, ordinal, over pairs of entries: each judge's first answer on a pair. */
+function agree(items: readonly string[], comparisons: readonly Comparison[]): number | null {
+  const judges = [...new Set(comparisons.map(({ judge }) => judge))]
+  const pairs = items.flatMap((_, j) => items.slice(0, j).map((_, i) => [i, j] as const))
+  const place = new Map(items.map((item, i) => [item, i]))
+  const ratings = judges.map((judge) => {
+    const own = comparisons.filter((one) => one.judge === judge)
+    return pairs.map(([i, j]) => {
+      const said = own.find(({ a, b }) => (a === items[i] && b === items[j]) || (a === items[j] && b === items[i]))
+      if (said === undefined) return null
+      return ordinalOf[said.result] * (place.get(said.a) === i ? 1 : -1)
+    })
+  })
+  return ratings.length < 2 ? null : measureAgreement(ratings, 'ordinal').krippendorffAlpha
+}
+
+/** Kendall & Babington Smith's circular triads, by majority. */
+function countCircles(items: readonly string[], comparisons: readonly Comparison[]): { count: number; of: number } {
+  const net = items.map(() => items.map(() => 0))
+  const place = new Map(items.map((item, i) => [item, i]))
+  for (const { a, b, result } of comparisons) {
+    const [i, j] = [place.get(a) ?? 0, place.get(b) ?? 0]
+    ;(net[i] as number[])[j] = (net[i]?.[j] ?? 0) + ordinalOf[result]
+    ;(net[j] as number[])[i] = (net[j]?.[i] ?? 0) - ordinalOf[result]
+  }
+  const beats = (i: number, j: number) => Math.sign(net[i]?.[j] ?? 0)
+  let [count, of] = [0, 0]
+  for (let i = 0; i < items.length; i++)
+    for (let j = i + 1; j < items.length; j++)
+      for (let k = j + 1; k < items.length; k++) {
+        const around = [beats(i, j), beats(j, k), beats(k, i)]
+        if (around.includes(0)) continue
+        of++
+        if (Math.abs(around.reduce((sum, one) => sum + one, 0)) === 3) count++
+      }
+  return { count, of }
+}

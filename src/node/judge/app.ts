@@ -1,0 +1,174 @@
+// What a judging server answers. A judge's token opens that judge's own pairs, sounds and statements, and nothing else of the session; what is
+// what is told only at the end. The token comes in the header Authorization, never in an address.
+//   GET  /                           the judges' page;  /results.html  the organiser's door
+//   GET  /api/judging/mine           the judge's own session: pairs under their names, what was said so far
+//   GET  /api/judging/sounds/NAME    a sound of the judge's pairs
+//   POST /api/judging/statements     one statement; answered when it is on the disk
+//   GET  /api/judging/end            own consistency and what was what, once all pairs are judged
+import path from 'node:path'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { countVotes } from '../../judging/index.ts'
+import { explain, type Judge, type Statement, statementSchema } from '../../record/index.ts'
+import { judgingPageFolder } from '../installation.ts'
+import { listFiles, sendFile } from '../server/files.ts'
+import { createDoorkeeper, createGuard, createLimiter, type Log, type Refusal, refuse } from './gate.ts'
+import { addResults } from './results-routes.ts'
+import { clipsFolder, type OpenedSession } from './session-files.ts'
+import type { VotesFile } from './votes-file.ts'
+
+export interface JudgingAppSettings {
+  readonly opened: OpenedSession
+  readonly votes: VotesFile
+  /** Host names besides this machine's own. */
+  readonly names: readonly string[]
+  readonly now: () => number
+  readonly log: Log
+  readonly page?: string
+}
+
+/** A vote with twenty notes of 500 characters each, and room. */
+const mostBodyBytes = 64 * 1024
+/** Far above what a person can vote; a script that fills the disk is stopped. */
+const statementsPerTrial = 20
+
+export function createJudgingApp(settings: JudgingAppSettings): Hono {
+  const { opened, names, log, now, page = judgingPageFolder } = settings
+  const app = new Hono()
+  const door = createDoorkeeper(opened.key, now)
+  const limiter = createLimiter({ burst: 120, perSecond: 10 })
+  app.use(createGuard(names, log))
+  app.onError((error, context) => {
+    log(`fault: ${error instanceof Error ? error.message : String(error)}`)
+    return context.json({ error: 'The server could not answer. Nothing is lost; try again.' }, 500)
+  })
+  const asJudge = (answer: (context: Context, judge: Judge) => Response | Promise<Response>) => (context: Context) => {
+    const judge = door.judgeOf(context)
+    if ('status' in judge) return refuse(context, log, judge)
+    if (!limiter.take(judge.judge, now()))
+      return refuse(context, log, { status: 429, error: 'Too many requests at once. Wait a moment.' })
+    return answer(context, judge)
+  }
+  app.get(
+    '/api/judging/mine',
+    asJudge((context, judge) => context.json(describeOwn(settings, judge))),
+  )
+  app.get(
+    '/api/judging/sounds/:name',
+    asJudge((context, judge) => sendSound(context, settings, judge)),
+  )
+  app.get(
+    '/api/judging/end',
+    asJudge((context, judge) => {
+      const end = describeEnd(settings, judge)
+      return 'error' in end ? refuse(context, log, end) : context.json(end)
+    }),
+  )
+  const tooLarge = (context: Context) =>
+    refuse(context, log, { status: 413, error: `A statement has ${mostBodyBytes} bytes at most.` })
+  app.post(
+    '/api/judging/statements',
+    bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }),
+    asJudge((context, judge) => takeStatement(context, settings, judge)),
+  )
+  addResults(app, { ...settings, door })
+  app.get('*', (context) => {
+    const wanted = context.req.path.slice(1)
+    const file = listFiles(page).get(wanted === '' ? 'index.html' : wanted)
+    return file === undefined ? context.json({ error: 'There is nothing here.' }, 404) : sendFile(file, undefined)
+  })
+  return app
+}
+
+/** Nothing in it depends on what a clip was made of, but for which sound it is: not the kinds of pairs, not the seed. */
+function describeOwn({ opened, votes }: JudgingAppSettings, judge: Judge) {
+  const { id, criteria, clip, rules } = opened.session
+  const own = votes.lines().filter((line) => line.judge === judge.judge)
+  const revisions: Record<number, number> = {}
+  for (const { statement } of own)
+    if (statement.kind === 'vote')
+      revisions[statement.trial] = Math.max(statement.revision, revisions[statement.trial] ?? 0)
+  const said = (kind: Statement['kind']) => own.some(({ statement }) => statement.kind === kind)
+  return {
+    session: id,
+    judge: judge.judge,
+    criteria,
+    seconds: clip.seconds,
+    gridSeconds: clip.gridSeconds,
+    rules: { headphonesLeast: rules.headphonesLeast, heardShare: rules.heardShare },
+    trials: judge.trials.map(({ kind, round, names }) => ({ training: kind === 'training', round, ...names })),
+    said: { consent: said('consent'), headphones: said('headphones'), profile: said('profile'), votes: revisions },
+  }
+}
+
+function sendSound(context: Context, { opened, log }: JudgingAppSettings, judge: Judge): Response {
+  const name = context.req.param('name')
+  const trial = judge.trials.find(({ names }) => names.a === name || names.b === name)
+  const clip = trial === undefined ? undefined : opened.key.clips[trial.names.a === name ? trial.a : trial.b]
+  if (clip === undefined)
+    return refuse(context, log, { status: 404, error: 'There is no such sound among your pairs.' })
+  const file = path.join(opened.folder, clipsFolder, `${clip.name}.wav`)
+  return sendFile(file, context.req.header('range'), { 'cache-control': 'private, no-store' })
+}
+
+async function takeStatement(context: Context, settings: JudgingAppSettings, judge: Judge): Promise<Response> {
+  const { votes, log, now } = settings
+  const statement = await readStatement(context, settings, judge)
+  if ('status' in statement) return refuse(context, log, statement)
+  const own = votes.lines().reduce((count, line) => count + (line.judge === judge.judge ? 1 : 0), 0)
+  if (own >= statementsPerTrial * (judge.trials.length + 1))
+    return refuse(context, log, { status: 403, error: 'So much was said under this link that no more is taken.' })
+  try {
+    const receipt = await votes.add(judge.judge, statement, now())
+    if (receipt.kind === 'refused') return refuse(context, log, { status: 409, error: receipt.reason })
+    return context.json({ n: receipt.n, hash: receipt.hash }, receipt.kind === 'stored' ? 201 : 200)
+  } catch {
+    return refuse(context, log, { status: 503, error: 'The vote could not be stored. It was not counted; try again.' })
+  }
+}
+
+async function readStatement(
+  context: Context,
+  { opened }: JudgingAppSettings,
+  judge: Judge,
+): Promise<Statement | Refusal> {
+  const bad = (error: string): Refusal => ({ status: 400, error })
+  let value: unknown
+  try {
+    value = JSON.parse(await context.req.text())
+  } catch {
+    return bad('Expected one JSON object.')
+  }
+  const parsed = statementSchema.safeParse(value)
+  if (!parsed.success) return bad(`Statement: ${explain(parsed.error)}.`)
+  const statement = parsed.data
+  if (statement.kind !== 'vote') return statement
+  const { criteria, clip } = opened.session
+  if (judge.trials[statement.trial] === undefined) return bad('Statement: there is no such pair among yours.')
+  const answered = Object.keys(statement.answers)
+  if (answered.length !== criteria.length || criteria.some((criterion) => !answered.includes(criterion)))
+    return bad(`Statement: expected an answer for each of ${criteria.join(', ')}.`)
+  const { a, b } = statement.heardSeconds
+  if (Math.max(a, b) > clip.seconds + 1) return bad('Statement: more was heard than the clips hold.')
+  return statement
+}
+
+function describeEnd({ opened, votes }: JudgingAppSettings, judge: Judge): Refusal | object {
+  const { session, key } = opened
+  const { judges } = countVotes(session, key, votes.lines())
+  const conduct = judges.find((one) => one.judge === judge.judge)
+  if (conduct === undefined || conduct.voted < conduct.of)
+    return { status: 403, error: 'What was what is told when all pairs are judged.' }
+  const { repeats, same, anchors, firstSide } = conduct
+  const waiting = session.rules.reveal === 'all' && judges.some((one) => one.kind === 'person' && one.voted < one.of)
+  const nameOf = (place: number) => {
+    const clip = key.clips[place]
+    const label = key.entries.find(({ entry }) => entry === clip?.entry)
+    const whole = label === undefined ? '' : `${label.entry} (${label.label})`
+    return clip?.anchor == null ? whole : `${whole}, spoilt: ${clip.anchor}`
+  }
+  return {
+    own: { repeats, same, anchors, firstSide },
+    reveal: waiting ? null : judge.trials.map(({ kind, a, b }) => ({ kind, a: nameOf(a), b: nameOf(b) })),
+  }
+}

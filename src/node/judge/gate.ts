@@ -1,0 +1,130 @@
+// Who may come in: names and origins are checked, tokens compared in constant time, those who guess are slowed down, every refusal is logged
+// in a line that holds no secret (neither token nor body nor a sound's name).
+import { timingSafeEqual } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Judge, JudgingKey } from '../../record/index.ts'
+import { hashToken } from './session-files.ts'
+
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/
+
+export type Log = (text: string) => void
+
+/** Refuses requests under names that are not ours (DNS rebinding) and from pages of other origins. `names`: hosts besides this machine's own. */
+export function createGuard(names: readonly string[], log: Log): MiddlewareHandler {
+  return async (context, next) => {
+    const host = context.req.header('host') ?? ''
+    const origin = context.req.header('origin')
+    const bare = host.replace(/:\d{1,5}$/, '')
+    if (!loopback.test(bare) && !names.includes(bare))
+      return refuse(context, log, { status: 403, error: 'This server is not asked under that name.' })
+    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
+      return refuse(context, log, { status: 403, error: 'Pages from elsewhere may not ask.' })
+    if (!['GET', 'HEAD', 'POST'].includes(context.req.method))
+      return refuse(context, log, { status: 405, error: 'Only reading and posting is understood.' })
+    await next()
+    const headers = context.res.headers
+    if (!headers.has('content-security-policy')) headers.set('content-security-policy', pagePolicy)
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('cross-origin-opener-policy', 'same-origin')
+    headers.set('cross-origin-embedder-policy', 'require-corp')
+    headers.set('cross-origin-resource-policy', 'same-origin')
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    return
+  }
+}
+
+export interface Refusal {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429 | 503
+  /** What the asker reads, and the log. */
+  readonly error: string
+}
+
+export function refuse(context: Context, log: Log, { status, error }: Refusal): Response {
+  // Only the fixed beginning of the path: what follows may be a name that only one judge knows.
+  const where = context.req.path
+    .split('/')
+    .slice(0, 4)
+    .join('/')
+    .slice(0, 60)
+    .replaceAll(/[^\w/.-]/g, '?')
+  log(`${status} ${context.req.method} ${where} from ${addressOf(context)}: ${error}`)
+  return context.json({ error }, status)
+}
+
+export function addressOf(context: Context): string {
+  try {
+    return getConnInfo(context).remote.address ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** Buckets that fill again with time: `take` says whether there was a drop left. */
+export interface Limiter {
+  take(who: string, now: number): boolean
+}
+
+const mostBuckets = 10_000
+
+export function createLimiter({ burst, perSecond }: { burst: number; perSecond: number }): Limiter {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return {
+    take(who, now) {
+      const bucket = buckets.get(who) ?? { left: burst, at: now }
+      const left = Math.min(burst, bucket.left + (Math.max(0, now - bucket.at) / 1000) * perSecond)
+      buckets.delete(who)
+      buckets.set(who, { left: Math.max(0, left - 1), at: now })
+      const [oldest] = buckets.keys()
+      if (buckets.size > mostBuckets && oldest !== undefined) buckets.delete(oldest)
+      return left >= 1
+    },
+  }
+}
+
+export interface Doorkeeper {
+  judgeOf(context: Context): Judge | Refusal
+  isOrganiser(token: string): boolean
+  /** Counts a wrong token against its address. */
+  wrong(context: Context): Refusal
+}
+
+/** 128-bit tokens need no help against guessing; the limit keeps guessers from filling log and time. A right token always passes. */
+export function createDoorkeeper(key: JudgingKey, now: () => number): Doorkeeper {
+  const guesses = createLimiter({ burst: 20, perSecond: 0.5 })
+  const judges = key.judges.flatMap((judge) => (judge.tokenHash === null ? [] : [{ judge, hash: judge.tokenHash }]))
+  const wrong = (context: Context): Refusal =>
+    guesses.take(addressOf(context), now())
+      ? { status: 401, error: 'This link does not open anything here. Ask for a new one.' }
+      : { status: 429, error: 'Too many wrong links. Wait a minute.' }
+  return {
+    judgeOf(context) {
+      const token = bearerOf(context)
+      if (token === null) return wrong(context)
+      // All are compared, whichever is right: the time tells nothing.
+      const hash = hashToken(token)
+      const found = judges.filter((one) => isEqual(hash, one.hash))
+      return found[0]?.judge ?? wrong(context)
+    },
+    isOrganiser: (token) => isEqual(hashToken(token), key.organiserTokenHash),
+    wrong,
+  }
+}
+
+export function bearerOf(context: Context): string | null {
+  return /^Bearer ([\w-]{1,100})$/.exec(context.req.header('authorization') ?? '')?.[1] ?? null
+}
+
+const isEqual = (given: string, wanted: string) => timingSafeEqual(Buffer.from(given), Buffer.from(wanted))

@@ -1,0 +1,5 @@
+export { makeSession, type SessionWish } from './make.ts'
+export { describeResults, exportResults, type ResultFile, resultFiles, resultsOf } from './results.ts'
+export { type JudgingServer, type ServeSettings, serveJudging, usualJudgingPort } from './serve.ts'
+export { linksName, openSession, sessionName } from './session-files.ts'
+export { readVotes } from './votes-file.ts'

@@ -1,0 +1,57 @@
+// report.html of a judging session: one file without scripts. Results in, page out.
+import type { CriterionResult } from '../../../judging/index.ts'
+import type { Criterion } from '../../../record/index.ts'
+import { type Html, html } from '../../report/html.ts'
+import { countReasons, type SaidSession, type SessionResults } from '../results.ts'
+import { drawDots } from './dots.ts'
+import { describeMethods } from './methods.ts'
+import { reportStyles } from './style.ts'
+import { tableExcluded, tableFit, tableJudges, tableRanks, tableWins } from './tables.ts'
+
+export const criterionWords: Readonly<Record<Criterion, string>> = {
+  overall: 'Overall',
+  order: 'Order: which holds together better',
+  interplay: 'Interplay: in which they listen to each other more',
+  evolution: 'Evolution: which leads somewhere',
+}
+
+export function renderJudgingReport(given: SaidSession, results: SessionResults): string {
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>hocket: what the judges heard</title><style>${reportStyles}</style></head>
+<body><main>
+<header><p class="eyebrow">hocket, judging session</p><h1>What the judges heard</h1></header>
+${results.criteria.map((result) => writeCriterion(given, result))}
+<section><h2>Judges</h2>${tableJudges(results)}</section>
+<section><h2>Votes that do not count</h2>${writeReasons(results)}${tableExcluded(results)}</section>
+<section><h2>Method</h2>${describeMethods(given, results)}</section>
+<footer><p>Files: <a href="results.json">results.json</a>, <a href="votes.csv">votes.csv</a>, <a href="votes.jsonl">votes.jsonl</a>. Last line of the chain: <code>${results.head}</code></p></footer>
+</main></body></html>
+`
+  return page.text
+}
+
+function writeCriterion({ key }: SaidSession, result: CriterionResult): Html {
+  const labels = Object.fromEntries(key.entries.map(({ entry, label }) => [entry, label]))
+  return html`<section class="criterion"><h2>${criterionWords[result.criterion]}</h2>
+<p class="verdict ${result.verdict.kind}">${result.verdict.sentence}</p>
+<p class="small">${result.votes} votes of ${result.judges} judges count, ${result.ties} of them ties${result.neither > 0 ? ` (${result.neither} "neither")` : ''}.</p>
+${drawDots(result, labels)}
+${result.ranking === null ? null : html`${tableRanks(result)}${tableWins(result)}${tableFit(result)}`}
+${writeNext(result)}</section>`
+}
+
+function writeNext({ next }: CriterionResult): Html {
+  const [pair] = next.pairs
+  const [gain] = next.gainsNats
+  return pair === undefined || gain === undefined
+    ? html``
+    : html`<p class="small">A vote on <b>${pair[0]}</b> and <b>${pair[1]}</b> would tell most next: ${gain.toFixed(3)} of at most .693 nats.</p>`
+}
+
+function writeReasons(results: SessionResults): Html {
+  const reasons = countReasons(results)
+  return reasons.length === 0
+    ? html`<p>Every vote counts.</p>`
+    : html`<ul class="reasons">${reasons.map(([reason, count]) => html`<li>${count}: ${reason}</li>`)}</ul>`
+}

@@ -1,0 +1,115 @@
+// The tables of a judging report: chances of ranks, wins against expectation, fit, judges, votes that do not count.
+import type { Count, CriterionResult, JudgeConduct, PairWins } from '../../../judging/index.ts'
+import { type Html, html } from '../../report/html.ts'
+import type { SessionResults } from '../results.ts'
+
+const mostListed = 200
+
+export function tableRanks({ entries }: CriterionResult): Html {
+  const ranks = entries.find(({ rankChances }) => rankChances !== null)?.rankChances?.map((_, k) => k + 1) ?? []
+  if (ranks.length === 0) return html``
+  return table(
+    'Chance of each rank',
+    ['Entry', ...ranks.map(String)],
+    entries.map(({ entry, rankChances }) => [entry, ...(rankChances ?? []).map(percent)]),
+  )
+}
+
+const percent = (chance: number) => (chance < 0.005 ? '·' : `${Math.round(100 * chance)} %`)
+
+export function tableWins({ wins }: CriterionResult): Html {
+  const row = ({ a, b, aWins, ties, bWins, expected, residual }: PairWins) => [
+    `${a} : ${b}`,
+    `${aWins} : ${bWins}`,
+    String(ties),
+    expected === null ? '' : `${expected.toFixed(1)} of ${aWins + ties + bWins}`,
+    residual === null ? '' : residual.toFixed(1),
+  ]
+  return table('Wins', ['Pair', 'Won', 'Ties', 'Expected for the first', 'Residual (sd)'], wins.map(row))
+}
+
+export function tableFit({
+  ranking,
+  model,
+  krippendorffAlpha,
+  circles,
+  judges,
+  undefined: reasons,
+}: CriterionResult): Html {
+  if (ranking === null) return html``
+  const number = (value: number | null | undefined) => (value == null ? 'undefined' : value.toFixed(2))
+  return table(
+    'Fit',
+    ['', ''],
+    [
+      ['Model', `${model === 'davidson' ? 'Davidson' : 'Bradley-Terry, a tie half a win'}, ${ranking.estimator}`],
+      ['Votes link all entries', ranking.connected ? 'yes' : 'no'],
+      ['Separable without a prior', ranking.separable ? 'yes' : 'no'],
+      ['Deviance', `${ranking.deviance.toFixed(1)} on ${ranking.degreesOfFreedom} degrees of freedom`],
+      ['Being heard first (log-odds)', number(ranking.orderEffect)],
+      ['Separation reliability', number(ranking.separationReliability)],
+      ['Agreement of judges (Krippendorff, ordinal)', number(krippendorffAlpha)],
+      ['Circles of three', `${circles.count} of ${circles.of}`],
+      ['Judges', String(judges)],
+      ...Object.values(reasons).map((reason) => ['Note', reason]),
+    ],
+  )
+}
+
+export function tableJudges({ judges, criteria }: SessionResults): Html {
+  const fits = criteria[0]?.ranking?.judges ?? {}
+  const row = (one: JudgeConduct) => [
+    one.judge,
+    one.kind,
+    `${one.voted} of ${one.of}`,
+    one.headphones === null ? 'none' : `${one.headphones} of 6`,
+    share(one.repeats),
+    share(one.same),
+    share(one.anchors),
+    share(one.firstSide),
+    fits[one.judge]?.infit?.toFixed(2) ?? '',
+    fits[one.judge]?.outfit?.toFixed(2) ?? '',
+    one.medianSeconds === null ? '' : `${Math.round(one.medianSeconds)} s`,
+    one.leftOut ?? 'counts',
+  ]
+  return table(
+    'Each judge, on the overall question',
+    [
+      'Judge',
+      'Kind',
+      'Pairs',
+      'Headphones',
+      'Same answer again',
+      'Same clip: tie',
+      'Anchor preferred',
+      'First side',
+      'Infit',
+      'Outfit',
+      'Median',
+      'Verdict',
+    ],
+    judges.map(row),
+  )
+}
+
+const share = ({ count, of }: Count) => (of === 0 ? 'none' : `${count} of ${of}`)
+
+/** All stand in results.json and votes.csv. */
+export function tableExcluded({ excluded }: SessionResults): Html {
+  if (excluded.length === 0) return html``
+  const rows = excluded
+    .slice(0, mostListed)
+    .map(({ n, judge, trial, reason }) => [String(n), judge, String(trial), reason])
+  const more = excluded.length - rows.length
+  return html`<details><summary>Every one of them</summary>${table('', ['Line', 'Judge', 'Pair', 'Reason'], rows)}${more > 0 ? html`<p class="small">And ${more} more: votes.csv has them all.</p>` : null}</details>`
+}
+
+function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Html {
+  const heading = head.some((cell) => cell !== '')
+    ? html`<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>`
+    : null
+  return html`<div class="scroll" role="region" aria-label="${caption === '' ? 'Table' : caption}" tabindex="0"><table>${caption === '' ? null : html`<caption>${caption}</caption>`}${heading}<tbody>${rows.map(
+    ([first = '', ...rest]) =>
+      html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody></table></div>`
+}

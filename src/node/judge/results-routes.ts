@@ -1,0 +1,41 @@
+// The organiser's results over HTTP. The token is posted once and then kept in a cookie that only these addresses get.
+import type { Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { JudgingAppSettings } from './app.ts'
+import { bearerOf, type Doorkeeper, refuse } from './gate.ts'
+import { exportResults, type ResultFile, resultFiles } from './results.ts'
+
+/** No scripts; its links to the other files must work, so it is not sandboxed. */
+const reportPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const cookie = 'hocket-organiser'
+const typeOf: Readonly<Record<ResultFile, string>> = {
+  'report.html': 'text/html; charset=utf-8',
+  'results.json': 'application/json; charset=utf-8',
+  'votes.csv': 'text/csv; charset=utf-8',
+  'votes.jsonl': 'application/jsonl; charset=utf-8',
+}
+
+export function addResults(app: Hono, settings: JudgingAppSettings & { readonly door: Doorkeeper }): void {
+  const { opened, votes, door, log } = settings
+  app.post('/results/enter', (context) => {
+    const token = bearerOf(context)
+    if (token === null || !door.isOrganiser(token)) return refuse(context, log, door.wrong(context))
+    setCookie(context, cookie, token, { httpOnly: true, sameSite: 'Strict', path: '/results' })
+    return context.json({ go: '/results/report.html' })
+  })
+  const mayRead = (context: Context) => {
+    const token = getCookie(context, cookie) ?? bearerOf(context)
+    return token !== null && door.isOrganiser(token)
+  }
+  app.get('/results/:name', (context) => {
+    if (!mayRead(context)) return refuse(context, log, door.wrong(context))
+    const name = resultFiles.find((file) => file === context.req.param('name'))
+    if (name === undefined) return refuse(context, log, { status: 404, error: `There are ${resultFiles.join(', ')}.` })
+    const headers: Record<string, string> = { 'content-type': typeOf[name] }
+    if (name === 'report.html') headers['content-security-policy'] = reportPolicy
+    else headers['content-disposition'] = `attachment; filename="${name}"`
+    return new Response(exportResults({ ...opened, said: votes.lines() }, name), { headers })
+  })
+}

@@ -1,0 +1,96 @@
+// A judging server: one session, one process, on this machine unless told otherwise. Bodies, headers, time and connections are bounded.
+import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { InputError } from '../../record/index.ts'
+import { judgingPageFolder } from '../installation.ts'
+import { claimRun } from '../store/run-folder.ts'
+import { createJudgingApp } from './app.ts'
+import type { Log } from './gate.ts'
+import { openSession } from './session-files.ts'
+import { openVotes, type VotesFile } from './votes-file.ts'
+
+export const usualJudgingPort = 4760
+
+export interface ServeSettings {
+  readonly folder: string
+  readonly host: string
+  /** Left out: the usual one, or a free one. */
+  readonly port?: number | undefined
+  /** Host names under which judges ask, besides this machine's own. */
+  readonly names: readonly string[]
+  readonly log: Log
+  readonly say: (text: string) => void
+}
+
+export interface JudgingServer {
+  /** http://127.0.0.1:port/ */
+  readonly url: string
+  readonly votes: VotesFile
+  close(): Promise<void>
+}
+
+const mostConnections = 1000
+const headersMilliseconds = 10_000
+const requestMilliseconds = 30_000
+
+/** Throws InputError: no session, a broken chain, a server that runs already, a port that cannot be had. */
+export async function serveJudging(settings: ServeSettings): Promise<JudgingServer> {
+  const { folder, host, names, log, say } = settings
+  const opened = openSession(folder)
+  if (!existsSync(judgingPageFolder))
+    throw new InputError(
+      'no-page',
+      `${judgingPageFolder}: expected the built judges' page, found nothing. Run \`npm run build\`.`,
+    )
+  const release = claimRun(folder)
+  try {
+    const votes = await openVotes(folder, opened.root, say)
+    const app = createJudgingApp({ opened, votes, names, log, now: () => Date.now() })
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server
+    server.maxConnections = mostConnections
+    server.headersTimeout = headersMilliseconds
+    server.requestTimeout = requestMilliseconds
+    server.maxHeadersCount = 60
+    const port = await listenOn(server, settings)
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
+      votes,
+      async close() {
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve())
+          server.closeAllConnections()
+        })
+        await votes.close()
+        release()
+      },
+    }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function listenOn(server: Server, { host, port }: ServeSettings): Promise<number> {
+  const listen = (wanted: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(wanted, host, () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+  try {
+    await listen(port ?? usualJudgingPort)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (port !== undefined || code !== 'EADDRINUSE')
+      throw new InputError(
+        'port',
+        `--host ${host} --port ${port ?? usualJudgingPort}: expected an address that is free, got ${code}. Choose another.`,
+      )
+    await listen(0)
+  }
+  return (server.address() as AddressInfo).port
+}

@@ -1,0 +1,179 @@
+// The keyboard of the judging page: one table of deeds, each with keys that the judge may change or turn off (WCAG 2.1.4). What was chosen
+// stays in this browser.
+import { make } from './elements.ts'
+
+export const deeds = {
+  hearA: { says: 'Hear A', keys: ['a', '1'] },
+  hearB: { says: 'Hear B', keys: ['b', '2'] },
+  play: { says: 'Play or pause', keys: [' '] },
+  back: { says: 'Back 2 seconds', keys: ['ArrowLeft'] },
+  on: { says: 'On 2 seconds', keys: ['ArrowRight'] },
+  backLittle: { says: 'Back a tenth of a second', keys: ['Shift+ArrowLeft'] },
+  onLittle: { says: 'On a tenth of a second', keys: ['Shift+ArrowRight'] },
+  loopFrom: { says: 'Loop from this bar', keys: ['['] },
+  loopTo: { says: 'Loop to the end of this bar', keys: [']'] },
+  loop: { says: 'Loop on or off', keys: ['l'] },
+  restart: { says: 'From the start', keys: ['r'] },
+  voteA: { says: 'Answer A', keys: ['Shift+A'] },
+  voteTie: { says: 'Answer: a tie', keys: ['t'] },
+  voteB: { says: 'Answer B', keys: ['Shift+B'] },
+  voteNeither: { says: 'Answer: neither is good', keys: ['n'] },
+  undo: { says: 'Back to the pair before', keys: ['u'] },
+  note: { says: 'Write a note', keys: ['c'] },
+  help: { says: 'These keys', keys: ['?'] },
+} as const satisfies Record<string, { says: string; keys: readonly string[] }>
+
+export type Deed = keyof typeof deeds
+const deedNames = Object.keys(deeds) as Deed[]
+
+const kept = 'hocket-judging-keys'
+
+interface Chosen {
+  readonly on: boolean
+  readonly keys: Partial<Record<Deed, string>>
+}
+
+/** `Shift+A`, `a`, `ArrowLeft`, `[`: marks keep their own name whatever it takes to type them. */
+export function nameKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
+  const { key, shiftKey } = event
+  if (/^\p{L}$/u.test(key)) return shiftKey ? `Shift+${key.toUpperCase()}` : key.toLowerCase()
+  return shiftKey && key.length > 1 ? `Shift+${key}` : key
+}
+
+const spoken = (key: string) => (key === ' ' ? 'Space' : key.replace('Arrow', 'Arrow '))
+const modifiers = new Set([
+  'Shift',
+  'Control',
+  'Alt',
+  'Meta',
+  'CapsLock',
+  'Tab',
+  'Escape',
+  'Enter',
+  'Dead',
+  'Unidentified',
+])
+
+export interface Keys {
+  /** Takes what the keys do now; what has no function does nothing. */
+  bind(functions: Partial<Record<Deed, () => void>>): void
+}
+
+export function openKeys(help: { dialog: HTMLDialogElement; open: HTMLButtonElement }): Keys {
+  let chosen = readChosen()
+  let functions: Partial<Record<Deed, () => void>> = {}
+  const change = (next: Chosen) => {
+    chosen = next
+    keep(chosen)
+  }
+  const show = () => {
+    if (!help.dialog.open) help.dialog.showModal()
+  }
+  openHelp(help, { read: () => chosen, change })
+  help.open.addEventListener('click', show)
+  document.addEventListener('keydown', (event) => {
+    if (!chosen.on || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help.dialog.open)
+      return
+    const target = event.target instanceof Element ? event.target : null
+    if (target?.matches('input:not([type="checkbox"], [type="range"]), textarea, select')) return
+    const name = nameKey(event)
+    // Where a key means something already, it keeps its meaning.
+    if (target?.matches('input[type="range"]') && name.includes('Arrow')) return
+    if (name === ' ' && target?.matches('button, summary, a, input')) return
+    const deed = deedNames.find((one) => keysOf(one, chosen).includes(name))
+    if (deed === undefined) return
+    const does = deed === 'help' ? show : functions[deed]
+    if (does === undefined) return
+    event.preventDefault()
+    does()
+  })
+  return {
+    bind(wanted) {
+      functions = wanted
+    },
+  }
+}
+
+function keysOf(deed: Deed, chosen: Chosen): readonly string[] {
+  const own = chosen.keys[deed]
+  return own === undefined ? deeds[deed].keys : [own]
+}
+
+function openHelp(
+  { dialog }: { dialog: HTMLDialogElement },
+  { read, change }: { read: () => Chosen; change: (next: Chosen) => void },
+): void {
+  const inside = <Kind extends HTMLElement>(id: string) => dialog.querySelector(`#${id}`) as Kind
+  const list = inside<HTMLUListElement>('keys')
+  const said = inside<HTMLElement>('keys-said')
+  const on = inside<HTMLInputElement>('keys-on')
+  let waiting: Deed | null = null
+  const draw = () => {
+    on.checked = read().on
+    list.replaceChildren(
+      ...deedNames.map((deed) => {
+        const button = make(
+          'button',
+          { type: 'button', class: 'plain', 'aria-label': `Change the key for ${deeds[deed].says}` },
+          'Change',
+        )
+        button.addEventListener('click', () => {
+          waiting = deed
+          said.textContent = `Press the key for "${deeds[deed].says}". Escape leaves it.`
+        })
+        const keys = keysOf(deed, read()).map((key) => make('kbd', {}, spoken(key)))
+        return make('li', {}, make('span', {}, deeds[deed].says), make('span', { class: 'caps' }, ...keys), button)
+      }),
+    )
+  }
+  dialog.addEventListener('keydown', (event) => {
+    if (waiting === null) return
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      waiting = null
+      said.textContent = 'Left as it was.'
+      return
+    }
+    if (modifiers.has(event.key)) return
+    event.preventDefault()
+    const name = nameKey(event)
+    const deed = waiting
+    const other = deedNames.find((one) => one !== deed && keysOf(one, read()).includes(name))
+    if (other !== undefined) {
+      said.textContent = `${spoken(name)} is taken: ${deeds[other].says}. Press another.`
+      return
+    }
+    waiting = null
+    change({ ...read(), keys: { ...read().keys, [deed]: name } })
+    said.textContent = `${deeds[deed].says}: ${spoken(name)}.`
+    const place = deedNames.indexOf(deed)
+    draw()
+    list.querySelectorAll('button')[place]?.focus()
+  })
+  on.addEventListener('change', () => change({ ...read(), on: on.checked }))
+  inside('keys-reset').addEventListener('click', () => {
+    change({ on: true, keys: {} })
+    said.textContent = 'All keys are as they were.'
+    draw()
+  })
+  inside('help-close').addEventListener('click', () => dialog.close())
+  draw()
+}
+
+// A browser may forbid storage; then the choice lasts as long as the page.
+function readChosen(): Chosen {
+  try {
+    const stored = JSON.parse(localStorage.getItem(kept) ?? 'null') as Partial<Chosen> | null
+    return { on: stored?.on !== false, keys: typeof stored?.keys === 'object' ? stored.keys : {} }
+  } catch {
+    return { on: true, keys: {} }
+  }
+}
+
+function keep(chosen: Chosen): void {
+  try {
+    localStorage.setItem(kept, JSON.stringify(chosen))
+  } catch {
+    return
+  }
+}

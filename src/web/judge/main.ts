@@ -1,0 +1,172 @@
+// The judges' page: opens the session that the link's token belongs to, and leads through it: consent, headphones, level, profile, training,
+// rounds, the end. What was said is kept in this browser before the page moves on; a reload goes on at the same pair.
+import type { Statement } from '../../record/index.ts'
+import { find, make, setText } from './elements.ts'
+import { showEnd, takeBreak } from './end.ts'
+import { openPage, type Page } from './page.ts'
+import { judgePair, newVisit, type Visit } from './pair.ts'
+import type { Side } from './player.ts'
+import { createSender, type Sender, type SendingState } from './sender.ts'
+import { drawId, type Mine, openServer, type Server } from './server.ts'
+import { openStore } from './store.ts'
+import { askConsent, askProfile, checkHeadphones, setLevel } from './welcome.ts'
+
+async function judge(): Promise<void> {
+  const token = location.hash.slice(1)
+  const page = openPage()
+  if (token === '') throw new Error('This address lacks the link’s last part. Open the whole link that you were sent.')
+  const server = openServer(token)
+  const mine = await server.mine()
+  const store = await openStore(`${mine.session} ${mine.judge}`)
+  const sender = createSender({
+    owner: `${mine.session} ${mine.judge}`,
+    store,
+    server,
+    onState: showSending,
+    now: () => Date.now(),
+    pause: pauseUntilOnline,
+  })
+  offerDownload(sender)
+  const before = (await sender.all()).filter(({ state }) => state !== 'refused').map(({ statement }) => statement)
+  const sounds = loadSounds(server, page, mine)
+  await welcome(page, mine, { before, sender, sample: () => sounds.pair(0).then(({ a }) => a) })
+  await judgePairs(page, mine, { before, sender, sounds })
+  page.place('', '')
+  await showEnd(page, server, () => sender.settled())
+}
+
+async function welcome(
+  page: Page,
+  mine: Mine,
+  given: {
+    readonly before: readonly Statement[]
+    readonly sender: Sender
+    readonly sample: () => Promise<AudioBuffer>
+  },
+): Promise<void> {
+  const { before, sender, sample } = given
+  const isSaid = (kind: 'consent' | 'headphones' | 'profile') =>
+    mine.said[kind] || before.some((statement) => statement.kind === kind)
+  if (!isSaid('consent')) await sender.say(await askConsent(page, mine))
+  if (!isSaid('headphones')) await checkHeadphones(page, mine, (statement) => sender.say(statement))
+  if (isSaid('profile')) return
+  await setLevel(page, sample())
+  await sender.say(await askProfile(page))
+}
+
+interface Sounds {
+  pair(place: number): Promise<Record<Side, AudioBuffer>>
+}
+
+/** The sounds of a pair, and those of the next on the way while it is judged. */
+function loadSounds(server: Server, page: Page, { trials }: Mine): Sounds {
+  const held = new Map<number, Promise<Record<Side, AudioBuffer>>>()
+  const load = async (name: string): Promise<AudioBuffer> => {
+    for (;;)
+      try {
+        return await page.sound.context.decodeAudioData(await server.sound(name))
+      } catch (error) {
+        page.say(`The sound cannot be fetched (${error instanceof Error ? error.message : error}). Trying again.`)
+        await pauseUntilOnline(3000)
+      }
+  }
+  const begin = (place: number) => {
+    const trial = trials[place]
+    if (trial === undefined || held.has(place)) return
+    held.set(
+      place,
+      Promise.all([load(trial.a), load(trial.b)]).then(([a, b]) => ({ a, b })),
+    )
+  }
+  return {
+    async pair(place) {
+      begin(place)
+      for (const other of held.keys()) if (other < place - 1 || other > place + 1) held.delete(other)
+      const pair = await (held.get(place) as Promise<Record<Side, AudioBuffer>>)
+      begin(place + 1)
+      return pair
+    },
+  }
+}
+
+async function judgePairs(
+  page: Page,
+  mine: Mine,
+  {
+    before,
+    sender,
+    sounds,
+  }: { readonly before: readonly Statement[]; readonly sender: Sender; readonly sounds: Sounds },
+): Promise<void> {
+  const revisions = new Map(Object.entries(mine.said.votes).map(([place, revision]) => [Number(place), revision]))
+  for (const one of before)
+    if (one.kind === 'vote') revisions.set(one.trial, Math.max(one.revision, revisions.get(one.trial) ?? 0))
+  const visits = new Map<number, Visit>()
+  const rounds = (mine.trials.at(-1)?.round ?? 0) + 1
+  let place = mine.trials.findIndex((_, k) => !revisions.has(k))
+  while (place !== -1 && place < mine.trials.length) {
+    const title = titleOf(mine, place)
+    page.place(title, rounds > 1 ? `Round ${(mine.trials[place]?.round ?? 0) + 1} of ${rounds}` : '')
+    page.show('loading', title, make('p', {}, 'The two clips are being fetched.'))
+    const visit = visits.get(place) ?? newVisit()
+    visits.set(place, visit)
+    const end = await judgePair(page, { mine, title, sounds: await sounds.pair(place), visit, mayGoBack: place > 0 })
+    if (end.kind === 'back') {
+      place--
+      continue
+    }
+    const revision = (revisions.get(place) ?? -1) + 1
+    await sender.say({ id: drawId(), kind: 'vote', trial: place, revision, ...end.said })
+    revisions.set(place, revision)
+    const [round, next] = [mine.trials[place]?.round ?? 0, mine.trials[place + 1]?.round]
+    place++
+    if (next !== undefined && next !== round) await takeBreak(page, round + 1, rounds)
+  }
+}
+
+function titleOf({ trials }: Mine, place: number): string {
+  const training = trials.filter((trial) => trial.training).length
+  return place < training
+    ? `Training pair ${place + 1} of ${training}`
+    : `Pair ${place + 1 - training} of ${trials.length - training}`
+}
+
+function showSending({ waiting, refused, trouble }: SendingState): void {
+  const words = [
+    trouble === null || waiting === 0
+      ? ''
+      : `${trouble} ${waiting === 1 ? 'One answer waits' : `${waiting} answers wait`} in this browser and will be sent again.`,
+    refused === 0 ? '' : `${refused} of your answers were refused by the server. Please tell who sent you the link.`,
+  ]
+  setText(find('sending', HTMLElement), words.filter((text) => text !== '').join(' '))
+  find('download', HTMLButtonElement).hidden = trouble === null && refused === 0
+}
+
+function offerDownload(sender: Sender): void {
+  find('download', HTMLButtonElement).addEventListener('click', async () => {
+    const unsent = (await sender.all()).filter(({ state }) => state !== 'stored')
+    const lines = unsent.map(({ statement }) => `${JSON.stringify(statement)}\n`)
+    const link = make('a', { href: URL.createObjectURL(new Blob(lines)), download: 'answers.jsonl' })
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  })
+}
+
+function pauseUntilOnline(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      window.removeEventListener('online', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    window.addEventListener('online', done)
+  })
+}
+
+judge().catch((error: unknown) => {
+  const stage = find('stage', HTMLElement)
+  stage.dataset['stage'] = 'fault'
+  const words = error instanceof Error ? error.message : String(error)
+  stage.replaceChildren(make('h1', {}, 'This did not work'), make('p', { role: 'alert' }, words))
+})

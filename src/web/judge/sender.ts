@@ -1,0 +1,82 @@
+// From this browser to the server: statements are sent in their order, again and again until the server has them. Sending one twice is
+// harmless, since the server knows it by its id. "Cannot be reached" is never taken for "refused".
+import type { Statement } from '../../record/index.ts'
+import type { Server } from './server.ts'
+import type { KeptStatement, Store } from './store.ts'
+
+export interface SendingState {
+  readonly waiting: number
+  readonly refused: number
+  /** Why it does not go on; null: it does. */
+  readonly trouble: string | null
+}
+
+export interface Sender {
+  /** Resolves when it is safe to move on: kept in this browser, or, where the browser keeps nothing, on the server. */
+  say(statement: Statement): Promise<void>
+  all(): Promise<KeptStatement[]>
+  /** Resolves when nothing waits any more. */
+  settled(): Promise<void>
+}
+
+export interface SenderSettings {
+  readonly owner: string
+  readonly store: Store
+  readonly server: Pick<Server, 'send'>
+  onState(state: SendingState): void
+  readonly now: () => number
+  /** Waits, but no longer than until the browser comes online again. */
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+const [shortestPause, longestPause] = [500, 20_000]
+
+export function createSender({ owner, store, server, onState, now, pause }: SenderSettings): Sender {
+  let running: Promise<void> | undefined
+  let latest = 0
+
+  async function tell(trouble: string | null): Promise<void> {
+    const all = await store.list()
+    const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
+    onState({ waiting: count('waiting'), refused: count('refused'), trouble })
+  }
+
+  async function sendAll(): Promise<void> {
+    for (let wait = shortestPause; ; ) {
+      const next = (await store.list()).find(({ state }) => state === 'waiting')
+      if (next === undefined) break
+      const sent = await server.send(next.statement)
+      if (sent.kind === 'later') {
+        await tell(sent.error)
+        await pause(wait)
+        wait = Math.min(2 * wait, longestPause)
+        continue
+      }
+      wait = shortestPause
+      await store.put({ ...next, state: sent.kind, ...(sent.kind === 'refused' ? { error: sent.error } : {}) })
+      await tell(null)
+    }
+  }
+
+  const start = () => {
+    running ??= sendAll()
+      .catch((error: unknown) => onState({ waiting: 1, refused: 0, trouble: String(error) }))
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+  void start()
+  return {
+    async say(statement) {
+      // Two within a millisecond keep their order.
+      latest = Math.max(now(), latest + 1)
+      await store.put({ id: statement.id, owner, at: latest, statement, state: 'waiting' })
+      const sent = start()
+      await tell(null)
+      if (!store.lasting) await sent
+    },
+    all: () => store.list(),
+    settled: start,
+  }
+}

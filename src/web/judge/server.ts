@@ -1,0 +1,83 @@
+// The judging server, asked with the judge's token. The token stays in the part of the address that is never sent.
+import type { Criterion, Statement } from '../../record/index.ts'
+
+/** The judge's own session (src/node/judge/app.ts). */
+export interface Mine {
+  readonly session: string
+  readonly judge: string
+  readonly criteria: readonly Criterion[]
+  readonly seconds: number
+  readonly gridSeconds: number
+  readonly rules: { readonly headphonesLeast: number; readonly heardShare: number }
+  readonly trials: readonly {
+    readonly training: boolean
+    readonly round: number
+    readonly a: string
+    readonly b: string
+  }[]
+  readonly said: {
+    readonly consent: boolean
+    readonly headphones: boolean
+    readonly profile: boolean
+    /** Highest revision by pair. */
+    readonly votes: Readonly<Record<string, number>>
+  }
+}
+
+export interface End {
+  readonly own: Readonly<
+    Record<'repeats' | 'same' | 'anchors' | 'firstSide', { readonly count: number; readonly of: number }>
+  >
+  readonly reveal: readonly { readonly kind: string; readonly a: string; readonly b: string }[] | null
+}
+
+/** `later`: it may work another time. */
+export type Sent = { readonly kind: 'stored' } | { readonly kind: 'refused' | 'later'; readonly error: string }
+
+export interface Server {
+  mine(): Promise<Mine>
+  /** The bytes of a WAV. */
+  sound(name: string): Promise<ArrayBuffer>
+  send(statement: Statement): Promise<Sent>
+  end(): Promise<End>
+}
+
+export class ServerError extends Error {}
+
+const timeoutMilliseconds = 60_000
+
+export function openServer(token: string): Server {
+  const ask = (where: string, more: RequestInit = {}) =>
+    fetch(where, {
+      ...more,
+      headers: { ...more.headers, authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(timeoutMilliseconds),
+    })
+  const read = async (where: string): Promise<Response> => {
+    const answer = await ask(where)
+    if (!answer.ok) throw new ServerError(await complaintOf(answer))
+    return answer
+  }
+  return {
+    mine: async () => (await read('/api/judging/mine')).json(),
+    sound: async (name) => (await read(`/api/judging/sounds/${name}`)).arrayBuffer(),
+    end: async () => (await read('/api/judging/end')).json(),
+    async send(statement) {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify(statement)
+      const answer = await ask('/api/judging/statements', { method: 'POST', headers, body }).catch(() => null)
+      if (answer === null) return { kind: 'later', error: 'The server does not answer.' }
+      if (answer.ok) return { kind: 'stored' }
+      const again = answer.status === 429 || answer.status >= 500
+      return { kind: again ? 'later' : 'refused', error: await complaintOf(answer) }
+    },
+  }
+}
+
+async function complaintOf(answer: Response): Promise<string> {
+  const known = (await answer.json().catch(() => null)) as { error?: unknown } | null
+  return typeof known?.error === 'string' ? known.error : `The server answers ${answer.status}.`
+}
+
+export const drawId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,0 +1,290 @@
+// The judging server: what a link opens, what is refused and how it is logged, what cannot be told from what is served, and votes that survive
+// a server killed in the middle, with real processes.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createJudgingApp } from '../../../src/node/judge/app.ts'
+import { createLimiter } from '../../../src/node/judge/gate.ts'
+import { openSession } from '../../../src/node/judge/session-files.ts'
+import { openVotes, readVotes, type VotesFile } from '../../../src/node/judge/votes-file.ts'
+import { startHocket } from '../hocket.ts'
+import { clipBytes, type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
+
+let small: SmallSession
+let votes: VotesFile
+let app: ReturnType<typeof createJudgingApp>
+let now = 1e12
+let logged: string[] = []
+
+beforeAll(async () => {
+  small = writeSmallSession({ judges: 3 })
+  const opened = openSession(small.folder)
+  votes = await openVotes(small.folder, opened.root, () => {})
+  const log = (text: string) => logged.push(text)
+  const page = path.join(small.folder, 'page')
+  mkdirSync(page)
+  writeFileSync(path.join(page, 'index.html'), '<p>page')
+  app = createJudgingApp({ opened, votes, names: ['judge.example.org'], log, page, now: () => ++now })
+})
+afterAll(() => votes.close())
+
+const ask = (where: string, { token = '', method = 'GET', body = undefined as unknown, headers = {} } = {}) =>
+  app.request(`http://localhost${where}`, {
+    method,
+    headers: { host: 'localhost', ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+const tokenOf = (k: number) => small.tokens[k] as string
+const say = (k: number, body: unknown, headers = {}) =>
+  ask('/api/judging/statements', { token: tokenOf(k), method: 'POST', body, headers })
+interface Mine {
+  readonly judge: string
+  readonly trials: { a: string; b: string; training: boolean; round: number }[]
+  readonly said: { votes: Record<string, number> }
+}
+const mine = async (k: number) => (await (await ask('/api/judging/mine', { token: tokenOf(k) })).json()) as Mine
+
+test('a link opens its own pairs and sounds, and those of nobody else', async () => {
+  const [own, other] = [await mine(0), await mine(1)]
+  expect(own.judge).toBe('judge-0')
+  expect(own.trials).toHaveLength(small.key.judges[0]?.trials.length ?? 0)
+  const sound = (name: string, k: number) => ask(`/api/judging/sounds/${name}`, { token: tokenOf(k) })
+  expect((await sound(own.trials[4]?.a ?? '', 0)).status).toBe(200)
+  expect((await sound(other.trials[4]?.a ?? '', 0)).status).toBe(404)
+  expect((await sound('..%2f..%2fkey.json', 0)).status).toBe(404)
+  expect((await sound(small.key.clips[0]?.name ?? '', 0)).status).toBe(404)
+})
+
+test.each([
+  ['/key.json'],
+  ['/session.json'],
+  ['/links.txt'],
+  ['/votes.jsonl'],
+  ['/clips/x.wav'],
+  ['/../key.json'],
+  ['/%2e%2e/key.json'],
+  ['/results/report.html'],
+  ['/results/results.json'],
+])('what is what is never served to a judge: %s', async (where) => {
+  const answer = await ask(where, { token: tokenOf(0) })
+  expect([401, 404]).toContain(answer.status)
+  expect(await answer.text()).not.toMatch(/entry-|condition|shuffled/)
+})
+
+// All that a judge who inspects everything can get at before the end, for all judges.
+test('nothing that is served tells conditions apart: one size, one type, no kind, no label, no seed, names used once', async () => {
+  const names = new Set<string>()
+  const heads = new Set<string>()
+  for (const k of [0, 1, 2]) {
+    const text = await (await ask('/api/judging/mine', { token: tokenOf(k) })).text()
+    expect(text).not.toMatch(/entry|condition|anchor|shuffled|detuned|repeat|same|main|seed|runs|lufs|sha256/i)
+    const { trials } = JSON.parse(text) as Mine
+    for (const name of trials.flatMap(({ a, b }) => [a, b])) {
+      expect(name).toMatch(/^[0-9a-f]{32}$/)
+      expect(names.has(name)).toBe(false)
+      names.add(name)
+      const answer = await ask(`/api/judging/sounds/${name}`, { token: tokenOf(k) })
+      expect((await answer.arrayBuffer()).byteLength).toBe(clipBytes)
+      now += 1000 // a person does not fetch all at once
+      heads.add(JSON.stringify([...answer.headers]))
+    }
+  }
+  expect(heads.size).toBe(1)
+  expect([...heads][0]).not.toMatch(/etag|last-modified/)
+})
+
+// Does any number made of a name tell entries apart? Names are drawn without them; a guess by name is right as often as chance.
+test('names of sounds say nothing of the entry: guesses by name are right one time in four', () => {
+  const wide = writeSmallSession({ judges: 40, pairs: 12 })
+  const seen = wide.key.judges.flatMap(({ trials }) =>
+    trials.flatMap(({ a, b, names }) => [
+      { name: names.a, clip: a },
+      { name: names.b, clip: b },
+    ]),
+  )
+  const own = seen.filter(({ clip }) => wide.key.clips[clip]?.anchor === null)
+  const guess = (name: string) => `entry-${Number.parseInt(name.slice(0, 8), 16) % 4}`
+  const right = own.filter(({ name, clip }) => guess(name) === wide.key.clips[clip]?.entry).length / own.length
+  expect(own.length).toBeGreaterThan(1000)
+  expect(Math.abs(right - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / own.length))
+})
+
+test('statements are stored once, and what is on the disk is what was acknowledged', async () => {
+  const vote = voteOn(3)
+  const first = await say(0, vote)
+  expect(first.status).toBe(201)
+  const receipt = (await first.json()) as { n: number; hash: string }
+  expect((await say(0, vote)).status).toBe(200)
+  const lines = readFileSync(path.join(small.folder, 'votes.jsonl'), 'utf8').trimEnd().split('\n')
+  expect(JSON.parse(lines[receipt.n] ?? '')).toMatchObject({ judge: 'judge-0', statement: vote, hash: receipt.hash })
+  expect((await mine(0)).said.votes).toEqual({ 3: 0 })
+})
+
+test.each([
+  ['a known id with other content', 409, () => say(0, { ...stored, answers: { overall: 'b' } })],
+  ["another judge's vote sent again", 409, () => say(1, stored)],
+  ['a second vote on a pair under a new id', 409, () => say(0, voteOn(5))],
+  ['a guessed token', 401, () => ask('/api/judging/mine', { token: 'A'.repeat(22) })],
+  ['no token', 401, () => ask('/api/judging/mine')],
+  ['the token in the address', 401, () => ask(`/api/judging/mine?token=${tokenOf(0)}`)],
+  [
+    "another session's token",
+    401,
+    () => ask('/api/judging/mine', { token: writeSmallSession({ judges: 1 }).tokens[0] ?? '' }),
+  ],
+  ["a judge's token at the organiser's door", 401, () => ask('/results/enter', { token: tokenOf(0), method: 'POST' })],
+  ['a body that is too large', 413, () => say(0, 'x'.repeat(100_000))],
+  ['what is no JSON', 400, () => say(0, '{"kind":')],
+  ['a pair that is not there', 400, () => say(0, voteOn(500))],
+  ['an answer that was not asked for', 400, () => say(0, voteOn(6, { answers: { overall: 'a', order: 'b' } }))],
+  ['a vote without the answer', 400, () => say(0, voteOn(6, { answers: {} }))],
+  ['more heard than there is', 400, () => say(0, voteOn(6, { heardSeconds: { a: 99, b: 1 } }))],
+  ['an unknown field', 400, () => say(0, { ...voteOn(6), judge: 'judge-1' })],
+  ['a page of another origin', 403, () => say(0, voteOn(6), { origin: 'http://evil.example' })],
+  ['another name for this machine', 403, () => say(0, voteOn(6), { host: 'localhost.evil.example' })],
+  ['another method', 405, () => ask('/api/judging/statements', { token: tokenOf(0), method: 'DELETE' })],
+  ['the end before the end', 403, () => ask('/api/judging/end', { token: tokenOf(0) })],
+])('refused in words and logged without secrets: %s', async (_, status, attempt) => {
+  if (votes.lines().every(({ statement }) => statement.id !== stored.id)) await say(0, stored)
+  logged = []
+  const before = votes.lines().length
+  const answer = await attempt()
+  expect(answer.status).toBe(status)
+  expect(((await answer.json()) as { error: string }).error).toMatch(/^[A-Z].{15,}\.$/)
+  expect(votes.lines()).toHaveLength(before)
+  expect(logged).toHaveLength(1)
+  expect(logged[0]).toContain(String(status))
+  for (const secret of [...small.tokens, small.organiser, stored.id, 'AAAA', 'xxxx'])
+    expect(logged[0]).not.toContain(secret)
+})
+const stored = voteOn(5)
+
+test('a name that was given is answered, with a policy that lets nothing in from elsewhere', async () => {
+  const answer = await ask('/api/judging/mine', { token: tokenOf(2), headers: { host: 'judge.example.org:8443' } })
+  expect(answer.status).toBe(200)
+  const policy = answer.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toMatch(/unsafe|\*|https?:/)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+})
+
+test('who guesses is slowed down; right tokens still pass', async () => {
+  const answers = []
+  for (let k = 0; k < 40; k++) answers.push((await ask('/api/judging/mine', { token: `guess-${k}` })).status)
+  expect(answers.at(-1)).toBe(429)
+  expect((await ask('/api/judging/mine', { token: tokenOf(0) })).status).toBe(200)
+})
+
+test('a limiter fills again with time', () => {
+  const limiter = createLimiter({ burst: 2, perSecond: 1 })
+  expect([0, 0, 0, 1000, 1001].map((at) => limiter.take('x', at))).toEqual([true, true, false, true, false])
+  expect(limiter.take('y', 1001)).toBe(true)
+})
+
+test('when all is judged: own consistency and what was what', async () => {
+  const trials = small.key.judges[2]?.trials ?? []
+  for (const k of trials.keys()) {
+    expect((await say(2, voteOn(k))).status).toBe(201)
+    now += 1000
+  }
+  const answer = await ask('/api/judging/end', { token: tokenOf(2) })
+  const end = (await answer.json()) as { own: Record<string, { count: number; of: number }>; reveal: object[] }
+  expect(end.own['repeats']).toEqual({ count: 0, of: 1 }) // always a: the other clip once they are swapped
+  expect(end.own['same']).toEqual({ count: 0, of: 1 })
+  expect(end.own['firstSide']).toEqual({ count: 6, of: 6 })
+  expect(end.reveal).toHaveLength(trials.length)
+  expect(JSON.stringify(end.reveal)).toMatch(/condition 0.*spoilt: (shuffled|detuned)/)
+})
+
+test('the organiser’s token opens the results, by cookie too', async () => {
+  const entered = await ask('/results/enter', { token: small.organiser, method: 'POST' })
+  expect(entered.status).toBe(200)
+  const cookie = entered.headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
+  const headers = { cookie: cookie.split(';')[0] ?? '' }
+  const report = await ask('/results/report.html', { headers })
+  expect(await report.text()).toContain('What the judges heard')
+  expect(report.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+  expect(await (await ask('/results/votes.jsonl', { headers })).text()).toBe(
+    readFileSync(path.join(small.folder, 'votes.jsonl'), 'utf8'),
+  )
+})
+
+/** Posts over a fresh connection; null when the server is not there or breaks off. */
+function post(port: number, token: string, body: string): Promise<number | null> {
+  return new Promise((resolve) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const sent = request({
+      port,
+      host: '127.0.0.1',
+      path: '/api/judging/statements',
+      method: 'POST',
+      headers,
+      agent: false,
+    })
+    sent.on('response', (answer) => {
+      answer.resume()
+      answer.on('end', () => resolve(answer.statusCode ?? null))
+      answer.on('error', () => resolve(null))
+    })
+    sent.on('error', () => resolve(null))
+    sent.end(body)
+  })
+}
+
+async function startServing(folder: string, port: number): Promise<{ kill(): Promise<void>; port: number }> {
+  const words = ['judge', 'serve', folder, '--json', '--quiet', ...(port === 0 ? [] : ['--port', String(port)])]
+  const child = startHocket(words)
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout?.on('data', (data) => {
+      text += data
+      if (text.includes('\n')) resolve((JSON.parse(text) as { url: string }).url)
+    })
+    child.on('close', () => reject(new Error(`hocket judge serve ended: ${text}`)))
+  })
+  const kill = () =>
+    new Promise<void>((resolve) => {
+      child.on('close', () => resolve())
+      child.kill('SIGKILL')
+    })
+  return { kill, port: Number(new URL(url).port) }
+}
+
+// HOCKET_JUDGES=200 for the full number.
+const crowd = Number(process.env['HOCKET_JUDGES'] ?? 24)
+
+test(`${crowd} judges vote at once, the server is killed twice in the middle: every acknowledged vote is there once`, async () => {
+  const session = writeSmallSession({ judges: crowd })
+  let server = await startServing(session.folder, 0)
+  const { port } = server
+  const acknowledged = new Set<string>()
+  let done = 0
+  const judge = async (k: number) => {
+    for (const trial of (session.key.judges[k]?.trials ?? []).keys()) {
+      const vote = voteOn(trial)
+      const body = JSON.stringify(vote)
+      for (;;) {
+        const status = await post(port, session.tokens[k] as string, body)
+        if (status === 200 || status === 201) break
+        await new Promise((resolve) => setTimeout(resolve, 40))
+      }
+      acknowledged.add(vote.id)
+      done++
+    }
+  }
+  const all = session.key.judges.reduce((sum, { trials }) => sum + trials.length, 0)
+  const judges = Promise.all(session.key.judges.map((_, k) => judge(k)))
+  for (const share of [0.25, 0.6]) {
+    while (done < share * all) await new Promise((resolve) => setTimeout(resolve, 5))
+    await server.kill()
+    server = await startServing(session.folder, port)
+  }
+  await judges
+  await server.kill()
+  const { lines, broken, torn } = await readVotes(session.folder, openSession(session.folder).root)
+  expect({ broken, torn }).toEqual({ broken: null, torn: null })
+  expect(lines.map(({ statement }) => statement.id).sort()).toEqual([...acknowledged].sort())
+  expect(lines).toHaveLength(all)
+})

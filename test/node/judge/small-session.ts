@@ -1,0 +1,131 @@
+// A judging session on disk without a party: four entries, silent clips, as many judges as wanted.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { planJudging } from '../../../src/judging/index.ts'
+import { drawOpaque, drawToken, hashToken, openSession, writeSession } from '../../../src/node/judge/session-files.ts'
+import { createWavWriter } from '../../../src/node/sound/wav-writer.ts'
+import type { ChainedStatement, Criterion, JudgingKey, Statement, Vote } from '../../../src/record/index.ts'
+import { temporaryFolder } from '../records.ts'
+
+export const clipBytes = 4096
+
+export interface SmallSession {
+  readonly folder: string
+  readonly tokens: readonly string[]
+  readonly organiser: string
+  readonly key: JudgingKey
+}
+
+export interface SmallWish {
+  readonly judges: number
+  readonly pairs?: number
+  readonly criteria?: readonly Criterion[]
+  readonly reveal?: 'own' | 'all'
+  readonly heardShare?: number
+  /** Clips that sound, of two seconds, instead of bytes alone. */
+  readonly sound?: 'tones'
+}
+
+export function writeSmallSession({
+  judges,
+  pairs = 6,
+  criteria = ['overall'],
+  reveal = 'own',
+  heardShare = 0.5,
+  sound,
+}: SmallWish): SmallSession {
+  const folder = temporaryFolder()
+  const plan = planJudging({
+    entries: 4,
+    parts: 1,
+    anchors: [
+      { kind: 'shuffled', entry: 0, part: 0 },
+      { kind: 'detuned', entry: 1, part: 0 },
+    ],
+    judges,
+    pairs,
+    pairsPerRound: 20,
+    seed: 9,
+  })
+  const tokens = plan.trials.map(drawToken)
+  const organiser = drawToken()
+  const id = drawOpaque()
+  const clips = plan.clips.map(({ entry, part, anchor }) => ({
+    name: drawOpaque(),
+    entry: `entry-${entry}`,
+    part,
+    anchor,
+    run: `runs/${entry}`,
+    startSeconds: 0,
+    gainDecibels: 0,
+    loudnessLufs: -20,
+    truePeakDbtp: -3,
+    sha256: 'c'.repeat(64),
+  }))
+  mkdirSync(path.join(folder, 'clips'))
+  clips.forEach(({ name }, k) => {
+    const file = path.join(folder, 'clips', `${name}.wav`)
+    if (sound === 'tones') writeTone(file, 220 * (k + 1))
+    else writeFileSync(file, Buffer.alloc(clipBytes, k))
+  })
+  writeSession(folder, {
+    session: {
+      version: 1,
+      id,
+      hocket: 'test',
+      seed: 9,
+      criteria: [...criteria],
+      clip: {
+        seconds: sound === 'tones' ? 2 : 10,
+        gridSeconds: sound === 'tones' ? 0.5 : 2,
+        bytes: clipBytes,
+        loudnessLufs: -20,
+      },
+      rules: { headphonesLeast: 5, heardShare, anchorsMost: 0.5, priorVariance: 2.25, reveal },
+    },
+    key: {
+      version: 1,
+      session: id,
+      organiserTokenHash: hashToken(organiser),
+      entries: [0, 1, 2, 3].map((k) => ({ entry: `entry-${k}`, label: `condition ${k}`, runs: [`runs/${k}`] })),
+      clips,
+      judges: plan.trials.map((trials, k) => ({
+        judge: `judge-${k}`,
+        kind: 'person',
+        tokenHash: hashToken(tokens[k] as string),
+        trials: trials.map((trial) => ({ ...trial, names: { a: drawOpaque(), b: drawOpaque() } })),
+      })),
+      missingAnchors: {},
+    },
+    links: `${tokens.map((token, k) => `judge-${k} ${token}`).join('\n')}\norganiser ${organiser}\n`,
+  })
+  return { folder, tokens, organiser, key: openSession(folder).key }
+}
+
+function writeTone(file: string, hertz: number): void {
+  const writer = createWavWriter(file, { sampleRate: 48_000, channels: 2 })
+  const tone = Float32Array.from({ length: 96_000 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * hertz * i) / 48_000))
+  writer.write([tone, tone])
+  writer.finish()
+}
+
+export function voteOn(trial: number, change: Partial<Vote> = {}): Vote {
+  return {
+    id: drawOpaque(),
+    kind: 'vote',
+    trial,
+    revision: 0,
+    answers: { overall: 'a' },
+    first: 'a',
+    heardSeconds: { a: 9, b: 8 },
+    elapsedSeconds: 25,
+    switches: 3,
+    notes: [],
+    ...change,
+  }
+}
+
+/** Statements as they would lie in votes.jsonl, but for their hashes. */
+export function said(judge: string, statements: readonly Statement[], first = 0): ChainedStatement[] {
+  return statements.map((statement, k) => ({ n: first + k, at: 1000 + k, judge, statement, previous: '', hash: '' }))
+}
