@@ -43,7 +43,8 @@ export function indexLooks(words: readonly string[]): (word: string) => number |
       filled[trigram] = at + 1
     }
   })
-  return (word) => (word.length > longest ? null : mostAlike(trigramsOf(word), { sizes, starts, holders }))
+  const shared = new Uint8Array(words.length)
+  return (word) => (word.length > longest ? null : mostAlike(trigramsOf(word), { sizes, starts, holders, shared }))
 }
 
 interface Looks {
@@ -51,22 +52,28 @@ interface Looks {
   /** Trigram -> where its holders begin. */
   readonly starts: Uint32Array
   readonly holders: Uint32Array
+  /** Trigrams shared with each word, counted and cleared again for each that is looked for. */
+  readonly shared: Uint8Array
 }
 
-function mostAlike(trigrams: readonly number[], { sizes, starts, holders }: Looks): number | null {
-  const shared = new Map<number, number>()
+function mostAlike(trigrams: readonly number[], { sizes, starts, holders, shared }: Looks): number | null {
   for (const trigram of trigrams)
     for (let at = starts[trigram] as number; at < (starts[trigram + 1] as number); at++) {
       const holder = holders[at] as number
-      shared.set(holder, (shared.get(holder) ?? 0) + 1)
+      shared[holder] = (shared[holder] as number) + 1
     }
   let best: number | null = null
   let most = leastAlike
-  for (const [i, count] of shared) {
-    const alike = (2 * count) / (trigrams.length + (sizes[i] as number))
-    if (alike < most || (alike === most && (best === null || i > best))) continue
-    most = alike
-    best = i
-  }
+  for (const trigram of trigrams)
+    for (let at = starts[trigram] as number; at < (starts[trigram + 1] as number); at++) {
+      const i = holders[at] as number
+      const count = shared[i] as number
+      if (count === 0) continue // told already
+      shared[i] = 0
+      const alike = (2 * count) / (trigrams.length + (sizes[i] as number))
+      if (alike < most || (alike === most && (best === null || i > best))) continue
+      most = alike
+      best = i
+    }
   return best
 }

@@ -133,7 +133,20 @@ export function countSyllables(word: string): number {
 }
 
 /** The syllables of a word; a stressed one is at most one, none in words of one letter. */
-export function readSyllables(word: string): Syllable[] {
+export function readSyllables(word: string): readonly Syllable[] {
+  const held = known.get(word)
+  if (held !== undefined) return held
+  const syllables = splitWord(word)
+  if (known.size === mostKnown) known.clear()
+  known.set(word, syllables)
+  return syllables
+}
+
+/** Who talks says most words again. */
+const known = new Map<string, readonly Syllable[]>()
+const mostKnown = 20_000
+
+function splitWord(word: string): Syllable[] {
   const vowels = vowelStarts(word)
   const stressed = stressOf(word.toLowerCase(), vowels.length)
   const starts = vowels.map((vowel, i) => (i === 0 ? 0 : onsetBefore(word, vowel, vowels[i - 1] ?? 0)))

@@ -50,17 +50,28 @@ export interface Panel {
   readonly trust: number
 }
 
-/** chance = sum w_i p_i; then w_i <- (1 - share) w_i p_i / chance + share * prior_i. */
+/** A listener who trusts the experts of all panels. */
 export function createMixture(panels: readonly Panel[]): (symbol: number) => number {
-  const prior = Float64Array.from(panels.flatMap((panel) => Array(panel.count).fill(panel.trust / panel.count)))
-  const weights = prior.slice()
-  const chances = new Float64Array(prior.length)
+  const trust = createTrust(panels)
+  const chances = new Float64Array(panels.reduce((sum, panel) => sum + panel.count, 0))
   return (symbol) => {
     let at = 0
     for (const panel of panels) {
       panel.experts.take(symbol, chances, at)
       at += panel.count
     }
+    return trust(chances)
+  }
+}
+
+/**
+ * chance = sum w_i p_i; then w_i <- (1 - share) w_i p_i / chance + share * prior_i. Takes what the experts gave to the symbol that came, in
+ * the order of the panels (more may follow), and returns the chance.
+ */
+export function createTrust(panels: readonly Pick<Panel, 'count' | 'trust'>[]): (chances: Float64Array) => number {
+  const prior = Float64Array.from(panels.flatMap((panel) => Array(panel.count).fill(panel.trust / panel.count)))
+  const weights = prior.slice()
+  return (chances) => {
     let chance = 0
     for (let i = 0; i < weights.length; i++) chance += (weights[i] as number) * (chances[i] as number)
     const kept = (1 - fixedShare) / chance

@@ -13,19 +13,28 @@ export interface SymbolExperts {
   take(symbol: number, chances: Float64Array, at: number): void
 }
 
+/** What is known of a node, side by side: one look at memory brings all of it. */
+const fields = 8
+/** Times this context was followed by something. */
+const visits = 0
+/** Kinds seen after it. */
+const followers = 1
+/** Sum of the short counts after it. */
+const shortTotal = 2
+/** Times it followed its parent, long memory. */
+const longCount = 3
+/** The same, short memory, as it stood at the parent's visit `stamp`. */
+const shortCount = 4
+const stamp = 5
+/** Of which parent and symbol it is the child. */
+const key = 6
+
 /**
  * A trie whose node is a context and whose child is that context followed by one more symbol.
  * The count of a symbol after a context is the child's number of visits, so one table holds contexts and counts.
  */
 export function createContextExperts(kinds: number, length: number): SymbolExperts {
-  const most = length * (longestContext + 1) + 2
-  const table = createChildTable(most, kinds)
-  const visits = new Float64Array(most) // times this context was followed by something
-  const followers = new Float64Array(most) // kinds seen after it
-  const count = new Float64Array(most) // times it followed its parent, long memory
-  const shortCount = new Float64Array(most) // the same, short memory, as it stood at the parent's visit `stamp`
-  const stamp = new Float64Array(most)
-  const shortTotal = new Float64Array(most) // sum of the short counts after this context
+  const { nodes, childOf } = createTrie(length * (longestContext + 1) + 2, kinds)
   const active = new Int32Array(longestContext + 1).fill(-1) // node of the last k symbols
   active[0] = 0
   const keepPower = Float64Array.from({ length: 64 }, (_, power) => shortKeep ** power)
@@ -37,22 +46,23 @@ export function createContextExperts(kinds: number, length: number): SymbolExper
     for (let k = 0; k <= longestContext; k++) {
       const node = active[k] as number
       if (node >= 0) {
-        const child = table.childOf(node, symbol)
-        const seen = visits[node] as number
-        const half = (followers[node] as number) / 2
-        const age = Math.min(63, seen - (stamp[child] as number))
-        const recent = (shortCount[child] as number) * (keepPower[age] as number)
-        const recentTotal = shortTotal[node] as number
+        const child = childOf(node, symbol)
+        const seen = nodes[node + visits] as number
+        const half = (nodes[node + followers] as number) / 2
+        const count = nodes[child + longCount] as number
+        const age = Math.min(63, seen - (nodes[child + stamp] as number))
+        const recent = (nodes[child + shortCount] as number) * (keepPower[age] as number)
+        const recentTotal = nodes[node + shortTotal] as number
         if (seen > 0) {
-          long = ((count[child] as number) + half * long) / (seen + half)
+          long = (count + half * long) / (seen + half)
           short = (recent + half * short) / (recentTotal + half)
         }
-        if (count[child] === 0) followers[node] = (followers[node] as number) + 1
-        count[child] = (count[child] as number) + 1
-        shortCount[child] = recent * shortKeep + 1
-        shortTotal[node] = recentTotal * shortKeep + 1
-        visits[node] = seen + 1
-        stamp[child] = seen + 1
+        if (count === 0) nodes[node + followers] = (nodes[node + followers] as number) + 1
+        nodes[child + longCount] = count + 1
+        nodes[child + shortCount] = recent * shortKeep + 1
+        nodes[node + shortTotal] = recentTotal * shortKeep + 1
+        nodes[node + visits] = seen + 1
+        nodes[child + stamp] = seen + 1
         active[k] = carried
         carried = child
       } else if (carried >= 0) {
@@ -66,26 +76,28 @@ export function createContextExperts(kinds: number, length: number): SymbolExper
   return { take }
 }
 
-/** (node, symbol) -> child node, made when first asked for. Open addressing on whole numbers. */
-function createChildTable(most: number, kinds: number): { childOf(node: number, symbol: number): number } {
+/** Nodes by where their fields begin, the root first; (node, symbol) -> child, made when first asked for, by open addressing. */
+function createTrie(most: number, kinds: number) {
+  const nodes = new Float64Array(fields * most)
   let size = 64
   while (size < 2 * most) size *= 2
-  const keys = new Float64Array(size).fill(-1)
-  const children = new Int32Array(size)
-  let nodes = 1
+  const children = new Int32Array(size) // 0: free, since the root is nobody's child
+  let next = fields
   const childOf = (node: number, symbol: number) => {
-    const key = node * kinds + symbol
+    const name = node * kinds + symbol
     let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(symbol + 1, 0x85ebca6b)) >>> 0
     slot = (slot ^ (slot >>> 15)) & (size - 1)
-    while (keys[slot] !== key) {
-      if (keys[slot] === -1) {
-        keys[slot] = key
-        children[slot] = nodes++
-        break
-      }
+    for (;;) {
+      const child = children[slot] as number
+      if (child === 0) break
+      if (nodes[child + key] === name) return child
       slot = (slot + 1) & (size - 1)
     }
-    return children[slot] as number
+    const made = next
+    children[slot] = made
+    nodes[made + key] = name
+    next += fields
+    return made
   }
-  return { childOf }
+  return { nodes, childOf }
 }

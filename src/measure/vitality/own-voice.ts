@@ -4,9 +4,10 @@
 // mirror or a transposition, since what answers to what is learned. Two loops copy nothing: their own past tells all already.
 // The experts that look at the other are of two kinds: its symbol at a place (some back from its latest, or some aside from the own
 // number) with a learned translation, and the symbol that followed where its stream last ran as the own runs now.
-import { createMixture } from './coding.ts'
+import { createTrust } from './coding.ts'
 import { contextExperts, createContextExperts, type SymbolExperts } from './contexts.ts'
 import { createRefrainExperts, refrainExperts } from './refrains.ts'
+import { createTally } from './tally.ts'
 import { fewestSymbols } from './vitality.ts'
 
 const latestLags = 16
@@ -27,9 +28,8 @@ export interface OwnVoice {
 export function measureOwnVoice(own: readonly string[], other: readonly string[], known: ArrayLike<number>): OwnVoice {
   if (own.length < fewestSymbols) return noShare(`expected at least ${fewestSymbols} symbols, got ${own.length}`)
   const { a, b, kinds } = numberTogether(own, other)
-  const alone = meanBits(a, kinds, null)
+  const { alone, beside } = meanBits(a, kinds, { other: b, known })
   if (alone < leastBits) return noShare('its own past foretells it: there is no surprise to own')
-  const beside = meanBits(a, kinds, { other: b, known })
   return { share: Math.min(1, Math.max(0, beside / alone)), undefined: {} }
 }
 
@@ -40,27 +40,32 @@ interface Beside {
   readonly known: ArrayLike<number>
 }
 
-function meanBits(own: Int32Array, kinds: number, beside: Beside | null): number {
-  const panels = [
-    { experts: createContextExperts(kinds, own.length), count: contextExperts, trust: 0.5 },
-    { experts: createRefrainExperts(kinds, own.length), count: refrainExperts, trust: 0.5 },
-  ]
-  const mixture = createMixture(
-    beside === null
-      ? panels
-      : [
-          ...panels.map((panel) => ({ ...panel, trust: 0.25 })),
-          { experts: createPlaceExperts(kinds, beside), count: placeExperts, trust: 0.25 },
-          { experts: createMatchExperts(kinds, beside), count: matchOrders.length, trust: 0.25 },
-        ],
-  )
+/** Bits per symbol from the own past alone, and beside the other: one pass, since the experts of the own past are the same. */
+function meanBits(own: Int32Array, kinds: number, beside: Beside): { alone: number; beside: number } {
+  const contexts = createContextExperts(kinds, own.length)
+  const refrains = createRefrainExperts(kinds, own.length)
+  const places = createPlaceExperts(kinds, beside)
+  const matches = createMatchExperts(kinds, own, beside)
+  const counts = [contextExperts, refrainExperts, placeExperts, matchOrders.length] as const
+  const [ofRefrains, ofPlaces, ofMatches] = [counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]]
+  const chances = new Float64Array(ofMatches + counts[3])
+  const trustAlone = createTrust(counts.slice(0, 2).map((count) => ({ count, trust: 0.5 })))
+  const trustAll = createTrust(counts.map((count) => ({ count, trust: 0.25 })))
   const from = Math.floor(own.length / 4)
-  let bits = 0
-  own.forEach((symbol, i) => {
-    const chance = mixture(symbol)
-    if (i >= from) bits -= Math.log2(chance)
-  })
-  return bits / (own.length - from)
+  let alone = 0
+  let all = 0
+  for (let i = 0; i < own.length; i++) {
+    const symbol = own[i] as number
+    contexts.take(symbol, chances, 0)
+    refrains.take(symbol, chances, ofRefrains)
+    places.take(symbol, chances, ofPlaces)
+    matches.take(symbol, chances, ofMatches)
+    const [chanceAlone, chanceBeside] = [trustAlone(chances), trustAll(chances)]
+    if (i < from) continue
+    alone -= Math.log2(chanceAlone)
+    all -= Math.log2(chanceBeside)
+  }
+  return { alone: alone / (own.length - from), beside: all / (own.length - from) }
 }
 
 /**
@@ -69,8 +74,9 @@ function meanBits(own: Int32Array, kinds: number, beside: Beside | null): number
  * chance = (n + u/2 / kinds) / (all + u/2).
  */
 function createPlaceExperts(kinds: number, { other, known }: Beside): SymbolExperts {
-  const pairs = new Map<number, number>()
-  const totals = new Map<number, { all: number; kinds: number }>()
+  const pairs = createTally()
+  const all = new Float64Array(placeExperts * kinds) // by expert and the symbol there
+  const met = new Float64Array(placeExperts * kinds) // kinds that came then
   let now = 0
   const take = (symbol: number, chances: Float64Array, at: number) => {
     const until = known[now] as number
@@ -81,14 +87,12 @@ function createPlaceExperts(kinds: number, { other, known }: Beside): SymbolExpe
         continue
       }
       const context = e * kinds + (other[place] as number)
-      const total = totals.get(context) ?? { all: 0, kinds: 0 }
-      const count = pairs.get(context * kinds + symbol) ?? 0
-      const half = total.kinds / 2
-      chances[at + e] = total.all > 0 ? (count + half / kinds) / (total.all + half) : 1 / kinds
-      if (count === 0) total.kinds++
-      total.all++
-      totals.set(context, total)
-      pairs.set(context * kinds + symbol, count + 1)
+      const total = all[context] as number
+      const half = (met[context] as number) / 2
+      const count = pairs.add(context * kinds + symbol)
+      chances[at + e] = total > 0 ? (count + half / kinds) / (total + half) : 1 / kinds
+      if (count === 0) met[context] = (met[context] as number) + 1
+      all[context] = total + 1
     }
     now++
   }
@@ -99,45 +103,89 @@ function createPlaceExperts(kinds: number, { other, known }: Beside): SymbolExpe
  * Expert of order k: finds where the other's stream last ran as the own last k symbols ran, and follows it from there as long as it is
  * right. Trusted as far as places followed for so long were right before.
  */
-function createMatchExperts(kinds: number, { other, known }: Beside): SymbolExperts {
-  const followers = matchOrders.map((order) => createFollower(order, other))
-  const past: number[] = []
+function createMatchExperts(kinds: number, own: Int32Array, { other, known }: Beside): SymbolExperts {
+  const runs = nameRuns(own, other)
+  const followers = matchOrders.map((order, k) => createFollower(order, other, runs[k] as Runs))
+  let now = 0
   const take = (symbol: number, chances: Float64Array, at: number) => {
-    const until = known[past.length] as number
-    for (const [k, follower] of followers.entries()) {
-      const expected = follower.expect(past, until)
-      const trust = expected === null || kinds < 2 ? 1 / kinds : follower.trust()
-      chances[at + k] = expected === symbol || expected === null || kinds < 2 ? trust : (1 - trust) / (kinds - 1)
-      if (expected !== null) follower.learn(expected === symbol)
+    const until = known[now] as number
+    for (let k = 0; k < followers.length; k++) {
+      const follower = followers[k] as Follower
+      const expected = follower.expect(now, until)
+      const trust = expected < 0 || kinds < 2 ? 1 / kinds : follower.trust()
+      chances[at + k] = expected === symbol || expected < 0 || kinds < 2 ? trust : (1 - trust) / (kinds - 1)
+      if (expected >= 0) follower.learn(expected === symbol)
     }
-    past.push(symbol)
+    now++
   }
   return { take }
+}
+
+/** For every place the name of the run that ends before it, -1 where none fits; equal runs, equal names. */
+interface Runs {
+  readonly own: Int32Array
+  readonly other: Int32Array
+  /** Names given. */
+  readonly count: number
+}
+
+/** Runs of 1, 2, 4, 8, 16 symbols: each is named by the names of its two halves. */
+function nameRuns(own: Int32Array, other: Int32Array): Runs[] {
+  const shift = (line: Int32Array) =>
+    Int32Array.from({ length: line.length + 1 }, (_, i) => (i > 0 ? (line[i - 1] as number) : -1))
+  let runs: Runs = {
+    own: shift(own),
+    other: shift(other),
+    count: own.reduce((most, symbol) => Math.max(most, symbol + 1), 0),
+  }
+  runs = { ...runs, count: other.reduce((most, symbol) => Math.max(most, symbol + 1), runs.count) }
+  return matchOrders.map((order, k) => {
+    if (k > 0) runs = nameDoubles(runs, order / 2)
+    return runs
+  })
+}
+
+function nameDoubles({ own, other, count }: Runs, half: number): Runs {
+  const names = new Map<number, number>()
+  const double = (line: Int32Array) =>
+    line.map((second, i) => {
+      const first = i >= half ? (line[i - half] as number) : -1
+      if (first < 0) return -1
+      const name = first * count + second
+      const known = names.get(name)
+      if (known !== undefined) return known
+      names.set(name, names.size)
+      return names.size - 1
+    })
+  const doubled = { own: double(own), other: double(other) }
+  return { ...doubled, count: names.size }
 }
 
 /** How long a place was followed is told apart up to so many doublings. */
 const longestTold = 6
 
-function createFollower(order: number, other: Int32Array) {
-  const seen = new Map<string, number>()
+type Follower = ReturnType<typeof createFollower>
+
+function createFollower(order: number, other: Int32Array, runs: Runs) {
+  const latest = new Int32Array(runs.count).fill(-1) // place behind the other's latest run of each name
   const scores = Array.from({ length: longestTold + 1 }, () => ({ right: 1, all: 2 }))
   let indexed = order
-  let place: number | null = null
+  let place = -1
   let followed = 0
   const score = () => scores[Math.min(longestTold, Math.floor(Math.log2(followed + 1)))] as (typeof scores)[number]
   return {
-    /** What should come next; null when no place is known. */
-    expect(past: readonly number[], until: number): number | null {
-      for (; indexed < until; indexed++) seen.set(other.subarray(indexed - order, indexed).join(' '), indexed)
-      if (place === null && past.length >= order) place = seen.get(past.slice(-order).join(' ')) ?? null
-      return place !== null && place < until ? (other[place] as number) : null
+    /** What should come next after `now` own symbols; -1 when no place is known. */
+    expect(now: number, until: number): number {
+      for (; indexed < until; indexed++) latest[runs.other[indexed] as number] = indexed
+      if (place < 0 && now >= order) place = latest[runs.own[now] as number] as number
+      return place >= 0 && place < until ? (other[place] as number) : -1
     },
     trust: () => score().right / (score().all + 1),
     learn(right: boolean) {
       if (right) score().right++
       score().all++
       followed = right ? followed + 1 : 0
-      place = right && place !== null ? place + 1 : null
+      place = right && place >= 0 ? place + 1 : -1
     },
   }
 }
