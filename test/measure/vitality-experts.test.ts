@@ -4,7 +4,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contextExperts, createContextExperts, longestContext, shortKeep } from '../../src/measure/vitality/contexts.ts'
 import { createHabitExperts, habitExperts } from '../../src/measure/vitality/habits.ts'
-import { createRefrainExperts, refrainExperts } from '../../src/measure/vitality/refrains.ts'
+import {
+  createRefrainExperts,
+  longestRefrain,
+  refrainExperts,
+  shortestRefrain,
+} from '../../src/measure/vitality/refrains.ts'
+import { createTally } from '../../src/measure/vitality/tally.ts'
 
 const panels = [
   { name: 'contexts', count: contextExperts, create: createContextExperts },
@@ -66,5 +72,52 @@ test('contexts: the trie counts as the definition does', () => {
       })
     }),
     { numRuns: 60 },
+  )
+})
+
+/** The definition, read off: eight turns back at each place, weights .6^turn against the habit. */
+function slowRefrains(past: readonly number[], next: number): number[] {
+  const half = new Set(past).size / 2
+  const habit = past.filter((symbol) => symbol === next).length
+  const usual = past.length > 0 ? (habit + half / kinds) / (past.length + half) : 1 / kinds
+  return Array.from({ length: longestRefrain - shortestRefrain + 1 }, (_, i) => {
+    const period = shortestRefrain + i
+    const met = Array.from({ length: 8 }, (_, turn) => past[past.length - (turn + 1) * period]).filter(
+      (s) => s !== undefined,
+    )
+    if (met.length === 0) return usual
+    const weights = met.map((_, turn) => shortKeep ** turn)
+    const hits = weights.reduce((sum, weight, turn) => sum + (met[turn] === next ? weight : 0), 0)
+    const changes = met.filter((symbol, turn) => turn > 0 && symbol !== met[turn - 1]).length
+    const doubt = (1 + changes) / 2
+    return (hits + doubt * usual) / (weights.reduce((sum, weight) => sum + weight, 0) + doubt)
+  })
+}
+
+test('refrains: turns are weighed as the definition does', () => {
+  const long = fc.array(fc.integer({ min: 0, max: kinds - 1 }), { maxLength: 320, size: 'max' })
+  fc.assert(
+    fc.property(long, fc.integer({ min: 0, max: kinds - 1 }), (past, next) => {
+      const fast = chancesAfter(panels[1] as (typeof panels)[number], past, next)
+      slowRefrains(past, next).forEach((chance, e) => {
+        expect(fast[e]).toBeCloseTo(chance, 12)
+      })
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a tally counts as a Map does, beyond 32 bits too', () => {
+  const numbers = fc.oneof(fc.integer({ min: 0, max: 50 }), fc.maxSafeNat())
+  fc.assert(
+    fc.property(fc.array(numbers, { maxLength: 3000, size: 'max' }), (keys) => {
+      const tally = createTally()
+      const counts = new Map<number, number>()
+      for (const key of keys) {
+        expect(tally.add(key)).toBe(counts.get(key) ?? 0)
+        counts.set(key, (counts.get(key) ?? 0) + 1)
+      }
+    }),
+    { numRuns: 20 },
   )
 })

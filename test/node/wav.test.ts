@@ -59,6 +59,23 @@ test('what is written is read back, however it is cut into blocks', () => {
   )
 })
 
+test('silence after sound is silence, and both channels are clipped and counted', () => {
+  const mono = createWavWriter(file, { sampleRate: 48000, channels: 1 })
+  for (const level of [0.5, 0, 0.25]) mono.write([new Float32Array(7).fill(level)])
+  mono.finish()
+  expect(readWav(file).channels).toEqual([
+    Float32Array.from({ length: 21 }, (_, i) => [0.5, 0, 0.25][Math.floor(i / 7)] as number),
+  ])
+  for (const frames of [6, 7]) {
+    const pair = createWavWriter(file, { sampleRate: 48000, channels: 2 })
+    pair.write([new Float32Array(frames).fill(2), new Float32Array(frames).fill(-0.5)])
+    expect(pair.finish()).toMatchObject({ frames, clipped: frames })
+    expect(readWav(file).channels[1]).toEqual(new Float32Array(frames).fill(-0.5))
+    const bad = createWavWriter(null, { sampleRate: 48000, channels: 2 })
+    expect(() => bad.write([new Float32Array(frames), new Float32Array(frames).fill(Number.NaN)])).toThrow(RangeError)
+  }
+})
+
 test('NaN never becomes sound', () => {
   const writer = createWavWriter(null, { sampleRate: 48000, channels: 1 })
   expect(() => writer.write([Float32Array.of(0, Number.NaN)])).toThrow(/got NaN/)

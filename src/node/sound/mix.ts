@@ -83,7 +83,10 @@ function addStem(
   right: Float32Array,
 ): void {
   const { left: onLeft, right: onRight } = gain
-  for (let i = 0; i < left.length; i++) {
+  let [from, to] = [0, left.length]
+  while (from < to && stem[from] === 0) from++ // who listens is silent for most of a slot
+  while (to > from && stem[to - 1] === 0) to--
+  for (let i = from; i < to; i++) {
     const sample = stem[i] as number
     left[i] = (left[i] as number) + onLeft * sample
     right[i] = (right[i] as number) + onRight * sample
@@ -150,9 +153,8 @@ export function createPeakMeter(): PeakMeter {
 function largestOf(line: Float32Array, from: number, to: number): number {
   let largest = 0
   for (let i = from; i < to; i++) {
-    const sample = line[i] as number
-    if (sample > largest) largest = sample
-    else if (-sample > largest) largest = -sample
+    const level = Math.abs(line[i] as number)
+    if (level > largest) largest = level
   }
   return largest
 }

@@ -63,8 +63,7 @@ export function createWavWriter(file: string | null, format: WavFormat): WavWrit
       const frames = checkBlocks(blocks, channels)
       for (let from = 0; from < frames; from += blockFrames) {
         const count = Math.min(blockFrames, frames - from)
-        interleave(blocks, from, count, block.samples)
-        clipped += encode(block.samples, count * channels, block.words)
+        clipped += encodeBlock(blocks, from, count, block)
         append(block.bytes.subarray(0, count * channels * 3))
       }
     },
@@ -86,9 +85,33 @@ function writeWhole(handle: number, bytes: Uint8Array, position: number): void {
 }
 
 /** One memory seen as bytes and as words: four samples of 24 bits are three words of 32 (little-endian, as every host of Node is). */
-function createBlock(channels: number) {
+function createBlock(channels: number): Block {
   const words = new Uint32Array((blockFrames * channels * 3) / 4)
   return { samples: new Float32Array(blockFrames * channels), words, bytes: new Uint8Array(words.buffer) }
+}
+
+interface Block {
+  readonly samples: Float32Array
+  readonly words: Uint32Array
+  readonly bytes: Uint8Array
+}
+
+/** Returns how many samples were clipped. */
+function encodeBlock(blocks: readonly Float32Array[], from: number, count: number, block: Block): number {
+  const [left, right] = blocks
+  if (blocks.length === 2 && left !== undefined && right !== undefined && count % 2 === 0)
+    return encodePair(left.subarray(from, from + count), right.subarray(from, from + count), block.words)
+  if (blocks.length === 1 && left !== undefined && isSilent(left, from, from + count)) {
+    block.words.fill(0, 0, Math.ceil((count * 3) / 4))
+    return 0
+  }
+  interleave(blocks, from, count, block.samples)
+  return encode(block.samples, count * blocks.length, block.words)
+}
+
+function isSilent(samples: Float32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (samples[i] !== 0) return false
+  return true
 }
 
 function interleave(blocks: readonly Float32Array[], from: number, count: number, into: Float32Array): void {
@@ -112,12 +135,10 @@ function checkBlocks(channels: readonly Float32Array[], expected: number): numbe
 function encode(samples: Float32Array, count: number, words: Uint32Array): number {
   let clipped = 0
   const level = (i: number) => {
-    // Shifted to positive numbers, `| 0` is floor, and much faster than Math.floor.
-    const scaled = (samples[i] as number) * fullScale + (fullScale + 0.5)
+    const scaled = (samples[i] as number) * fullScale + shift
     if (scaled >= 0 && scaled < 2 * fullScale) return (scaled | 0) - fullScale
-    if (Number.isNaN(scaled)) throw new RangeError(`wav: expected a number at sample ${i}, got NaN`)
     if (i < count) clipped++
-    return scaled < 0 ? -fullScale : fullScale - 1
+    return clip(scaled, i)
   }
   for (let i = 0, word = 0; i < count; i += 4, word += 3) {
     const b = level(i + 1)
@@ -127,6 +148,33 @@ function encode(samples: Float32Array, count: number, words: Uint32Array): numbe
     words[word + 2] = ((c >> 16) & 0xff) | (level(i + 3) << 8)
   }
   return clipped
+}
+
+/** As `encode`, of two channels in turn: an even number of samples each. */
+function encodePair(left: Float32Array, right: Float32Array, words: Uint32Array): number {
+  let clipped = 0
+  const level = (sample: number, i: number) => {
+    const scaled = sample * fullScale + shift
+    if (scaled >= 0 && scaled < 2 * fullScale) return (scaled | 0) - fullScale
+    clipped++
+    return clip(scaled, i)
+  }
+  for (let i = 0, word = 0; i < left.length; i += 2, word += 3) {
+    const b = level(right[i] as number, i)
+    const c = level(left[i + 1] as number, i + 1)
+    words[word] = (level(left[i] as number, i) & 0xffffff) | (b << 24)
+    words[word + 1] = ((b >> 8) & 0xffff) | (c << 16)
+    words[word + 2] = ((c >> 16) & 0xff) | (level(right[i + 1] as number, i + 1) << 8)
+  }
+  return clipped
+}
+
+/** Shifted to positive numbers, `| 0` is floor, and much faster than Math.floor. */
+const shift = fullScale + 0.5
+
+function clip(scaled: number, i: number): number {
+  if (Number.isNaN(scaled)) throw new RangeError(`wav: expected a number at sample ${i}, got NaN`)
+  return scaled < 0 ? -fullScale : fullScale - 1
 }
 
 function wavHeader({ sampleRate, channels }: WavFormat, dataBytes: number): Uint8Array {
