@@ -6,7 +6,7 @@ import type { PartyScore } from './slots.ts'
 
 export type OtherSource = { readonly kind: 'run'; readonly id: string } | { readonly kind: 'twin' }
 
-/** "run 3", "its twin, seed 12": how it is called on the page. */
+/** "run 3", "its twin": how it is called on the page. */
 export interface OtherRun {
   readonly name: string
   readonly score: PartyScore
@@ -23,6 +23,6 @@ export async function fetchOtherRun(run: string, source: OtherSource, settings: 
   for (const [k, line] of lines.entries()) if (line !== '') composer.add(parseLine(line, k + 1))
   const { score } = composer
   if (score === undefined || score.slots.length === 0) throw new Error(`${path}: expected a run with a slot, got none.`)
-  const name = source.kind === 'twin' ? `its twin (seed ${score.session.seed})` : `run ${source.id}`
+  const name = source.kind === 'twin' ? 'its twin' : `run ${source.id}`
   return { name, score }
 }

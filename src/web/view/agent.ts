@@ -1,6 +1,6 @@
 // An agent's row, put together: who it is, its lane and words, its deck, its strips.
 import type { Agent, Library, SessionLine } from '../../record/index.ts'
-import type { Seconds } from '../../units.ts'
+import type { Midi, Seconds } from '../../units.ts'
 import type { PartyScore, SlotScore } from '../run/slots.ts'
 import type { Stretch } from '../sound/loops.ts'
 import { createBody } from './body.ts'
@@ -8,10 +8,13 @@ import { createPicture, type Inks } from './canvas.ts'
 import { createDeckLine } from './deck.ts'
 import { displayText, make, setText } from './elements.ts'
 import { drawLane, faderAt } from './lane.ts'
+import type { Facing } from './lane-bands.ts'
 import { createStrip, type StripControl, type StripView } from './strips.ts'
 import { createWords } from './words.ts'
 
 export interface AgentRow {
+  readonly lane: HTMLCanvasElement
+  readonly registerMidi: Midi
   readonly strips: readonly StripView[]
   /** Once a slot. */
   showSlot(slot: SlotScore | undefined): void
@@ -37,10 +40,12 @@ export interface AgentRowSettings {
   readonly library: Library | null
   readonly controls: readonly StripControl[]
   readonly onChange: () => void
+  /** Towards which side its voice lies. */
+  readonly facing: Facing
 }
 
 export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): AgentRow {
-  const { session, index, library } = settings
+  const { session, index, library, facing } = settings
   const agent = session.agents[index] as Agent
   const title = displayText(agent.title, 60)
   const bodyRoot = make('div', { class: 'body' })
@@ -67,7 +72,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
     bodyRoot,
   )
   const lane = make('div', { class: 'lane' }, canvas, wordsRoot, deckRoot)
-  const article = make('article', { class: 'agent', 'aria-labelledby': nameId }, who, lane, mix)
+  const article = make('article', { class: `agent ${facing}`, 'aria-labelledby': nameId }, who, lane, mix)
   root.append(article)
   const showBody = createBody(bodyRoot)
   const picture = createPicture(canvas, () => {})
@@ -90,7 +95,10 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const strips = own.map(({ control, number }) =>
     createStrip(stripsRoot, { control, title, number, onChange: settings.onChange }),
   )
+  const registerMidi = agent.mask?.voice.registerMidi ?? 60
   return {
+    lane: canvas,
+    registerMidi,
     strips,
     dispose,
     showSlot(slot) {
@@ -109,8 +117,8 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
       setText(stranger, text ?? '')
     },
     draw(now, slot, score, { inks, still, loop }) {
-      const registerMidi = agent.mask?.voice.registerMidi ?? 60
-      drawLane(picture(), inks, { now, bpm: session.bpm, slots: score.slots, agent: index, registerMidi, still, loop })
+      const moment = { now, bpm: session.bpm, slots: score.slots, agent: index }
+      drawLane(picture(), inks, { ...moment, registerMidi, still, loop, facing })
       words.light(now)
       const part = slot?.agents[index]
       if (slot !== undefined && part !== undefined) deck.moveFader(faderAt(part, now - slot.startSeconds, session.bpm))

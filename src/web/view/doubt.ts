@@ -69,7 +69,7 @@ export function createDoubt(settings: DoubtSettings): Doubt {
     listOthers(runs, chosen) {
       const others = runs.filter((run) => run.id !== chosen && !run.live)
       parts.other.replaceChildren(
-        make('option', { value: '' }, 'its twin, other dice'),
+        make('option', { value: '' }, 'its twin'),
         ...others.map((run) => make('option', { value: run.id }, `run ${displayText(run.id, 30)}`)),
       )
     },
@@ -107,5 +107,5 @@ function describe({ listening, slotNow }: DoubtSettings): string {
   const title = displayText(score.session.agents[seat]?.title ?? '', 40)
   const change = player?.guest?.levelChange(slotNow(), seat) ?? null
   const level = change === null ? '' : ` and as loud (${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} dB)`
-  return `The null: ${title} is a stranger from ${other.name}, on the same beat${level}. What fits now fits by chance.${tempo}`
+  return `The null: ${title} is a stranger from ${other.name} (seed ${other.score.session.seed}), on the same beat${level}. What fits now fits by chance.${tempo}`
 }

@@ -6,6 +6,7 @@ import { createKeep, type Keep } from './keep.ts'
 import { digitOf, type KeyDeed, key, listenToKeys } from './keys.ts'
 import type { Parts } from './parts.ts'
 import { createRepeat, type Repeat } from './repeat.ts'
+import { createStageHands } from './stage-hands.ts'
 
 export interface HandsSettings {
   readonly parts: Parts
@@ -35,6 +36,7 @@ export function createHands(settings: HandsSettings): Hands {
   const move = createMoves(settings, keep.stay)
   const doubt = createDoubt({ ...settings, slotNow: move.slotNow })
   const repeat = createRepeat(settings)
+  const stage = createStageHands(parts.stage, () => listening()?.view?.repaint())
   const play = () => {
     parts.welcome.hidden = true
     void listening()?.player?.play()
@@ -60,6 +62,7 @@ export function createHands(settings: HandsSettings): Hands {
     ...doubt.deeds,
     ...repeat.deeds,
     ...keep.deeds,
+    ...stage.deeds,
     key('R', 'read this moment in words', 'r', read),
     ...listStripDeeds(settings),
     key('M', 'mute everything', 'm', level.mute),

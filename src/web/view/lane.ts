@@ -1,11 +1,13 @@
 // One agent's lane: its notes on the beat grid, running leftwards through a fixed line that is now.
-// Upper part: the voice, height = pitch, colour and shape = role, with the token's text. Lower part: the deck, faint as its fader.
+// Three bands that never meet: the voice (height = pitch, colour and shape = role), its words, its deck (faint as its fader). Of two agents
+// the first has its voice at the foot and the second at the head, so that the voices face each other.
 import type { Note, Role, TokenLine } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { AgentSlot, SlotScore } from '../run/slots.ts'
 import type { Stretch } from '../sound/loops.ts'
 import type { Inks, Picture } from './canvas.ts'
 import { displayText } from './elements.ts'
+import { type Bands, bandsOf, createRows, type Facing, placeOfPitch, type Rows, timesOf } from './lane-bands.ts'
 
 export interface LaneMoment {
   readonly now: Seconds
@@ -19,6 +21,7 @@ export interface LaneMoment {
   readonly still: boolean
   /** What is repeated. */
   readonly loop: Stretch | null
+  readonly facing: Facing
 }
 
 interface Frame extends LaneMoment {
@@ -26,115 +29,88 @@ interface Frame extends LaneMoment {
   readonly inks: Inks
   readonly from: Seconds
   readonly until: Seconds
+  readonly bands: Bands
   x(seconds: Seconds): number
 }
-
-const nowShare = 0.3
-const voiceSpan = 11 // semitones each way around the register that the lane's upper part shows
 
 /** Draws the lane as it is at a moment. */
 export function drawLane(picture: Picture, inks: Inks, moment: LaneMoment): void {
   const { context, width, height } = picture
   if (!picture.seen) return
-  const seconds = Math.max(5, Math.min(11, width / 80))
-  const from = firstSecond(moment, seconds)
-  const x = (at: Seconds) => ((at - from) / seconds) * width
-  const frame: Frame = { ...moment, picture, inks, from, until: from + seconds, x }
+  const { from, until, x } = timesOf(width, moment)
+  const frame: Frame = { ...moment, picture, inks, from, until, x, bands: bandsOf(height, moment.facing) }
   context.clearRect(0, 0, width, height)
   drawGrid(frame)
   drawLoop(frame)
-  const labels: Label[] = []
-  for (const slot of moment.slots) {
-    if (slot.startSeconds > frame.until || slot.startSeconds + slot.seconds + 4 < from) continue
+  const rows = createRows(context)
+  for (const slot of slotsBetween(moment.slots, from - ringSeconds, until)) {
     const part = slot.agents[moment.agent]
     if (part === undefined) continue
     drawDeckNotes(frame, part, slot)
-    drawVoiceNotes(frame, part, labels)
+    drawVoiceNotes(frame, part, rows)
   }
   context.globalAlpha = 1
   context.fillStyle = inks.ink
-  context.fillRect(Math.round(x(moment.now)), 0, 1, height)
+  drawUpright(frame, x(moment.now), 1)
 }
 
-function firstSecond({ now, bpm, still }: LaneMoment, seconds: number): Seconds {
-  if (!still) return now - nowShare * seconds
-  const bar = 240 / bpm
-  const page = Math.max(1, Math.floor(seconds / bar)) * bar
-  return Math.floor(now / page) * page
+/** A note may sound on so long into the next slot. */
+const ringSeconds = 4
+
+function slotsBetween(slots: readonly SlotScore[], from: Seconds, until: Seconds): readonly SlotScore[] {
+  const length = slots[0]?.seconds ?? 1
+  return slots.slice(Math.max(0, Math.floor(from / length)), Math.max(0, Math.ceil(until / length)))
 }
 
-function drawGrid({ picture, inks, from, until, bpm, x }: Frame): void {
-  const { context, height } = picture
+/** Lines stop where words are: nothing crosses a word. */
+function drawGrid(frame: Frame): void {
+  const { picture, inks, from, until, bpm, x } = frame
   const beat = 60 / bpm
-  context.fillStyle = inks.line
+  picture.context.fillStyle = inks.line
   for (let k = Math.max(0, Math.ceil(from / beat)); k * beat < until; k++) {
-    context.globalAlpha = k % 32 === 0 ? 1 : k % 4 === 0 ? 0.8 : 0.3
-    context.fillRect(Math.round(x(k * beat)), 0, k % 32 === 0 ? 2 : 1, height)
+    picture.context.globalAlpha = k % 32 === 0 ? 1 : k % 4 === 0 ? 0.8 : 0.3
+    drawUpright(frame, x(k * beat), k % 32 === 0 ? 2 : 1)
   }
-  context.globalAlpha = 0.5
-  context.fillRect(0, Math.round(height * 0.66), picture.width, 1)
+}
+
+function drawUpright({ picture, bands }: Frame, x: number, width: number): void {
+  for (const { top, bottom } of [bands.voice, bands.deck])
+    picture.context.fillRect(Math.round(x), top, width, bottom - top)
 }
 
 /** A loop is tinted; its ends are lines. */
-function drawLoop({ picture, inks, loop, x }: Frame): void {
+function drawLoop(frame: Frame): void {
+  const { picture, inks, loop, x } = frame
   if (loop === null) return
   const { context, width, height } = picture
   const [from, to] = [x(loop.from), x(loop.to)]
   context.fillStyle = inks.speech
-  context.globalAlpha = 0.08
+  context.globalAlpha = 0.1
   context.fillRect(Math.max(0, from), 0, Math.min(width, to) - Math.max(0, from), height)
   context.globalAlpha = 1
-  for (const edge of [from, to]) context.fillRect(Math.round(edge) - 1, 0, 2, height)
+  for (const edge of [from, to]) drawUpright(frame, edge - 1, 2)
 }
 
-function drawVoiceNotes(frame: Frame, part: AgentSlot, labels: Label[]): void {
-  const { from, until, now, inks, picture, x } = frame
+function drawVoiceNotes(frame: Frame, part: AgentSlot, rows: Rows): void {
+  const { from, until, now, inks, picture, bands, registerMidi, x } = frame
+  const { context } = picture
   const texts = new Map<number, TokenLine>(part.tokens.map((token) => [token.n, token]))
-  const heights = new Map<number, number>()
-  const visible = part.voiceNotes.filter(
-    (note) => note.onsetSeconds < until && note.onsetSeconds + note.durationSeconds > from,
-  )
-  for (const note of visible) {
-    const y = heightOf(frame, note)
-    drawMark(frame, note, y, isSounding(note, now))
-    if (note.token !== undefined) heights.set(note.token, Math.min(y, heights.get(note.token) ?? y))
-  }
-  for (const note of visible) {
-    const y = heights.get(note.token ?? -1)
-    if (note.token === undefined || y === undefined) continue
-    heights.delete(note.token) // a word once, at its first note, above its highest
+  const said = new Set<number>()
+  for (const note of part.voiceNotes) {
+    if (note.onsetSeconds >= until || note.onsetSeconds + note.durationSeconds <= from) continue
+    drawMark(frame, note, placeOfPitch(note.midi, registerMidi, bands), isSounding(note, now))
+    if (note.token === undefined || said.has(note.token)) continue
+    said.add(note.token) // a word once, at its first note
     const sounding = isSounding(note, now)
-    picture.context.fillStyle = sounding ? inks.ink : inks.quiet
-    picture.context.globalAlpha = sounding || note.onsetSeconds > now ? 1 : 0.75
+    context.fillStyle = sounding ? inks[note.role ?? 'speech'] : inks.quiet
+    context.globalAlpha = sounding || note.onsetSeconds > now ? 1 : 0.7
     const text = displayText(texts.get(note.token)?.text ?? '', 24).trim()
-    drawLabel(picture, text, { x: x(note.onsetSeconds), y: y - 8 }, labels)
+    rows.write(text, { x: x(note.onsetSeconds), bands, weight: sounding ? 700 : 400 })
   }
 }
 
 const isSounding = (note: Note, now: Seconds) =>
   note.onsetSeconds <= now && now < note.onsetSeconds + note.durationSeconds
-
-function heightOf({ registerMidi, picture }: Frame, note: Note): number {
-  const share = Math.max(0, Math.min(1, (note.midi - registerMidi + voiceSpan) / (2 * voiceSpan)))
-  return picture.height * (0.58 - 0.4 * share)
-}
-
-interface Label {
-  readonly left: number
-  readonly right: number
-  readonly y: number
-}
-
-/** The word above its first note; a word without room is left out (it stands in the text below). */
-function drawLabel({ context }: Picture, text: string, at: { x: number; y: number }, labels: Label[]): void {
-  if (text === '') return
-  context.font = '12px system-ui, sans-serif'
-  const label = { left: at.x, right: at.x + context.measureText(text).width + 5, y: Math.max(11, at.y) }
-  const isFree = (other: Label) => other.right < label.left || Math.abs(other.y - label.y) > 12
-  if (!labels.slice(-8).every(isFree)) return
-  context.fillText(text, at.x, label.y)
-  labels.push(label)
-}
 
 function drawMark({ picture, inks, x }: Frame, note: Note, y: number, sounding: boolean): void {
   const { context } = picture
@@ -182,9 +158,9 @@ export function tracePath(context: CanvasRenderingContext2D | Path2D, role: Role
 
 function drawDeckNotes(frame: Frame, part: AgentSlot, slot: SlotScore): void {
   const { picture, inks, from, until, now, x } = frame
-  const { context, height } = picture
-  const top = height * 0.69
-  const room = height * 0.31 - 14
+  const { context } = picture
+  const { top, bottom } = frame.bands.deck
+  const room = bottom - top - 16
   context.fillStyle = inks.warm
   for (const note of part.deckNotes) {
     const end = note.onsetSeconds + note.durationSeconds
@@ -195,7 +171,7 @@ function drawDeckNotes(frame: Frame, part: AgentSlot, slot: SlotScore): void {
     const left = x(note.onsetSeconds)
     if (note.timbre === 'percussion') {
       const row = note.midi <= 36 ? 2 : note.midi <= 40 ? 1 : 0
-      context.fillRect(left, height - 11 + row * 4, row === 2 ? 5 : 3, 3)
+      context.fillRect(left, bottom - 11 + row * 4, row === 2 ? 5 : 3, 3)
     } else {
       const y = top + room * (1 - Math.max(0, Math.min(1, (note.midi - 28) / 60)))
       context.fillRect(left, y, Math.max(2, x(end) - left - 1), 2.5)

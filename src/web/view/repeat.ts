@@ -41,7 +41,7 @@ export function createRepeat(settings: RepeatSettings): Repeat {
   const refresh = () => {
     const loop = listening()?.player?.loop ?? null
     press(parts.loop, loop !== null)
-    setText(parts.loopBars, bars === null ? 'no bars marked' : `bars ${bars.from + 1} – ${bars.to}`)
+    setText(parts.loopBars, bars === null ? 'no loop' : `bars ${bars.from + 1} – ${bars.to}`)
     speed.refresh()
   }
   const start = async (wanted: Bars) => {

@@ -12,7 +12,10 @@ import { createPicture, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
 import { displayText, find, setText } from './elements.ts'
 import { describeFloor, drawFloor, gatherCrowd } from './floor.ts'
+import type { Facing } from './lane-bands.ts'
 import { type CurveName, describeChance, describeMoment, describeValue } from './moment.ts'
+import { createStage } from './stage.ts'
+import { createStrands, type Strands } from './strands.ts'
 import type { StripControl } from './strips.ts'
 
 export interface RoomView {
@@ -45,8 +48,8 @@ export interface RoomViewSettings {
 }
 
 const curveTitles: Readonly<Record<CurveName, string>> = {
-  consonance: 'Consonance together',
-  interlock: 'Interlock of the voices',
+  consonance: 'Consonance',
+  interlock: 'Interlock',
   vitality: 'Vitality',
 }
 const curveNames = Object.keys(curveTitles) as CurveName[]
@@ -54,10 +57,14 @@ const curveNames = Object.keys(curveTitles) as CurveName[]
 export function createRoomView(settings: RoomViewSettings): RoomView {
   const { score, library, readings, controls } = settings
   const agentsRoot = find('agents', HTMLElement)
-  const rows = score.session.agents.map((_, index) =>
-    createAgentRow(agentsRoot, { session: score.session, index, library, controls, onChange: settings.onStrips }),
-  )
+  const { session } = score
+  const rows = session.agents.map((_, index) => {
+    const facing: Facing = index === 0 && session.agents.length > 1 ? 'down' : 'up'
+    return createAgentRow(agentsRoot, { session, index, library, controls, facing, onChange: settings.onStrips })
+  })
+  const strands = hangStrands(agentsRoot, rows, { bpm: session.bpm, readings })
   const floor = createFloorView(score.session)
+  const stage = createStage(find('scene', HTMLCanvasElement), readings)
   const moment = find('moment', HTMLElement)
   const totalSeconds = () => Math.max(1, score.plannedSlots) * score.slotSeconds
   const slotOfShare = (share: number) =>
@@ -80,6 +87,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   let shown: SlotScore | undefined
   let drawnCurves = -1
   let sounding = score
+  let strangers: readonly (string | null)[] = []
 
   const draw = (now: Seconds) => {
     const slot = slotAt(sounding, now)
@@ -89,8 +97,14 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
       for (const row of rows) row.showSlot(slot)
       floor.show(slot)
     }
-    drawRows(rows, { now, slot, score: sounding, look })
-    floor.draw(now, slot, sounding, look)
+    if (document.documentElement.dataset.stage !== undefined) {
+      stage.draw(now, sounding, { isOwn: sounding === score, strangers })
+    } else {
+      drawRows(rows, { now, slot, score: sounding, look })
+      floor.draw(now, slot, sounding, look)
+      if (sounding === score) strands?.draw(now, look)
+      else strands?.clear()
+    }
     // The curves change slowly; four times a second is enough.
     const quarter = Math.floor(performance.now() / 250)
     if (quarter === drawnCurves) return
@@ -108,8 +122,9 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     showCast(casting, other) {
       sounding = casting === 'own' || other === null ? score : castScore(score, other.score, casting)
       shown = undefined
+      strangers = rows.map((_, seat) => describeStranger(casting, other, seat))
       rows.forEach((row, seat) => {
-        row.showStranger(describeStranger(casting, other, seat))
+        row.showStranger(strangers[seat] ?? null)
       })
       document.documentElement.dataset.casting = casting === 'own' || casting === 'other' ? casting : 'null'
     },
@@ -118,11 +133,23 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     },
     dispose() {
       for (const row of rows) row.dispose()
+      strands?.dispose()
       for (const article of agentsRoot.querySelectorAll('article')) article.remove()
       find('curves', HTMLElement).replaceChildren()
       setText(moment, '')
     },
   }
+}
+
+/** Between the first two, whose voices face each other; null for one alone. */
+function hangStrands(
+  root: HTMLElement,
+  [first, second]: readonly AgentRow[],
+  { bpm, readings }: { readonly bpm: number; readonly readings: Readings },
+): Strands | null {
+  if (first === undefined || second === undefined) return null
+  const registersMidi = [first.registerMidi, second.registerMidi] as const
+  return createStrands({ root, lanes: [first.lane, second.lane], registersMidi, bpm, readings })
 }
 
 /** Who sits at a seat instead of the run's own agent, in words; null: nobody. */
@@ -176,7 +203,10 @@ function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, { now,
     const words = describeValue(name, values[name])
     const rub =
       name === 'consonance' && rubbing !== null ? `, ${pitchNameOf(rubbing.aHz)} on ${pitchNameOf(rubbing.bHz)}` : ''
-    curves[name].show({ lines, now, total, loop }, `${words}${rub}${describeChance(lines, values[name], now)}`)
+    curves[name].show(
+      { lines, now, total, loop },
+      `${words}${rub}${describeChance(lines, values[name], now).replace(/, no band: .*/, ', no band')}`,
+    )
   }
 }
 

@@ -17,6 +17,8 @@ export interface Words {
 }
 
 const mostTokens = 600
+/** As high as the style sheet makes it. */
+const shownLines = 2
 /** The line that is spoken is looked for so often; each look costs the browser a layout. */
 const lookMilliseconds = 250
 
@@ -75,9 +77,9 @@ function layWords(part: AgentSlot): SpokenWord[] {
   })
 }
 
+/** Whole lines only: the one that is read comes to the top. */
 function keepInView(root: HTMLElement, word: HTMLElement): void {
-  const line = word.offsetTop // counted from the paragraph, which is positioned
-  const height = word.offsetHeight
-  if (line < root.scrollTop || line + height > root.scrollTop + root.clientHeight)
-    root.scrollTop = Math.max(0, line - (root.clientHeight - 2 * height) / 2)
+  const lineHeight = root.clientHeight / shownLines
+  const line = Math.round(word.offsetTop / lineHeight) * lineHeight // counted from the paragraph, which is positioned
+  if (line < root.scrollTop || line + lineHeight > root.scrollTop + root.clientHeight + 1) root.scrollTop = line
 }
