@@ -7,6 +7,7 @@ import type { KernelBench } from './kernel.ts'
 import type { LanguageModelBench } from './language-model.ts'
 import type { LengthBench } from './length.ts'
 import type { ListenersBench } from './listeners.ts'
+import type { ListeningBench } from './listening.ts'
 import type { NullBench } from './null.ts'
 import type { PageBench } from './page.ts'
 import type { PartyBench } from './party.ts'
@@ -31,6 +32,7 @@ export interface BenchFigures {
   worklet?: WorkletBench
   listeners?: ListenersBench
   page?: PageBench
+  listening?: ListeningBench
 }
 
 export function describeBench({
@@ -45,6 +47,7 @@ export function describeBench({
   worklet,
   listeners,
   page,
+  listening,
   honesty,
   judging,
   rhythm,
@@ -66,6 +69,7 @@ export function describeBench({
     ...(worklet === undefined ? [] : describeWorklet(worklet)),
     ...(listeners === undefined ? [] : describeListeners(listeners)),
     ...(page === undefined ? [] : describePage(page)),
+    ...(listening === undefined ? [] : describeListening(listening)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -219,5 +223,19 @@ function describePage({ agents, tokens, browser, recordBytes, ...page }: PageBen
     `  ready after ${page.readySeconds.toFixed(1)} s, every line there after ${page.wholeSeconds.toFixed(1)} s`,
     `  heap ${megabytes(page.heapBytes.whole)} when every line is there, ${megabytes(page.heapBytes.played)} after ${seconds} s of playing`,
     `  frames while it sounds: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${longest.toFixed(0)} ms; waited for a slot ${page.waits} times`,
+  ]
+}
+
+function describeListening({ browser, slots, sounding, walk, ...start }: ListeningBench): string[] {
+  const { frames, breaks, longestBreak, moved, seconds } = sounding
+  const { first, least, most } = walk.heapBytes
+  const share = (bytes: number) => `${bytes < first ? '' : '+'}${((100 * (bytes - first)) / first).toFixed(1)} %`
+  const longest = breaks === 0 ? '' : `, by at most ${longestBreak.toFixed(0)} ms`
+  return [
+    `listening: a party of ${slots} slots in ${browser}`,
+    `  painted after ${start.paintMilliseconds.toFixed(0)} ms, sounds ${start.soundMilliseconds.toFixed(0)} ms after the start button`,
+    `  ${seconds} s sounding: frames ${frames.median.toFixed(1)} ms (median), ${frames.p95.toFixed(1)} (95 %), ${frames.longest.toFixed(0)} (longest); layout moved ${moved}`,
+    `  the audio clock fell behind ${breaks} times${longest}`,
+    `  ${(walk.seconds / 60).toFixed(0)} min of the run walked through in ${walk.tookSeconds.toFixed(0)} s: heap ${(first / 1e6).toFixed(1)} MB after the first round, then ${share(least)} to ${share(most)}`,
   ]
 }

@@ -10,6 +10,7 @@ import { measureJudging } from '../bench/judging.ts'
 import { measureKernel } from '../bench/kernel.ts'
 import { type LengthBench, lengths, measureLength } from '../bench/length.ts'
 import { attendAsCrowd, type ListenersBench, measureListeners } from '../bench/listeners.ts'
+import { type ListeningBench, measureListening } from '../bench/listening.ts'
 import { measureNull } from '../bench/null.ts'
 import { measurePage, type PageBench } from '../bench/page.ts'
 import { measureParty, type PartyBench } from '../bench/party.ts'
@@ -24,7 +25,7 @@ import { untilInterrupted } from './listen.ts'
 import { createProgress } from './progress.ts'
 
 const usualParts = ['kernel', 'agents', 'length', 'world', 'party', 'null', 'rhythm'] as const
-/** Measured only when named: `language-model` is of use to few, `worklet` and `page` want Chromium, `honesty`, `coupling` and `judging` take minutes. */
+/** Measured only when named: `language-model` is of use to few, `worklet`, `page` and `listening` want Chromium, `honesty`, `coupling` and `judging` take minutes. */
 const parts = [
   ...usualParts,
   'language-model',
@@ -35,6 +36,7 @@ const parts = [
   'judging',
   'listeners',
   'page',
+  'listening',
 ] as const
 type Part = (typeof parts)[number]
 
@@ -66,7 +68,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--passes <n>',
-      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200); judging: how many sessions a panel (400), a sixth as many panels for pairs',
+      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200); judging: how many sessions a panel (400), a sixth as many panels for pairs; listening: rounds through the run (6)',
     )
     .option(
       '--agents <counts>',
@@ -74,7 +76,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--seconds <lengths>',
-      `length: how long, a process each (default: ${lengths.join(',')}); agents, worklet, listeners, page: for how long (the first; 60, 10, 10 and 20)`,
+      `length: how long, a process each (default: ${lengths.join(',')}); agents, worklet, listeners, page, listening: for how long (the first; 60, 10, 10, 20 and 600)`,
     )
     .option('--streams <n>', 'tap: how many answers are compared; a fifth of them comes at once (default: 1000)')
     .option('--listeners <n>', 'listeners: how many (default: 50)')
@@ -97,6 +99,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'hocket bench worklet',
     'hocket bench listeners',
     'hocket bench page --tokens 100000',
+    'hocket bench listening --seconds 60 --passes 2',
   ])
 }
 
@@ -127,6 +130,7 @@ async function bench(named: readonly string[], options: BenchOptions, context: C
   if (wanted.includes('worklet')) figures.worklet = await benchWorklet(options, passes)
   if (wanted.includes('listeners')) figures.listeners = await benchListeners(options)
   if (wanted.includes('page')) figures.page = await benchPage(options)
+  if (wanted.includes('listening')) figures.listening = await benchListening(options)
   context.print(options.json ? `${JSON.stringify(figures)}\n` : describeBench(figures))
 }
 
@@ -197,6 +201,12 @@ function benchListeners(options: BenchOptions): Promise<ListenersBench> {
   const [listeners = 50] = readCounts('--listeners', options.listeners)
   const [seconds = 10] = readCounts('--seconds', options.seconds)
   return measureListeners(listeners, seconds)
+}
+
+function benchListening(options: BenchOptions): Promise<ListeningBench> {
+  const [seconds = 600] = readCounts('--seconds', options.seconds)
+  const [rounds = 6] = readCounts('--passes', options.passes)
+  return measureListening({ seconds, rounds })
 }
 
 function benchPage(options: BenchOptions): Promise<PageBench> {
