@@ -111,7 +111,9 @@ async function follow(file: string, where: string, options: SonifyOptions, conte
     )
     const mute = { ...context, say: () => {} }
     const plan = (bytes: Uint8Array) => importTranscript(bytes, where, { ...options, strict: false }, mute)
-    const settings = { file, signal: stop.signal, mostBytes: longestTranscript, live, plan }
+    const onRestart = (what: string) =>
+      context.say(`${where}: ${what}. It is read from its beginning; what was said before stays.\n`)
+    const settings = { file, signal: stop.signal, mostBytes: longestTranscript, live, plan, onRestart }
     const bytes = await followTranscript(settings)
     const whole = named(where, () => importTranscript(bytes, where, options, context))
     checkLength(whole, where, options)

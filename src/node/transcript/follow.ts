@@ -1,7 +1,7 @@
 // A transcript that grows -> its bytes piece by piece, and a record beside it that grows too, so that the page plays along.
 // The growing record is provisional: its speakers are those known when it began, and what comes late is heard late. When the
 // following ends, the whole is made anew and takes its place.
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beatsPerSlot, InputError, type SessionLine, type TokenLine } from '../../record/index.ts'
@@ -13,37 +13,75 @@ import { recordName } from '../store/run-folder.ts'
 const pollMilliseconds = 250
 const pieceBytes = 1 << 20
 
+export interface Followed {
+  readonly file: string
+  readonly signal: AbortSignal
+  /** The file was cut or replaced by another of its name: told in words. */
+  onRestart(what: string): void
+}
+
 /** What is there and what is added, until the input ends (`-`, standard input) or `signal` says so. Throws InputError. */
-export async function* followBytes(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
-  if (file === '-') {
-    signal.addEventListener('abort', () => process.stdin.destroy())
-    try {
-      for await (const piece of process.stdin) yield piece as Buffer
-    } catch (error) {
-      if (!signal.aborted) throw error
-    }
+export async function* followBytes(followed: Followed): AsyncGenerator<Buffer> {
+  if (followed.file !== '-') {
+    yield* followFile(followed)
     return
   }
-  const handle = openOrExplain(file)
+  const { signal } = followed
+  signal.addEventListener('abort', () => process.stdin.destroy())
+  try {
+    for await (const piece of process.stdin) yield piece as Buffer
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+/** A file that is cut, or replaced by another, as logs are, is read from its beginning again; what was read before stays. */
+async function* followFile({ file, signal, onRestart }: Followed): AsyncGenerator<Buffer> {
+  let handle = openOrExplain(file)
   const piece = Buffer.alloc(pieceBytes)
   try {
     for (let position = 0; !signal.aborted; ) {
       const count = readSync(handle, piece, 0, piece.length, position)
       position += count
-      if (count > 0) yield Buffer.from(piece.subarray(0, count))
-      else await sleep(pollMilliseconds, undefined, { signal }).catch(() => undefined)
+      if (count > 0) {
+        yield Buffer.from(piece.subarray(0, count))
+        continue
+      }
+      const change = changeOf(file, handle, position)
+      if (change === null) {
+        await sleep(pollMilliseconds, undefined, { signal }).catch(() => undefined)
+        continue
+      }
+      onRestart(change)
+      closeSync(handle)
+      handle = openOrExplain(file)
+      position = 0
+      // A line that was not whole stays one of its own.
+      yield Buffer.from('\n')
     }
   } finally {
     closeSync(handle)
   }
 }
 
+/** null: the file is the one that was opened, and not shorter than what was read of it; or there is none of that name now. */
+function changeOf(file: string, handle: number, position: number): string | null {
+  const open = fstatSync(handle)
+  if (open.size < position) return 'it was cut'
+  const named = statSync(file, { throwIfNoEntry: false })
+  if (named?.isFile() !== true || (named.ino === open.ino && named.dev === open.dev)) return null
+  return 'it was replaced'
+}
+
 function openOrExplain(file: string): number {
   try {
-    return openSync(file, 'r')
+    const handle = openSync(file, 'r')
+    if (!fstatSync(handle).isDirectory()) return handle
+    closeSync(handle)
   } catch (error) {
     throw unreadable(file, error)
   }
+  throw new InputError('not-readable', `${file}: expected a file, got a folder. Check the path.`)
 }
 
 export interface LiveRecord {
@@ -94,9 +132,7 @@ export function createLiveRecord(folder: string, onLateSpeaker: (title: string) 
   }
 }
 
-export interface FollowSettings {
-  readonly file: string
-  readonly signal: AbortSignal
+export interface FollowSettings extends Followed {
   readonly mostBytes: number
   readonly live: LiveRecord
   /** The transcript so far; throws InputError while it cannot be read. */
@@ -104,7 +140,8 @@ export interface FollowSettings {
 }
 
 /** Grows the record while the transcript grows; all bytes in the end. */
-export async function followTranscript({ file, signal, mostBytes, live, plan }: FollowSettings): Promise<Buffer> {
+export async function followTranscript(settings: FollowSettings): Promise<Buffer> {
+  const { signal, mostBytes, live, plan } = settings
   let bytes = Buffer.alloc(0)
   let growing: Promise<void> | null = null
   let rest = 0
@@ -121,7 +158,7 @@ export async function followTranscript({ file, signal, mostBytes, live, plan }: 
     growing = null
   }
   try {
-    for await (const piece of followBytes(file, signal)) {
+    for await (const piece of followBytes(settings)) {
       bytes = Buffer.concat([bytes, piece])
       if (bytes.length > mostBytes)
         throw new InputError('too-long', `expected at most ${mostBytes} bytes, got more. Cut it.`)

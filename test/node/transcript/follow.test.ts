@@ -1,9 +1,20 @@
 // A transcript that is followed: the record grows with it, the page is served, and in the end all outputs are whole.
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { followBytes } from '../../../src/node/transcript/follow.ts'
 import { parseRecord } from '../../../src/record/index.ts'
 import { startHocket } from '../hocket.ts'
 
@@ -58,3 +69,33 @@ test('standard input that ends before it could be read is refused, and nothing i
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1)
   expect(existsSync(out)).toBe(false)
 }, 60_000)
+
+test('a file that is cut, then replaced, is read again from its beginning, and that is told', async () => {
+  const file = path.join(folder, 'log.txt')
+  writeFileSync(file, 'Ada: one\nBob: half a li')
+  const stop = new AbortController()
+  const told: string[] = []
+  let text = ''
+  const done = (async () => {
+    for await (const piece of followBytes({ file, signal: stop.signal, onRestart: (what) => told.push(what) }))
+      text += piece.toString()
+  })()
+  await until(() => text.endsWith('half a li'))
+  truncateSync(file)
+  await until(() => told.length === 1)
+  appendFileSync(file, 'Ada: two\n')
+  await until(() => text.endsWith('two\n'))
+  rmSync(file)
+  writeFileSync(`${file}.new`, 'Bob: three\n')
+  renameSync(`${file}.new`, file)
+  await until(() => text.endsWith('three\n'))
+  stop.abort()
+  await done
+  expect(text).toBe('Ada: one\nBob: half a li\nAda: two\n\nBob: three\n')
+  expect(told).toEqual(['it was cut', 'it was replaced'])
+})
+
+test('a folder cannot be followed', async () => {
+  const followed = followBytes({ file: folder, signal: new AbortController().signal, onRestart: () => {} })
+  await expect(followed.next()).rejects.toThrow(/expected a (readable )?file, got a folder/)
+})
