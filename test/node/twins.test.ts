@@ -3,10 +3,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openModels } from '../../src/node/models/models.ts'
 import { loadInstruments } from '../../src/node/run/instruments.ts'
 import { playRun } from '../../src/node/run/play.ts'
 import { drawSeeds, findSiblings, playRecord, whyNotPlayed } from '../../src/node/twins/index.ts'
-import { formatLine, type Policy, type RecordLine, type SessionLine, sessionOf } from '../../src/record/index.ts'
+import {
+  type EmbeddedSpec,
+  formatLine,
+  type Policy,
+  type RecordLine,
+  type SessionLine,
+  sessionOf,
+} from '../../src/record/index.ts'
 import { playShortParty } from '../party.ts'
 
 const instruments = loadInstruments('party')
@@ -14,16 +22,26 @@ const without = (lines: readonly RecordLine[]) =>
   lines.flatMap((line) => (line.kind === 'percept' || line.kind === 'feedback' ? [] : [{ ...line, n: 0 }]))
 
 /** The party's session with another policy at both decks. */
-async function sessionWith(policy: Policy, seed: number): Promise<SessionLine> {
+async function sessionWith(dj: Policy | EmbeddedSpec, seed: number): Promise<SessionLine> {
   const session = sessionOf(await playShortParty(2, seed))
-  const agents = session.agents.map((agent) => ({ ...agent, dj: { kind: 'scripted' as const, policy } }))
+  const spec = typeof dj === 'string' ? { kind: 'scripted' as const, policy: dj } : dj
+  const agents = session.agents.map((agent) => ({ ...agent, dj: spec }))
   return { ...session, agents }
 }
 
-test.each(['listen', 'tonal-emergence', 'score-seeker'] as const)(
+const embedded: EmbeddedSpec = {
+  kind: 'embedded',
+  policy: 'listen',
+  model: 'hocket-ngram:mira',
+  temperature: 1,
+  answerTokens: 20,
+}
+
+test.each(['listen', 'tonal-emergence', 'score-seeker', embedded] as const)(
   'a party of %s that nobody hears is played move for move as one that is heard',
-  async (policy) => {
-    const session = await sessionWith(policy, 11)
+  async (dj) => {
+    const session = await sessionWith(dj, 11)
+    expect(whyNotPlayed(session)).toBeNull()
     const heard: RecordLine[] = []
     const { scenario, condition } = session
     if (scenario === null || condition === null) throw new Error('no party')
@@ -36,6 +54,7 @@ test.each(['listen', 'tonal-emergence', 'score-seeker'] as const)(
         writeLine: async (line) => void heard.push(line),
         onSlot: () => {},
         isStopped: () => false,
+        models: openModels({ caps: { tokens: null, cost: null }, prices: null, cache: null }),
       },
     )
     expect(without(await playRecord(session, 11, instruments))).toEqual(without(heard))
@@ -46,6 +65,9 @@ test('who cannot be played again', async () => {
   const session = await sessionWith('listen', 1)
   expect(whyNotPlayed(session)).toBeNull()
   expect(whyNotPlayed({ ...session, condition: 'explicit-score' })).toMatch(/read numbers/)
+  const [first, second] = session.agents
+  const server = { ...first, dj: { kind: 'server' } } as SessionLine['agents'][number]
+  expect(whyNotPlayed({ ...session, agents: [server, second as typeof server] })).toMatch(/behind a server/)
   expect(whyNotPlayed({ ...session, scenario: null, condition: null })).toMatch(/transcript/)
 })
 

@@ -1,7 +1,7 @@
 // The twins of a run at hand: other runs found or played, then scored beside it.
 import path from 'node:path'
 import type { UnhashedScores } from '../../measure/index.ts'
-import { othersFor } from '../../null/index.ts'
+import { fewestOthers, othersFor } from '../../null/index.ts'
 import { composeRecord, scoreTwins } from '../../pipeline.ts'
 import type { Note, OtherRun, RecordLine, SessionLine, TokenLine, Twins } from '../../record/index.ts'
 import type { LoadedInstruments } from '../run/instruments.ts'
@@ -55,12 +55,22 @@ export async function drawTwins(
   const found = await gatherOthers(session, { wanted, folder: choice.folder }, instruments)
   const { draws, lifeDraws } = choice
   const others = found.map((other) => other.notes)
-  const twins = scoreTwins(session, scores, { notes, tokens, others, draws, lifeDraws }, instruments)
+  const drawn = scoreTwins(session, scores, { notes, tokens, others, draws, lifeDraws }, instruments)
+  const twins = found.length < Math.min(wanted, fewestOthers) ? withReason(drawn, whyNotPlayed(session)) : drawn
   const told = { draws, lifeDraws, others: found.map(({ other }) => other) }
   if (choice.hear === undefined) return { ...told, ...twins }
   const records = found.map((other) => other.record)
   const heard = await hearTwins(twins, run, { records, instruments, onSlot: choice.hear })
   return { ...told, heard: Math.min(othersHeard, records.length), ...heard }
+}
+
+/** What lacks strangers says why none were played for it, and how to come by some. */
+function withReason<Drawn extends Pick<Twins, 'undefined'>>(drawn: Drawn, why: string | null): Drawn {
+  const told = ([path, reason]: [string, string]): [string, string] =>
+    why !== null && reason.includes('other runs of the same')
+      ? [path, `${reason} (${why}; run the plan with other seeds, then hocket score)`]
+      : [path, reason]
+  return { ...drawn, undefined: Object.fromEntries(Object.entries(drawn.undefined).map(told)) }
 }
 
 interface Found {

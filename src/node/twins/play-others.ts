@@ -1,6 +1,6 @@
 // Other runs like one: the same scenario, condition and DJs with other seeds, played to their notes and never heard.
-// Scripted DJs read what stands on the decks and on the floor, not what was made of the sound, so a party that nobody hears is played
-// move for move as one that is heard. Only under explicit-score do they read numbers; such parties cannot be played so.
+// Scripted DJs read what stands on the decks and on the floor, the embedded model what is said, neither what was made of the sound, so a party
+// that nobody hears is played move for move as one that is heard. Only under explicit-score do they read numbers; such parties cannot be played so.
 import { type Dj, scriptedDj } from '../../djs/index.ts'
 import { playParty } from '../../party/index.ts'
 import { composeRecord } from '../../pipeline.ts'
@@ -18,10 +18,20 @@ export function seatDj({ agent, dj, mask }: Agent, seed: number): Dj {
   return scriptedDj({ policy: dj.policy, mask, seed, agent })
 }
 
+/** The model and its client are loaded when one is seated. */
+async function seatAgain(agent: Agent, seed: number): Promise<Dj> {
+  const { dj, mask } = agent
+  if (dj.kind !== 'embedded' || mask === null) return seatDj(agent, seed)
+  const { embeddedDj } = await import('../models/embedded-dj.ts')
+  return embeddedDj({ spec: dj, mask, agent: agent.agent, seed })
+}
+
 /** Why no other run can be played; null when they can. */
 export function whyNotPlayed({ scenario, condition, agents }: SessionLine): string | null {
   if (scenario === null || condition === null) return 'a transcript cannot be played again'
-  if (agents.some(({ dj }) => dj.kind !== 'scripted')) return 'only scripted DJs can be played again'
+  if (agents.some(({ dj }) => dj.kind === 'server')) return 'models behind a server are not asked again for it'
+  if (agents.some(({ dj }) => dj.kind !== 'scripted' && dj.kind !== 'embedded'))
+    return 'only scripted DJs and the embedded model can be played again'
   return condition === 'explicit-score' ? 'these DJs read numbers that only a heard party has' : null
 }
 
@@ -50,7 +60,8 @@ export async function playRecord(
   const { scenario, condition, agents, mapping, sham, metatokens } = session
   if (library === null || scenario === null || condition === null)
     throw new InputError('no-party', 'twins: expected a party and a library of tracks to play it with, got none.')
-  const djs = Object.fromEntries(agents.map((agent) => [agent.agent, seatDj(agent, seed)]))
+  const djs: Record<string, Dj> = {}
+  for (const agent of agents) djs[agent.agent] = await seatAgain(agent, seed)
   const record: RecordLine[] = []
   const plan = { scenario, condition, seed, agents, mapping, sham, metatokens, djs, library, hashes, listen: null }
   for await (const line of playParty(plan)) record.push(line)
