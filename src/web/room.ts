@@ -64,7 +64,9 @@ export async function openRoom(): Promise<void> {
   if (first === undefined) return
   const [kernel, library, lexicon] = await Promise.all([fetchKernel(), fetchLibrary(), loadLexicon()])
   materials = { kernel, library, lexicon }
-  await open(first.id, first.id === asked.run ? asked : { run: first.id, seconds: null })
+  // Another run may have been chosen meanwhile.
+  const wanted: string = run ?? first.id
+  await open(wanted, wanted === asked.run ? asked : { run: wanted, seconds: null })
   startDrawing(() => listening)
 }
 

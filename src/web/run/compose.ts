@@ -25,6 +25,8 @@ export interface Composer {
 export interface ComposerSettings {
   readonly library: Library | null
   readonly lexicon: Lexicon
+  /** Notes of composed slots that are kept, besides the slots last asked for. */
+  readonly keptNotes?: number
 }
 
 interface GrowingScore extends PartyScore {
@@ -35,14 +37,15 @@ interface GrowingScore extends PartyScore {
 
 /** Most empty slots in a row: more than a day at any tempo, so that a mistyped number does not fill the memory. */
 const longestSilence = 10_000
-/** Notes of composed slots that are kept. */
-const keptNotes = 60_000
+const usualNotes = 60_000
+/** Always kept composed, however many notes they have. */
+const keptSlots = 6
 
 export function createComposer(settings: ComposerSettings): Composer {
   let score: GrowingScore | undefined
   let open: RecordLine[] = []
   const check = createRecordCheck()
-  const desk = createDesk()
+  const desk = createDesk(settings.keptNotes ?? usualNotes)
 
   const close = (growing: GrowingScore, until: number) => {
     if (until - growing.slots.length > longestSilence)
@@ -116,8 +119,8 @@ interface Desk {
   take(slot: number, compose: () => Composed): Composed
 }
 
-/** Composed slots, those used last; always a few, however many notes they have. */
-function createDesk(): Desk {
+/** Composed slots, those used last. */
+function createDesk(keptNotes: number): Desk {
   const kept = new Map<number, Composed>()
   let notes = 0
   return {
@@ -128,7 +131,7 @@ function createDesk(): Desk {
       kept.delete(slot)
       kept.set(slot, composed)
       for (const [old, { notes: of }] of kept) {
-        if (notes <= keptNotes || kept.size <= 6) break
+        if (notes <= keptNotes || kept.size <= keptSlots) break
         kept.delete(old)
         notes -= of.length
       }

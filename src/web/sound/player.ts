@@ -117,7 +117,7 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
       sections.dispose()
       workshop.dispose()
       tone.dispose()
-      void audio.close()
+      void audio.close().catch(() => undefined) // Tone may have closed it
     },
   }
 }
