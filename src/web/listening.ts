@@ -13,7 +13,8 @@ import { fetchRun, fetchScores } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
 import { type Connection, openRecordStream } from './run/stream.ts'
 import type { Stretch } from './sound/loops.ts'
-import { openPlayer, type Player, type PlayerState } from './sound/player.ts'
+import type { Player, PlayerState } from './sound/player.ts'
+import { openSteadyPlayer } from './sound/steady.ts'
 import { createRoomView, type RoomView } from './view/room-view.ts'
 
 export interface Materials {
@@ -35,6 +36,8 @@ export interface ListeningSettings {
   /** A stretch was marked on the curves. */
   readonly onStretch: (stretch: Stretch) => void
   readonly onConnection: (connection: Connection, words: string) => void
+  /** The sound was taken away, or is there again; in words. */
+  readonly onDevice: (state: 'lost' | 'back', words: string) => void
   /** The whole run was heard and measured; in words, how that compares with what is stored. */
   readonly onMeasured: (words: string) => void
   readonly onFailed: (words: string) => void
@@ -146,9 +149,9 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
     readings.seek()
     measures.seek(slot)
   }
-  const { onState, onFailed, onMoment } = settings
-  const stems = stemsOf(score.session)
-  const player: Player = await openPlayer({ kernel, stems, score, library, onState, onMessage, onMoved, onFailed })
+  const { onState, onFailed, onMoment, onDevice } = settings
+  const sound = { kernel, stems: stemsOf(score.session), score, library }
+  const player: Player = await openSteadyPlayer({ ...sound, onState, onMessage, onMoved, onFailed, onDevice })
   const onStrips = () => view.refreshStrips()
   const controls = player.mixer.strips
   const loop = () => player.loop

@@ -49,6 +49,7 @@ export async function openRoom(): Promise<void> {
         if (connection === 'anew') void open(id, { run: id, seconds })
         else controls.showConnection(connection, words)
       },
+      onDevice: (state, words) => controls.showConnection(state === 'lost' ? 'lost' : 'open', words),
       onMeasured: (words) => controls.showNews(words),
       onFailed: (words) => controls.showFailure(displayText(words)),
     })

@@ -26,8 +26,12 @@ export interface Stage {
   readonly runs: string
   /** On the stage's own runs unless told otherwise. */
   serve(port?: number, shelf?: string): Promise<RunningServer>
-  /** A page with an ear; what it complains about is collected in `complaints`. */
-  openPage(url: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>
+  /** `before` runs in the page before its own scripts. A page with an ear; what it complains about is collected in `complaints`. */
+  openPage(
+    url: string,
+    options?: BrowserContextOptions,
+    before?: () => void,
+  ): Promise<{ page: Page; complaints: string[] }>
   close(): Promise<void>
 }
 
@@ -47,7 +51,7 @@ export async function openStage(): Promise<Stage> {
       servers.push(server)
       return server
     },
-    async openPage(url, options = {}) {
+    async openPage(url, options = {}, before = () => {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
       const opened = await context.newPage()
       const complaints: string[] = []
@@ -55,6 +59,7 @@ export async function openStage(): Promise<Stage> {
       opened.on('pageerror', (error) => complaints.push(String(error)))
       await opened.addInitScript(putEar)
       await opened.addInitScript(tellViolations)
+      await opened.addInitScript(before)
       await opened.goto(url)
       return { page: opened, complaints }
     },

@@ -3,6 +3,7 @@
 // waits and says so.
 import { Context } from 'tone/build/esm/core/context/Context.js'
 import 'tone/build/esm/core/context/Destination.js'
+import { setContext } from 'tone/build/esm/core/Global.js'
 import type { EnsembleState, FromEnsemble, StemName } from '../../../worklets/messages.ts'
 import { groupStems, planMixtures } from '../../measure/index.ts'
 import { sampleRate } from '../../pipeline.ts'
@@ -10,6 +11,7 @@ import { type Library, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { PartyScore } from '../run/slots.ts'
 import { createClock } from './clock.ts'
+import { type DeviceEvent, watchDevice } from './device.ts'
 import { type Guest, openGuest } from './guest.ts'
 import { createLoops, type Loops, type Stretch } from './loops.ts'
 import { createMixer, type Mixer } from './mixer.ts'
@@ -33,6 +35,7 @@ export interface PlayerSettings {
   /** From here on messages are about sound that begins in this slot. */
   readonly onMoved: (slot: number) => void
   readonly onFailed: (words: string) => void
+  readonly onDevice: (event: DeviceEvent) => void
 }
 
 export interface Player extends Hands {
@@ -56,7 +59,9 @@ export interface Player extends Hands {
 export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   const { score, stems, kernel, library, onFailed } = settings
   const audio = new AudioContext({ sampleRate, latencyHint: 'playback' })
+  const unwatch = watchDevice(audio, settings.onDevice)
   const tone = new Context({ context: audio, clockSource: 'timeout' })
+  setContext(tone) // else Tone opens a second device for its defaults
   const mixer = createMixer(tone, stems)
   const sections = openSections(kernel)
   const workshop = openWorkshop(kernel)
@@ -113,6 +118,7 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
       await opened.troupe.sent()
     },
     dispose() {
+      unwatch()
       loops.forget()
       sections.dispose()
       workshop.dispose()

@@ -15,6 +15,8 @@ export interface Recorder {
   end(): Promise<Blob>
 }
 
+const answerMilliseconds = 2000
+
 /** `tap` leads what is heard to a node. */
 export async function openRecorder(audio: AudioContext, tap: (node: AudioNode) => void): Promise<Recorder> {
   await audio.audioWorklet.addModule(workletUrl)
@@ -54,7 +56,8 @@ export async function openRecorder(audio: AudioContext, tap: (node: AudioNode) =
         ended = resolve
       })
       tell('end')
-      await done
+      // A recorder whose device is gone never answers; what came until then is the recording.
+      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, answerMilliseconds))])
       return new Blob([floatWavHeader(frames, { sampleRate, channels: 2 }), ...parts], { type: 'audio/wav' })
     },
   }
