@@ -119,6 +119,8 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
     },
     dispose() {
       unwatch()
+      main.dispose()
+      guest?.troupe.dispose()
       loops.forget()
       sections.dispose()
       workshop.dispose()

@@ -129,30 +129,45 @@ interface StatusLine {
 }
 
 function createStatusLine(element: HTMLElement): StatusLine {
-  let mood: 'calm' | 'warned' | 'failed' = 'calm'
-  const show = (words: string, next: typeof mood) => {
-    if (mood === 'failed') return
-    mood = next
-    setText(element, words)
-    element.classList.toggle('alert', next !== 'calm')
-  }
+  let warning: string | null = null
+  let failed = false
+  let told = ''
   let ofState = ''
   let pending = 0
+  const show = (words: string) => {
+    if (failed) return
+    told = words
+    // A warning stands until it is relieved, whatever else is said meanwhile.
+    setText(element, warning === null || words === warning ? words : `${words} ${warning}`.trim())
+    element.classList.toggle('alert', warning !== null)
+  }
   return {
-    say: (words) => show(words, 'calm'),
+    say: show,
     showState(words) {
       window.clearTimeout(pending)
-      const isOld = element.textContent === ofState
+      const isOld = told === ofState
       ofState = words
-      if (words === stateWords.waiting) pending = window.setTimeout(() => show(words, 'calm'), patienceMilliseconds)
-      else if (words !== '' || isOld) show(words, 'calm')
+      if (words === stateWords.waiting) pending = window.setTimeout(() => show(words), patienceMilliseconds)
+      else if (words !== '' || isOld) show(words)
     },
-    warn: (words) => show(words, 'warned'),
-    relieve: (words) => mood === 'warned' && show(words, 'calm'),
-    fail: (words) => show(words, 'failed'),
+    warn(words) {
+      warning = words
+      show(words)
+    },
+    relieve(words) {
+      if (warning === null) return
+      warning = null
+      show(words)
+    },
+    fail(words) {
+      warning = words
+      show(words)
+      failed = true
+    },
     reset() {
-      mood = 'calm'
-      show('', 'calm')
+      warning = null
+      failed = false
+      show('')
     },
   }
 }
