@@ -6,7 +6,7 @@
 import { seededRandom, shuffled } from '../../random.ts'
 import { type AnchorKind, type RecordLine, stemsOf } from '../../record/index.ts'
 import { resample } from '../sound/resample.ts'
-import { type JudgedRun, mixStems, renderStems, type Stereo, type Stretch } from './run.ts'
+import { type JudgedRun, mixStems, type Orchestra, renderStems, type Stereo, type Stretch } from './run.ts'
 
 /** 407 : 400 in time is 30.03 cents down. */
 const [slower, usual] = [407, 400]
@@ -20,6 +20,7 @@ export interface AnchorRequest {
   readonly kind: AnchorKind
   readonly sampleRate: number
   readonly seed: string
+  readonly orchestra: Orchestra
   /** All stems of the stretch. */
   readonly stems: readonly Float32Array[]
 }
@@ -38,7 +39,15 @@ export async function makeAnchor(request: AnchorRequest): Promise<Stereo | strin
 const powerOf = (channels: readonly Float32Array[]) =>
   channels.reduce((sum, channel) => sum + channel.reduce((part, x) => part + x * x, 0), 0)
 
-async function spoilStems({ run, stretch, kind, sampleRate, seed, stems }: AnchorRequest): Promise<Float32Array[]> {
+async function spoilStems({
+  run,
+  stretch,
+  kind,
+  sampleRate,
+  seed,
+  orchestra,
+  stems,
+}: AnchorRequest): Promise<Float32Array[]> {
   const places = stemsOf(run.session)
   const [first, partner] = run.session.agents.map(({ agent }) => agent)
   const beat = Math.round((sampleRate * 60) / run.session.bpm)
@@ -56,7 +65,7 @@ async function spoilStems({ run, stretch, kind, sampleRate, seed, stems }: Ancho
         return stems[twin] ?? stem
       })
     case 'spam':
-      return renderStems(run, stretch, (lines) =>
+      return renderStems(run, stretch, orchestra, (lines) =>
         lines.map((line) => (line.kind === 'token' && line.agent === partner ? sayYes(line) : line)),
       )
   }

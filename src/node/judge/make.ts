@@ -20,7 +20,7 @@ import { installedVersion, loadInstalledKernel } from '../installation.ts'
 import { makeAnchor } from './anchors.ts'
 import { type Cuts, planCuts } from './cut.ts'
 import { type CutClip, type MatchedClip, matchClips, writeCut } from './match.ts'
-import { hearMix, type JudgedRun, openJudgedRun, renderStems } from './run.ts'
+import { createOrchestra, hearMix, type JudgedRun, type Orchestra, openJudgedRun, renderStems } from './run.ts'
 import { clipsFolder, drawOpaque, drawToken, hashToken, writeSession } from './session-files.ts'
 
 export interface SessionWish {
@@ -59,7 +59,7 @@ export async function makeSession(wish: SessionWish): Promise<void> {
   const clips = path.join(wish.folder, clipsFolder)
   mkdirSync(clips, { recursive: true })
   try {
-    await fillSession(wish, { runs, entries, cuts })
+    await fillSession(wish, { runs, entries, cuts, orchestra: createOrchestra() })
   } catch (error) {
     rmSync(clips, { recursive: true, force: true })
     throw error
@@ -67,6 +67,7 @@ export async function makeSession(wish: SessionWish): Promise<void> {
 }
 
 interface Material {
+  readonly orchestra: Orchestra
   readonly runs: readonly JudgedRun[]
   readonly entries: readonly Entry[]
   readonly cuts: Cuts
@@ -131,7 +132,7 @@ interface PlacedClip extends CutClip {
 }
 
 /** Entry by entry; the parts of an entry are the clips of its runs. */
-async function cutAll(wish: SessionWish, { runs, entries, cuts }: Material): Promise<PlacedClip[]> {
+async function cutAll(wish: SessionWish, { runs, entries, cuts, orchestra }: Material): Promise<PlacedClip[]> {
   const clips: PlacedClip[] = []
   for (const [entry, { runs: own }] of entries.entries()) {
     const parts = own.flatMap((run) => (cuts.stretches[run] ?? []).map((stretch) => ({ run, stretch })))
@@ -139,7 +140,11 @@ async function cutAll(wish: SessionWish, { runs, entries, cuts }: Material): Pro
       const source = runs[run] as JudgedRun
       wish.onStep(`cutting ${source.folder}`)
       const what = `${source.folder}, from ${(stretch.from / sampleRate).toFixed(1)} s`
-      const cut = writeCut({ file: newClipFile(wish.folder), what }, await hearMix(source, stretch), sampleRate)
+      const cut = writeCut(
+        { file: newClipFile(wish.folder), what },
+        await hearMix(source, stretch, orchestra),
+        sampleRate,
+      )
       clips.push({ ...cut, place: { entry, part, anchor: null }, run, from: stretch.from })
     }
   }
@@ -149,7 +154,7 @@ async function cutAll(wish: SessionWish, { runs, entries, cuts }: Material): Pro
 const newClipFile = (folder: string) => path.join(folder, clipsFolder, `${drawOpaque()}.wav`)
 
 /** One anchor of each kind, of different entries as far as there are. */
-async function spoilSome(wish: SessionWish, { runs, entries, cuts }: Material) {
+async function spoilSome(wish: SessionWish, { runs, entries, cuts, orchestra }: Material) {
   const order = shuffled(seededRandom(`${wish.seed}/anchors`), [...entries.keys()])
   const spoilt: PlacedClip[] = []
   const missing: Partial<Record<AnchorKind, string>> = {}
@@ -161,9 +166,9 @@ async function spoilSome(wish: SessionWish, { runs, entries, cuts }: Material) {
       const run = runs[number] as JudgedRun
       const stretch = cuts.stretches[number]?.[0] ?? { from: 0, count: 0 }
       wish.onStep(`anchor ${kind}`)
-      const stems = known.get(number) ?? (await renderStems(run, stretch))
+      const stems = known.get(number) ?? (await renderStems(run, stretch, orchestra))
       known.set(number, stems)
-      const sound = await makeAnchor({ run, stretch, kind, sampleRate, seed: `${wish.seed}`, stems })
+      const sound = await makeAnchor({ run, stretch, kind, sampleRate, seed: `${wish.seed}`, orchestra, stems })
       if (typeof sound === 'string') {
         missing[kind] = sound
         continue

@@ -12,8 +12,7 @@ import {
   stemsOf,
 } from '../../record/index.ts'
 import { createStemPlayer, mixGains } from '../../render/index.ts'
-import type { LoadedInstruments } from '../run/instruments.ts'
-import { loadInstruments } from '../run/instruments.ts'
+import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
 import { panOf } from '../sound/mix.ts'
 import { openWav } from '../sound/wav-reader.ts'
 import { readRecord } from '../store/record-file.ts'
@@ -68,10 +67,23 @@ function nameDj(dj: DjSpec): string {
 /** Samples until the slot begins. */
 export const slotSample = (run: JudgedRun, slot: number): number => slotStart(run.session, slot).sample
 
+/** Instruments for a run, loaded once for all runs of a kind: recordings and patterns stay. */
+export type Orchestra = (session: SessionLine) => LoadedInstruments
+
+export function createOrchestra(): Orchestra {
+  const known = new Map<'party' | 'transcript', LoadedInstruments>()
+  return ({ scenario }) => {
+    const kind = scenario === null ? 'transcript' : 'party'
+    const instruments = known.get(kind) ?? loadInstruments(kind)
+    known.set(kind, instruments)
+    return instruments
+  }
+}
+
 /** What the floor heard: mix.wav where it is, else rendered from the record. Throws InputError. */
-export async function hearMix(run: JudgedRun, stretch: Stretch): Promise<Stereo> {
+export async function hearMix(run: JudgedRun, stretch: Stretch, orchestra: Orchestra): Promise<Stereo> {
   const file = path.join(run.folder, 'mix.wav')
-  if (!existsSync(file)) return mixStems(run.session, await renderStems(run, stretch))
+  if (!existsSync(file)) return mixStems(run.session, await renderStems(run, stretch, orchestra))
   const wav = openWav(file)
   try {
     const least = stretch.from + stretch.count
@@ -90,9 +102,10 @@ export async function hearMix(run: JudgedRun, stretch: Stretch): Promise<Stereo>
 export async function renderStems(
   { session, slots }: JudgedRun,
   { from, count }: Stretch,
+  orchestra: Orchestra,
   change: (lines: readonly RecordLine[]) => readonly RecordLine[] = (lines) => lines,
 ): Promise<Float32Array[]> {
-  const instruments = loadInstruments(session.scenario === null ? 'transcript' : 'party')
+  const instruments = orchestra(session)
   const places = stemsOf(session)
   const players = places.map((place) => createStemPlayer(place, session, { ...instruments, sampleRate }))
   const kept = places.map(() => new Float32Array(count))
