@@ -107,7 +107,7 @@ test('a known order is found, with a clear winner', () => {
 })
 
 test('equals are a group when there are votes enough, and no verdict when there are few', () => {
-  const many = resultOf(holdSession([0, 0, 0], 60, noisy(2), 12))
+  const many = resultOf(holdSession([0, 0, 0], 40, noisy(2), 12))
   expect(many.verdict.kind).toBe('group')
   expect(many.verdict.entries.length).toBeGreaterThan(1)
   const few = resultOf(holdSession([0, 0, 0, 0], 4, noisy(3), 3))

@@ -34,6 +34,7 @@ const [shortestPause, longestPause] = [500, 20_000]
 export function createSender({ owner, store, server, onState, now, pause }: SenderSettings): Sender {
   let running: Promise<void> | undefined
   let latest = 0
+  let wanted = 0
 
   async function tell(trouble: string | null): Promise<void> {
     const all = await store.list()
@@ -42,28 +43,35 @@ export function createSender({ owner, store, server, onState, now, pause }: Send
   }
 
   async function sendAll(): Promise<void> {
-    for (let wait = shortestPause; ; ) {
-      const next = (await store.list()).find(({ state }) => state === 'waiting')
-      if (next === undefined) break
-      const sent = await server.send(next.statement)
-      if (sent.kind === 'later') {
-        await tell(sent.error)
-        await pause(wait)
-        wait = Math.min(2 * wait, longestPause)
-        continue
+    let wait = shortestPause
+    try {
+      for (;;) {
+        const asked = wanted
+        const next = (await store.list()).find(({ state }) => state === 'waiting')
+        if (next === undefined && asked === wanted) break
+        if (next === undefined) continue
+        const sent = await server.send(next.statement)
+        if (sent.kind === 'later') {
+          await tell(sent.error)
+          await pause(wait)
+          wait = Math.min(2 * wait, longestPause)
+          continue
+        }
+        wait = shortestPause
+        await store.put({ ...next, state: sent.kind, ...(sent.kind === 'refused' ? { error: sent.error } : {}) })
+        await tell(null)
       }
-      wait = shortestPause
-      await store.put({ ...next, state: sent.kind, ...(sent.kind === 'refused' ? { error: sent.error } : {}) })
-      await tell(null)
+    } catch (error) {
+      onState({ waiting: 1, refused: 0, trouble: String(error) })
+    } finally {
+      running = undefined
     }
   }
 
+  /** Whoever asks while it runs is counted, so that what was said after its last look is seen too. */
   const start = () => {
+    wanted++
     running ??= sendAll()
-      .catch((error: unknown) => onState({ waiting: 1, refused: 0, trouble: String(error) }))
-      .finally(() => {
-        running = undefined
-      })
     return running
   }
   void start()
