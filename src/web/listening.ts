@@ -67,14 +67,23 @@ export function openListening(settings: ListeningSettings): Listening {
   let opened: Opened | undefined
   let stored: Scores | null = null
   let disposed = false
+  /** The moment that was asked for, until it is there and the page stands at it. */
+  let heading = settings.from
 
   const seek = (seconds: Seconds) => {
     const score = composer.score
     const last = score?.slots.at(-1)
     if (opened === undefined || score === undefined || last === undefined) return
+    heading = null
     const target = Math.max(0, Math.min(last.startSeconds + last.seconds - 0.5, seconds))
     opened.player.seek(target)
     opened.view.read(Math.floor(target / score.slotSeconds + 1e-9))
+  }
+  /** A link may lead further than the record has come; whoever plays meanwhile is left where they are. */
+  const settle = (score: PartyScore) => {
+    if (heading === null || opened === undefined) return
+    if (opened.player.state !== 'paused') heading = null
+    else if (score.ended || heading < score.slots.length * score.slotSeconds) seek(heading)
   }
   const fail = (error: Error) => settings.onFailed(error.message)
   const learnStored = async () => {
@@ -91,12 +100,13 @@ export function openListening(settings: ListeningSettings): Listening {
           if (disposed) return close(all)
           opened = all
           if (stored !== null) all.readings.compareWith(stored)
-          if (settings.from !== null) seek(settings.from)
+          settle(score)
           await all.player.prepare()
           if (!disposed) settings.onReady(score)
         })
         .catch(fail)
     opened?.player.feed()
+    settle(score)
     settings.onGrowth(score)
     if (line.kind === 'end') void learnStored()
   }

@@ -39,7 +39,10 @@ export async function openRoom(): Promise<void> {
       run: id,
       materials,
       from: address.seconds,
-      onReady: (score) => controls.ready(score),
+      onReady(score) {
+        controls.ready(score)
+        if (address.live === true) controls.goAlong()
+      },
       onState: (state: PlayerState) => controls.showState(state),
       onGrowth: (score: PartyScore) => controls.showGrowth(score),
       onStretch: (stretch) => controls.markStretch(stretch),

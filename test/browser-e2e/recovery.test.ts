@@ -145,3 +145,34 @@ test('through one evening of faults every word is shown once, every slot sounds 
   await page.context().close()
   expect(complaints.filter((complaint) => !/ERR_CONNECTION|Failed to load resource/.test(complaint))).toEqual([])
 })
+
+test('a running record: a late listener goes along with its newest slot, or starts from its beginning; a link waits for its moment', async () => {
+  const folder = path.join(stage.runs, 'running')
+  mkdirSync(folder)
+  const file = path.join(folder, 'record.jsonl')
+  const from = (slot: number) => record.findIndex((line) => line.kind === 'token' && line.slot === slot)
+  writeFileSync(file, text(record.slice(0, from(2))))
+  const { url } = await stage.serve()
+  const open = async (place: string) => {
+    const { page } = await stage.openPage(`${url}#run=running${place}`, {}, watchEvening)
+    await page.waitForSelector('#start:enabled')
+    return page
+  }
+  const stands = (page: Page, slot: number) =>
+    page.waitForFunction((value) => (document.getElementById('seek') as HTMLInputElement).value === value, `${slot}`)
+  const [late, early, linked] = [await open('&t=live'), await open(''), await open('&t=11')]
+  // The second slot is open: lines of the third have not come, so the newest whole slot is the first.
+  await stands(late, 0)
+  appendFileSync(file, text(record.slice(from(2), from(2) + 2)))
+  await stands(late, 1)
+  expect(await late.getAttribute('#follow', 'aria-pressed')).toBe('true')
+  await late.click('#follow')
+  appendFileSync(file, text(record.slice(from(2) + 2)))
+  await stands(linked, 2)
+  expect(await late.inputValue('#seek')).toBe('1')
+  expect(await early.inputValue('#seek')).toBe('0')
+  for (const page of [late, early, linked]) {
+    await page.waitForSelector(`#seek[max="${slots - 1}"]`)
+    await page.context().close()
+  }
+})

@@ -18,7 +18,7 @@ export function addListenCommand(program: Command, context: CommandContext): voi
   const command = program
     .command('listen [run]')
     .description('Serve the page to listen to runs, on this machine only, until Ctrl-C.')
-    .option('--live', 'open the run that is being played now')
+    .option('--live', 'open the run that is being played now, and go along with its newest slot')
     .option('--port <number>', `port to listen on (default: ${usualPort}, or a free one)`, wholeNumber(1, 65535))
     .action((run: string | undefined, options: ListenOptions) => listen(run, options, context))
   addExamples(addSharedOptions(command), ['hocket listen', 'hocket listen 7', 'hocket listen --live --port 8080'])
@@ -29,7 +29,7 @@ async function listen(run: string | undefined, options: ListenOptions, context: 
   if (opened !== null) await checkBeginning(opened)
   const id = opened === null ? liveRun(options.live === true) : path.basename(path.resolve(opened))
   const server = await startServer({ shelf: shelfFor(opened) }, options.port)
-  const url = pageAddress(server.url, id)
+  const url = pageAddress(server.url, id, options.live === true ? 'live' : undefined)
   context.print(options.json ? `${JSON.stringify({ url })}\n` : `Listen at ${url}\n`)
   if (!options.quiet) context.say('Ctrl-C ends it.\n')
   await untilInterrupted()
@@ -41,9 +41,9 @@ export function shelfFor(folder: string | null) {
   return createShelf(defaultRunsFolder, folder === null ? [] : [folder])
 }
 
-/** The page opened at one run. */
-export function pageAddress(server: string, id: string | null): string {
-  return id === null ? server : `${server}#run=${encodeURIComponent(id)}`
+/** The page opened at one run, from its start, or going along with what is newest of it. */
+export function pageAddress(server: string, id: string | null, from?: 'live'): string {
+  return id === null ? server : `${server}#run=${encodeURIComponent(id)}${from === undefined ? '' : `&t=${from}`}`
 }
 
 /** Resolves at Ctrl-C or when asked to end. */

@@ -32,6 +32,8 @@ export interface Controls {
   showMoment(now: Seconds, total: Seconds): void
   showConnection(connection: Connection, words: string): void
   showNews(words: string): void
+  /** Goes along with a run that still plays. */
+  goAlong(): void
   /** A stretch of the run was marked by hand. */
   markStretch(stretch: Stretch): void
   showFailure(words: string): void
@@ -107,6 +109,7 @@ export function createControls(settings: ControlsSettings): Controls {
       else line.relieve(words)
     },
     showNews: line.say,
+    goAlong: hands.keep.goAlong,
     markStretch: hands.repeat.mark,
     showFailure(words) {
       line.fail(words)

@@ -19,6 +19,8 @@ export interface Keep {
   refresh(): void
   /** The run grew by a slot, or ended. */
   grew(score: PartyScore): void
+  /** Goes along from now on, if the run still plays. */
+  goAlong(): void
   /** A hand went elsewhere: it stays there. */
   stay(): void
   reset(): void
@@ -39,6 +41,7 @@ export function createKeep(settings: KeepSettings): Keep {
     ],
     refresh: record.refresh,
     grew: follow.grew,
+    goAlong: follow.begin,
     stay: follow.stay,
     reset: follow.stay,
   }
@@ -74,23 +77,36 @@ function save(file: Blob, name: string): void {
   window.setTimeout(() => URL.revokeObjectURL(href), 60_000)
 }
 
+const stepMilliseconds = 200
+
 function createFollow({ parts, listening, say }: KeepSettings) {
   let isFollowing = false
+  let coming = 0
   const show = () => press(parts.follow, isFollowing)
+  // Slots that come together, when a run is joined late, are one step.
   const catchUp = () => {
+    if (coming === 0) coming = window.setTimeout(goToNewest, stepMilliseconds)
+  }
+  const goToNewest = () => {
+    coming = 0
+    if (!isFollowing) return
     const { score, player, seek } = listening() ?? {}
     const last = score?.slots.at(-1)
     if (score === undefined || player === undefined || seek === undefined || last === undefined) return
     if (player.seconds() < last.startSeconds - 0.5) seek(last.startSeconds)
   }
+  const turn = (on: boolean) => {
+    if (parts.follow.hidden) return
+    isFollowing = on
+    say(on ? 'Going along: the newest slot sounds as soon as it is there.' : 'Staying here.')
+    if (on) catchUp()
+    show()
+  }
+  const toggle = () => turn(!isFollowing)
+  parts.follow.addEventListener('click', toggle)
   return {
-    toggle() {
-      if (parts.follow.hidden) return
-      isFollowing = !isFollowing
-      say(isFollowing ? 'Going along: the newest slot sounds as soon as it is there.' : 'Staying here.')
-      if (isFollowing) catchUp()
-      show()
-    },
+    toggle,
+    begin: () => turn(true),
     grew(score: PartyScore) {
       parts.follow.hidden = score.ended
       if (score.ended) isFollowing = false
