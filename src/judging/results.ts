@@ -234,7 +234,10 @@ function describeEntries(given: {
 
 const ordinalOf = { a: 1, tie: 0, b: -1 } as const
 
-/** Krippendorff's alpha, ordinal, over pairs of entries: each judge's first answer on a pair. */
+/**
+ * Krippendorff's alpha, ordinal, over pairs of entries: each judge's first answer on a pair. Every pair counts both ways round, so that the order
+ * in which entries are listed (and in which one of a pair is usually preferred) does not pass for what chance gives.
+ */
 function agree(items: readonly string[], comparisons: readonly Comparison[]): number | null {
   const judges = [...new Set(comparisons.map(({ judge }) => judge))]
   const pairs = items.flatMap((_, j) => items.slice(0, j).map((_, i) => [i, j] as const))
@@ -247,7 +250,8 @@ function agree(items: readonly string[], comparisons: readonly Comparison[]): nu
       return ordinalOf[said.result] * (place.get(said.a) === i ? 1 : -1)
     })
   })
-  return ratings.length < 2 ? null : measureAgreement(ratings, 'ordinal').krippendorffAlpha
+  const bothWays = ratings.map((row) => [...row, ...row.map((value) => (value === null ? null : 0 - value))])
+  return ratings.length < 2 ? null : measureAgreement(bothWays, 'ordinal').krippendorffAlpha
 }
 
 /** Kendall & Babington Smith's circular triads, by majority. */

@@ -155,6 +155,17 @@ test.each([0, 1, 2, 5])('after %i votes there is an answer, and it claims nothin
   expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/)
 })
 
+test('agreement does not depend on the order in which entries are listed', () => {
+  const taste: Taste = (trial, judge, difference) =>
+    judge === 0 && trial.a % 2 === 0 ? 'tie' : difference > 0 ? 'a' : 'b'
+  const [down, mixed] = [
+    [3, 1, -1, -3],
+    [1, -3, 3, -1],
+  ].map((strengths) => resultOf(holdSession(strengths, 5, taste)).krippendorffAlpha ?? 0)
+  expect(down).toBeGreaterThan(0.8)
+  expect(mixed).toBeGreaterThan(0.8)
+})
+
 test('nothing but ties: no tie parameter fits, and equals are equals', () => {
   const result = resultOf(holdSession([1, 0, -1], 6, () => 'tie'))
   expect(result).toMatchObject({ model: 'bradley-terry', verdict: { kind: 'unclear' } })

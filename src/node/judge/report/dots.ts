@@ -19,7 +19,7 @@ export function drawDots(result: CriterionResult, labels: Readonly<Record<string
   const marks = Array.from({ length: 2 * Math.floor(most / step) + 1 }, (_, k) => (k - Math.floor(most / step)) * step)
   return html`<figure><div class="dots">
 ${known.map((entry) => drawRow(entry, labels[entry.entry] ?? '', { x, marks }))}
-<div class="name"></div><div class="scale">${marks.map((mark) => html`<svg viewBox="0 0 ${width} 20" class="tick" aria-hidden="true"><text x="${x(mark)}" y="14" text-anchor="middle">${mark === 0 ? '0' : signed(mark)}</text></svg>`)}</div>
+<div class="name"></div><div class="scale" aria-hidden="true">${marks.map((mark) => html`<span style="left:${(100 * x(mark)) / width}%">${mark === 0 ? '0' : signed(mark)}</span>`)}</div>
 </div><figcaption>Strength in log-odds of being preferred (1.1 is 3 : 1), 0 the mean of all. Thin line: 95 % interval with judges as the units, the one to read. Thick line: the interval if every vote were independent.</figcaption></figure>`
 }
 

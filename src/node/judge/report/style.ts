@@ -14,7 +14,7 @@ h1{font-size:clamp(2rem,6vw,3.1rem);line-height:1.1;font-weight:500;margin:.3rem
 h2{font-size:1.6rem;line-height:1.2;font-weight:500;margin:3.6rem 0 .6rem}
 p{margin:.4rem 0 .9rem}
 a{color:inherit}
-.eyebrow,.small,small,table,figcaption,.scale text,footer,.reasons,summary{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+.eyebrow,.small,small,table,figcaption,.scale,footer,.reasons,summary{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 .eyebrow,.small,figcaption,footer{font-size:.82rem;color:var(--soft)}
 .verdict{font-size:1.3rem;line-height:1.4;border-top:1px solid var(--ink);padding-top:.8rem}
 .dots{display:grid;grid-template-columns:minmax(6rem,15rem) minmax(0,1fr);column-gap:1rem;align-items:center}
@@ -24,7 +24,7 @@ a{color:inherit}
 .dots .grid{stroke:var(--line);stroke-width:1}.dots .zero{stroke:var(--soft);stroke-width:1}
 .dots .thick{stroke:var(--mark);stroke-width:7;opacity:.55}
 .dots .dot{stroke:var(--ink);stroke-width:12;stroke-linecap:round}
-.scale{position:relative;height:1.4rem}.scale .tick{position:absolute;inset:0;height:100%}.scale text{font-size:14px;fill:var(--soft)}
+.scale{position:relative;height:1.4rem}.scale span{position:absolute;transform:translateX(-50%);font-size:.74rem;color:var(--soft)}
 figure{margin:1.2rem 0 1.6rem}figcaption{max-width:44rem;margin-top:.5rem}
 .scroll{overflow-x:auto;margin:1.2rem 0}
 .scroll:focus-visible{outline:2px solid var(--mark);outline-offset:2px}

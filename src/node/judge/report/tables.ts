@@ -20,7 +20,7 @@ const percent = (chance: number) => (chance < 0.005 ? '·' : `${Math.round(100 *
 export function tableWins({ wins }: CriterionResult): Html {
   const row = ({ a, b, aWins, ties, bWins, expected, residual }: PairWins) => [
     `${a} : ${b}`,
-    `${aWins} : ${bWins}`,
+    `${aWins}\u00a0:\u00a0${bWins}`,
     String(ties),
     expected === null ? '' : `${expected.toFixed(1)} of ${aWins + ties + bWins}`,
     residual === null ? '' : residual.toFixed(1),
