@@ -96,7 +96,8 @@ export function createLiveRecord(folder: string, onLateSpeaker: (title: string) 
   let writer: RecordWriter | null = null
   let session: SessionLine | null = null
   let n = 1
-  let taken = 0
+  /** By turn, since what comes late may stand before what was written. */
+  let taken = new Map<string, number>()
   let latest = { t: 0, slot: 0 }
   const late = new Set<string>()
   const write = async (line: TokenLine, plan: PlannedRecord) => {
@@ -117,9 +118,15 @@ export function createLiveRecord(folder: string, onLateSpeaker: (title: string) 
         writer = createRecordWriter(path.join(folder, recordName))
         await writer.write(session)
       }
-      let seen = 0
-      for (const line of plan.lines()) if (line.kind === 'token' && seen++ >= taken) await write(line, plan)
-      taken = Math.max(taken, seen)
+      const seen = new Map<string, number>()
+      for (const line of plan.lines()) {
+        if (line.kind !== 'token') continue
+        const turn = `${line.agent} ${line.turn}`
+        const index = seen.get(turn) ?? 0
+        seen.set(turn, index + 1)
+        if (index >= (taken.get(turn) ?? 0)) await write(line, plan)
+      }
+      taken = seen
     },
     async close() {
       if (writer === null || session === null) return

@@ -14,8 +14,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import { followBytes } from '../../../src/node/transcript/follow.ts'
-import { parseRecord } from '../../../src/record/index.ts'
+import { createLiveRecord, followBytes } from '../../../src/node/transcript/follow.ts'
+import { defaultMapping, parseRecord } from '../../../src/record/index.ts'
+import { planRecord, readTranscript } from '../../../src/stream/index.ts'
 import { startHocket } from '../hocket.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'hocket-follow-'))
@@ -93,6 +94,23 @@ test('a file that is cut, then replaced, is read again from its beginning, and t
   await done
   expect(text).toBe('Ada: one\nBob: half a li\nAda: two\n\nBob: three\n')
   expect(told).toEqual(['it was cut', 'it was replaced'])
+})
+
+test('what comes late but was said early is written once, at the latest time so far, and nothing twice', async () => {
+  const out = mkdtempSync(path.join(folder, 'late-'))
+  const live = createLiveRecord(out, () => {})
+  const event = (agent: string, text: string, t: number) => `${JSON.stringify({ agent, text, t })}\n`
+  const texts = [event('Ada', 'one', 5) + event('Bob', 'two', 6), event('Ada', 'early', 4), event('Bob', 'three', 7)]
+  const mapping = { ...defaultMapping, timing: 'arrival' as const }
+  for (const [i] of texts.entries()) {
+    const transcript = readTranscript(texts.slice(0, i + 1).join(''))
+    await live.grow(planRecord(transcript, { bpm: 126, mapping, kernel: '', hocket: '' }))
+  }
+  await live.close()
+  const lines = parseRecord(readFileSync(path.join(out, 'record.jsonl'), 'utf8').trim().split('\n'))
+  const tokens = lines.filter((line) => line.kind === 'token')
+  expect(tokens.map(({ text }) => text)).toEqual(['one', 'two', 'early', 'three'])
+  expect(tokens.map(({ t }) => t)).toEqual([0, 1, 1, 3])
 })
 
 test('a folder cannot be followed', async () => {
