@@ -1,6 +1,6 @@
 // Answers kept on disk by what was asked: SHA-256 over server, model, prompt, seed and settings. Only whole turns are kept, never keys.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { DjItem, DjToken, Percept } from '../../djs/index.ts'
@@ -47,8 +47,17 @@ export function withCache(dj: AbortableDj, { folder, settings, seedOf }: CacheSe
       yield item
     }
     const { finish, model } = usage ?? { finish: null, model: null }
-    writeFileSync(`${file}.part`, JSON.stringify({ tokens, finish, model }))
+    keep(file, JSON.stringify({ tokens, finish, model }))
+  }
+}
+
+/** A full disk costs the cache an answer, not the party a turn. */
+function keep(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.part`, text)
     renameSync(`${file}.part`, file)
+  } catch {
+    rmSync(`${file}.part`, { force: true })
   }
 }
 

@@ -61,6 +61,17 @@ test('the cache answers what was asked before, token for token, and holds no key
   expect(double.asked).toHaveLength(3)
 })
 
+test('a cache that cannot be written costs no turn', async () => {
+  double = await startDouble(() => good)
+  const lost = path.join(folder, 'lost')
+  const seat = seatOf(specOf(double.url), { cache: lost })
+  rmSync(lost, { recursive: true })
+  const said: string[] = []
+  for await (const item of seat({ agent: 'a', slot: 0, system: 's', text: 't' }))
+    if ('text' in item) said.push(item.text)
+  expect(said.join('')).toBe('HOLD; SAY "on we go"')
+})
+
 test('broken turns are not cached', async () => {
   double = await startDouble(() => ({ ...good, finish: null }))
   await playNight({ spec: specOf(double.url), slots: 1, seat: { cache: folder } })

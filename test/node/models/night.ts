@@ -24,7 +24,7 @@ export const specOf = (url: string, spec: Partial<ServerSpec> = {}): ServerSpec 
   url,
   temperature: null,
   answerTokens: 200,
-  timeoutSeconds: 5,
+  timeoutSeconds: 20,
   clock: 'world',
   ...spec,
 })
