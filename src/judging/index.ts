@@ -1,6 +1,6 @@
 export type { AcrossJudges, Interval } from './across-judges.ts'
 export { type Agreement, type Level, measureAgreement } from './agreement.ts'
-export { type Ceiling, measureCeiling, type Share } from './ceiling.ts'
+export { type Ceiling, measureCeiling } from './ceiling.ts'
 export type { Comparison, Result } from './comparisons.ts'
 export {
   type CountedVotes,
