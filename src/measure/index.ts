@@ -145,7 +145,7 @@ export { measureTempo, type TempoAttack, type TempoReading } from './rhythm/temp
 export { rankCorrelation } from './run/correlation.ts'
 export { coupleTurns } from './run/coupling.ts'
 export { createScoreKeeper, type ScoreKeeper } from './run/keeper.ts'
-export { defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
+export { combineRanking, defaultRanking, type RankedRun, rankRun } from './run/ranking.ts'
 export { type HeardSlot, runWindows, type UnhashedScores } from './run/so-far.ts'
 export { groupStems } from './run/sound.ts'
 export { createPairKeeper, type GroupPair, type HeardPair, type PairKeeper } from './run/strangers.ts'

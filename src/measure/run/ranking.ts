@@ -38,7 +38,7 @@ export function rankRun(run: RankedRun, settings: RankingSettings, reasons: Reco
   for (const name of rankingComponents)
     if (components[name] === null)
       reasons[`ranking.components.${name}`] = run.pairs.length === 0 ? 'nobody to play with' : leftOut[name]
-  const score = run.pairs.length === 0 ? null : combine(components, settings)
+  const score = run.pairs.length === 0 ? null : combineRanking(components, settings)
   if (score === null) reasons['ranking.score'] = run.pairs.length === 0 ? 'nobody to play with' : 'nothing is known'
   return { settings: settings.name, weighting: settings.weighting, score, components }
 }
@@ -105,9 +105,10 @@ function goingOnOf({ seconds, agents, pairs }: RankedRun): number {
   return seconds > 0 ? (Math.min(seconds, ...onsets) / seconds) ** 2 : 0
 }
 
-function combine(components: Components, { weights }: RankingSettings): number | null {
+/** The score of known components under other weights; null when nothing is known. */
+export function combineRanking(components: Ranking['components'], { weights }: RankingSettings): number | null {
   const known = rankingComponents.flatMap((name) => {
-    const [value, weight] = [components[name], weights[name] ?? 0]
+    const [value, weight] = [components[name] ?? null, weights[name] ?? 0]
     return value === null || weight === 0 ? [] : [{ value: Math.max(0, value), weight }]
   })
   if (known.length === 0) return null

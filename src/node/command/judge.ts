@@ -17,6 +17,8 @@ import {
 } from '../judge/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { exitCodes, oneLine, wholeNumber } from './failure.ts'
+import { addJudgeFit } from './judge-fit.ts'
+import { addJudgeMachine } from './judge-machine.ts'
 import { untilInterrupted } from './listen.ts'
 
 interface ServeOptions extends SharedOptions {
@@ -77,6 +79,8 @@ export function addJudgeCommand(program: Command, context: CommandContext): void
   addServe(judge, context)
   addVerify(judge, context)
   addTellResults(judge, context)
+  addJudgeMachine(judge, context)
+  addJudgeFit(judge, context)
 }
 
 function addServing(command: Command): Command {

@@ -22,18 +22,22 @@ export interface ModelOptions {
 }
 
 export function addModelOptions(command: Command): Command {
+  command.addOption(
+    new Option('--clock <name>', "when a model's tokens sound: by their order, or when they came").choices([
+      'world',
+      'wall',
+    ]),
+  )
+  return addAskingOptions(
+    command,
+    'longest wait for one turn (default: 60; --clock wall: its share of the slot)',
+  ).option('--no-probe', 'do not ask the models at the end what they noticed')
+}
+
+/** How a model is asked, and what it may cost. */
+export function addAskingOptions(command: Command, timeout: string): Command {
   return command
-    .addOption(
-      new Option('--clock <name>', "when a model's tokens sound: by their order, or when they came").choices([
-        'world',
-        'wall',
-      ]),
-    )
-    .option(
-      '--timeout <seconds>',
-      'longest wait for one turn (default: 60; --clock wall: its share of the slot)',
-      positive,
-    )
+    .option('--timeout <seconds>', timeout, positive)
     .option('--answer-tokens <number>', 'most tokens asked for in one turn (default: 400)', wholeNumber(1, 100_000))
     .option('--temperature <number>', "0 to 2 (default: the server's own)", numberWithin(0, 2))
     .option(
@@ -45,7 +49,6 @@ export function addModelOptions(command: Command): Command {
     .option('--price-in <number>', 'price of a million prompt tokens', numberWithin(0, 1e9))
     .option('--price-out <number>', 'price of a million answer tokens', numberWithin(0, 1e9))
     .option('--cache <folder>', 'keep answers there, and take those that were asked before')
-    .option('--no-probe', 'do not ask the models at the end what they noticed')
 }
 
 function numberWithin(least: number, most: number): (text: string) => number {

@@ -1,5 +1,7 @@
 export { makeSession, type SessionWish } from './make.ts'
 export { describeResults, exportResults, type ResultFile, resultFiles, resultsOf } from './results.ts'
+export { type JudgedRun, openJudgedRun } from './run.ts'
 export { type JudgingServer, type ServeSettings, serveJudging, usualJudgingPort } from './serve.ts'
-export { linksName, openSession, sessionName } from './session-files.ts'
+export { clipsFolder, linksName, type OpenedSession, openSession, sessionName } from './session-files.ts'
 export { readVotes } from './votes-file.ts'
+export { comparisonsOf, type SessionVotes } from './votes-of.ts'

@@ -1,7 +1,14 @@
 // Listeners' votes on runs -> settings of the ranking composite. The part of the composite that is weighed is a weighted sum of logarithms,
 //   log prod c^(w / sum w) = sum w log c / sum w
 // so the weights are those of a logistic regression of votes on differences of the components' logarithms, drawn to equal weights.
-import { type Comparison, composeWeights, fitReward, type MeasuredItem, type RewardFit } from '../../judging/index.ts'
+import {
+  type Comparison,
+  composeWeights,
+  fitReward,
+  type MeasuredItem,
+  measureCeiling,
+  type RewardFit,
+} from '../../judging/index.ts'
 import { defaultRanking } from '../../measure/index.ts'
 import {
   InputError,
@@ -24,6 +31,8 @@ export interface RatedItem {
 export interface LearnRequest {
   readonly items: readonly RatedItem[]
   readonly votes: readonly Comparison[]
+  /** The same with pairs that judges were given again, for the ceiling alone. */
+  readonly withRepeats?: readonly Comparison[]
   /** SHA-256 of the votes' bytes. */
   readonly sha256: string
   readonly session: string | null
@@ -37,7 +46,7 @@ const leastComponent = 0.05
 
 /** Throws InputError where votes say too little, with what would help. */
 export function learnSettings(request: LearnRequest): RankingSettings & { readonly learned: Learned } {
-  const { votes, sha256, session, date } = request
+  const { votes, sha256, session, date, withRepeats = votes } = request
   try {
     const fit = fitReward({ items: request.items.map(describeItem), votes, shrink: 'equal', seed: request.seed })
     const count = votes.reduce((sum, vote) => sum + (vote.count ?? 1), 0)
@@ -47,7 +56,7 @@ export function learnSettings(request: LearnRequest): RankingSettings & { readon
       name: `learned-${sha256.slice(0, 8)}`,
       weighting: `learned from ${count} votes of ${judges} judges, ${date}`,
       weights: composeWeights(fit.weights, rankingComponents),
-      learned: { date, session, votes: { sha256, count }, ...describeFit(fit) },
+      learned: { date, session, votes: { sha256, count }, ...describeFit(fit), ceiling: measureCeiling(withRepeats) },
     }
     const parsed = rankingSettingsSchema.parse(settings)
     return { ...parsed, learned: parsed.learned as Learned }
@@ -66,6 +75,6 @@ function describeItem({ item, group, components, nuisance }: RatedItem): Measure
 }
 
 function describeFit(fit: RewardFit) {
-  const { weights, leftOut, penalty, chosenPenalty, stoppedAt, path, judges, heldOut, audit, ceiling } = fit
-  return { judges, weights, leftOut, penalty, chosenPenalty, stoppedAt, path, heldOut, audit, ceiling }
+  const { weights, leftOut, penalty, chosenPenalty, stoppedAt, path, judges, heldOut, audit } = fit
+  return { judges, weights, leftOut, penalty, chosenPenalty, stoppedAt, path, heldOut, audit }
 }

@@ -1,0 +1,141 @@
+// A machine judge at a judging session: the pairs that people were given, the session's own spoilt clips as canaries; its conduct and its
+// agreement with people in a file of its own beside the votes, never among them.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import {
+  type Canary,
+  type Ceiling,
+  type ClipPair,
+  compareWithPeople,
+  type MachineConduct,
+  measureCeiling,
+  type PeopleAgreement,
+} from '../../judging/index.ts'
+import { combineRanking } from '../../measure/index.ts'
+import { type Criterion, type JudgingKey, type RankingSettings, rankingSchema } from '../../record/index.ts'
+import { loadInstalledKernel } from '../installation.ts'
+import { clipsFolder, comparisonsOf, type OpenedSession } from '../judge/index.ts'
+import type { ModelJudge } from './model-judge.ts'
+import { type MachineKind, type Sitting, sitWithMeasures, sitWithModel } from './sit.ts'
+
+export const machinesFolder = 'machines'
+
+export interface MachineResult {
+  readonly version: 1
+  readonly session: string
+  readonly kind: MachineKind
+  /** Model, or the name of the ranking's settings. */
+  readonly name: string
+  readonly criterion: Criterion
+  readonly seed: number
+  readonly conduct: MachineConduct
+  /** Of clips named in the conduct: what they were cut from. */
+  readonly entries: Readonly<Record<string, string>>
+  readonly agreement: PeopleAgreement | null
+  readonly ceiling: Ceiling
+}
+
+export interface MachineWish {
+  readonly checks: number
+  /** Most pairs; null: all that people were given. */
+  readonly pairs: number | null
+  readonly seed: number
+  onAnswer(done: number, total: number): void
+}
+
+export function sittingOf({ folder, session, key }: OpenedSession, wish: MachineWish): Sitting {
+  const { checks, pairs, seed, onAnswer } = wish
+  return {
+    clips: new Map(key.clips.map(({ name }) => [name, path.join(folder, clipsFolder, `${name}.wav`)])),
+    pairs: pairsOf(key).slice(0, pairs ?? undefined),
+    canaries: canariesOf(key),
+    checks,
+    barSeconds: session.clip.gridSeconds,
+    kernel: loadInstalledKernel().kernel,
+    seed,
+    onAnswer,
+  }
+}
+
+/** Each pair of clips that any person was given to rank, once; those of the most people first. */
+function pairsOf({ judges, clips }: JudgingKey): ClipPair[] {
+  const pairs = new Map<string, { readonly pair: ClipPair; count: number }>()
+  for (const { kind, trials } of judges)
+    for (const trial of trials) {
+      const [a, b] = [clips[Math.min(trial.a, trial.b)]?.name, clips[Math.max(trial.a, trial.b)]?.name]
+      if (kind !== 'person' || trial.kind !== 'main' || a === undefined || b === undefined) continue
+      const known = pairs.get(`${a} ${b}`) ?? { pair: { a, b }, count: 0 }
+      known.count++
+      pairs.set(`${a} ${b}`, known)
+    }
+  return [...pairs.values()].sort((p, q) => q.count - p.count).map(({ pair }) => pair)
+}
+
+function canariesOf({ clips }: JudgingKey): Canary[] {
+  return clips.flatMap(({ name, entry, part, anchor }) => {
+    const whole = clips.find((clip) => clip.entry === entry && clip.part === part && clip.anchor === null)
+    return anchor === null || whole === undefined ? [] : [{ kind: anchor, clip: name, beside: whole.name }]
+  })
+}
+
+export interface Seated {
+  readonly kind: MachineKind
+  readonly name: string
+  readonly seed: number
+}
+
+export function sitSession(sitting: Sitting, kind: 'listens' | 'reads', judge: ModelJudge): Promise<MachineConduct> {
+  return sitWithModel(sitting, judge, kind)
+}
+
+/** Each clip by the ranking of the run that it was cut from; null where the run has no scores. */
+export function sitByMeasures(
+  { key }: OpenedSession,
+  pairs: readonly ClipPair[],
+  settings: RankingSettings,
+): MachineConduct {
+  const runs = new Map(key.clips.map(({ name, run }) => [name, run]))
+  return sitWithMeasures(pairs, (clip) => {
+    const components = componentsOf(runs.get(clip) ?? '')
+    return components === null ? null : combineRanking(components, settings)
+  })
+}
+
+/** Of the stored scores of a run; null where there are none. */
+export function componentsOf(run: string) {
+  const file = path.join(run, 'scores.json')
+  if (!existsSync(file)) return null
+  try {
+    const parsed = rankingSchema.safeParse((JSON.parse(readFileSync(file, 'utf8')) as { ranking?: unknown }).ranking)
+    return parsed.success ? parsed.data.components : null
+  } catch {
+    return null
+  }
+}
+
+/** Lays the machine beside the people, and keeps it. Returns the file's path, too. */
+export async function keepMachine(
+  opened: OpenedSession,
+  criterion: Criterion,
+  { kind, name, seed, conduct }: Seated & { readonly conduct: MachineConduct },
+): Promise<{ readonly result: MachineResult; readonly file: string }> {
+  const { counted, withRepeats } = await comparisonsOf(opened, criterion)
+  const result: MachineResult = {
+    version: 1,
+    session: opened.session.id,
+    kind,
+    name,
+    criterion,
+    seed,
+    conduct,
+    entries: Object.fromEntries(opened.key.clips.map((clip) => [clip.name, clip.entry])),
+    agreement: compareWithPeople(conduct.pairs, counted),
+    ceiling: measureCeiling(withRepeats),
+  }
+  const folder = path.join(opened.folder, machinesFolder)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, `${kind}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 80)}.json`)
+  // It tells which clip is what.
+  writeFileSync(file, `${JSON.stringify(result)}\n`, { mode: 0o600 })
+  return { result, file }
+}

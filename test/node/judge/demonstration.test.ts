@@ -1,0 +1,98 @@
+// A session over parties of different policies, voted by simulated judges with known tastes through the API: the known order comes out and the
+// intervals hold what endlessly many such judges would say; our measures stand beside them.
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Population, truthOf } from '../../../src/judging/index.ts'
+import { defaultRanking } from '../../../src/measure/index.ts'
+import { makeSession } from '../../../src/node/judge/make.ts'
+import { resultsOf } from '../../../src/node/judge/results.ts'
+import { openSession } from '../../../src/node/judge/session-files.ts'
+import { readVotes } from '../../../src/node/judge/votes-file.ts'
+import { keepMachine, sitByMeasures, sittingOf } from '../../../src/node/machine/session.ts'
+import { runHocket } from '../hocket.ts'
+import { temporaryFolder } from '../records.ts'
+import { letVote } from './voters.ts'
+
+const folder = temporaryFolder()
+afterAll(() => rmSync(folder, { recursive: true }))
+/** Best first. */
+const policies = ['listen', 'random', 'one-hit']
+const session = path.join(folder, 'session')
+const population: Population = {
+  items: policies,
+  strengths: [1.2, 0, -1.2],
+  tie: 0.6,
+  orderEffect: 0.2,
+  spread: { strength: 0.6, tie: 0.3, order: 0.2 },
+}
+
+beforeAll(async () => {
+  for (const policy of policies) {
+    const seats = ['--dj-a', policy, '--dj-b', policy]
+    const { code, stderr } = await runHocket([
+      'party',
+      ...seats,
+      '--slots',
+      '1',
+      '--seed',
+      '3',
+      '--quiet',
+      '--out',
+      path.join(folder, policy),
+    ])
+    expect([code, stderr]).toEqual([0, ''])
+  }
+  mkdirSync(session)
+  await makeSession({
+    runs: policies.map((policy) => path.join(folder, policy)),
+    folder: session,
+    judges: 30,
+    criteria: ['overall'],
+    by: 'run',
+    seconds: 4,
+    clips: 1,
+    pairs: null,
+    reveal: 'own',
+    seed: 5,
+    onStep() {},
+  })
+  await letVote(openSession(session), population, 1)
+}, 120_000)
+
+test('the known order is recovered and every interval holds the truth', async () => {
+  const opened = openSession(session)
+  const { lines, broken } = await readVotes(session, opened.root)
+  expect(broken).toBeNull()
+  const { criteria, counted, judges } = resultsOf({ ...opened, said: lines })
+  expect(judges.every(({ leftOut }) => leftOut === null)).toBe(true)
+  expect(counted.length).toBe(30 * 3)
+  const [overall] = criteria
+  expect(overall?.entries.map(({ entry }) => entry)).toEqual(policies)
+  const truth = truthOf(population, 'davidson')
+  overall?.entries.forEach(({ strength, interval }, k) => {
+    expect(strength).not.toBeNull()
+    expect(interval?.[0]).toBeLessThan(truth[k] ?? Number.NaN)
+    expect(interval?.[1]).toBeGreaterThan(truth[k] ?? Number.NaN)
+  })
+})
+
+test('our measures stand beside them as one judge, in a file of their own', async () => {
+  const opened = openSession(session)
+  const before = await readVotes(session, opened.root)
+  const { pairs } = sittingOf(opened, { checks: 2, pairs: null, seed: 1, onAnswer() {} })
+  expect(pairs.length).toBe(3)
+  const conduct = sitByMeasures(opened, pairs, defaultRanking)
+  const { result, file } = await keepMachine(opened, 'overall', {
+    kind: 'measures',
+    name: defaultRanking.name,
+    seed: 1,
+    conduct,
+  })
+  expect(file).toBe(path.join(session, 'machines', `measures-${defaultRanking.name}.json`))
+  expect(new Set(Object.values(result.entries))).toEqual(new Set(policies))
+  expect(result.conduct.pairs.every(({ verdict }) => verdict !== null)).toBe(true)
+  expect(result.ceiling.sameJudge?.count).toBeGreaterThan(20)
+  expect(result.ceiling.otherJudges?.share).toBeGreaterThan(0.5)
+  expect((await readVotes(session, opened.root)).head).toBe(before.head)
+})
