@@ -1,7 +1,8 @@
 // The room as it stands: keyboard alone, the stage, nothing that jumps, pictures that move with the sound, downloads.
-import { readFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatLine, type RecordLine } from '../../src/record/index.ts'
 import { playShortParty } from '../party.ts'
 import { findFaults } from './look.ts'
 import { openStage, type Stage, storeRun, waitForLevel } from './stage.ts'
@@ -136,5 +137,37 @@ test('a stretch dragged over a curve is repeated; a click goes there; downloads 
   await page.click('#downloads a:text("Record")')
   const file = await (await coming).path()
   expect(readFileSync(file).equals(readFileSync(`${stage.runs}/short/record.jsonl`))).toBe(true)
+  await page.context().close()
+})
+
+test('a run that still plays is gone along with, or not', async () => {
+  const record = await playShortParty(3, 3, { bpm: 200 })
+  const ends = record.flatMap((line, k) => (line.kind === 'world' ? [k + 1] : []))
+  const text = (lines: readonly RecordLine[]) => lines.map((line) => `${formatLine(line)}\n`).join('')
+  mkdirSync(`${stage.runs}/playing`)
+  const file = `${stage.runs}/playing/record.jsonl`
+  writeFileSync(file, text(record.slice(0, ends[0])))
+  const { page } = await stage.openPage(`${url}#run=playing`)
+  page.setDefaultTimeout(15_000)
+  await page.waitForSelector('#start:enabled')
+  await page.click('#start')
+  await waitForLevel(page, 'above', sound)
+  const isAt = (pattern: string) =>
+    page.waitForFunction(
+      (wanted) => new RegExp(wanted).test(document.getElementById('clock')?.textContent ?? ''),
+      pattern,
+    )
+  // Staying: a new slot moves nothing.
+  appendFileSync(file, text(record.slice(ends[0], ends[1])))
+  await page.waitForSelector('#seek[max="1"]')
+  await isAt('^0:0[0-8]')
+  await page.keyboard.press('g')
+  await isAt('^0:(09|1)')
+  expect(await page.getAttribute('#follow', 'aria-pressed')).toBe('true')
+  appendFileSync(file, text(record.slice(ends[1], ends[2])))
+  await isAt('^0:(19|2)')
+  await waitForLevel(page, 'above', sound)
+  appendFileSync(file, text(record.slice(ends[2])))
+  await page.waitForSelector('#follow', { state: 'hidden' })
   await page.context().close()
 })

@@ -23,7 +23,7 @@ export function digitOf(event: KeyboardEvent): number | null {
 const editable = 'input, select, textarea, [contenteditable]'
 
 export function listenToKeys(deeds: readonly KeyDeed[], list: HTMLElement): void {
-  for (const deed of deeds) list.append(make('dt', {}, deed.keys), make('dd', {}, deed.says))
+  for (const deed of deeds) list.append(make('div', {}, make('dt', {}, deed.keys), make('dd', {}, deed.says)))
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (document.querySelector('dialog[open]') !== null) return

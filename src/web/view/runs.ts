@@ -24,7 +24,12 @@ export function listDownloads(menu: HTMLDetailsElement, entry: RunEntry | undefi
   const links = (entry?.files ?? []).map((file) => {
     const name = file.split('/').map(encodeURIComponent).join('/')
     const href = `api/runs/${encodeURIComponent(entry?.id ?? '')}/files/${name}`
-    return make('li', {}, make('a', { href, download: '' }, fileNames[file] ?? file.replace(/^stems\//, 'Stem ')))
+    return make('li', {}, make('a', { href, download: '' }, fileNames[file] ?? nameStem(file)))
   })
   menu.querySelector('ul')?.replaceChildren(...links)
+}
+
+/** "stems/a.deck.wav" -> "Stem a, deck" */
+function nameStem(file: string): string {
+  return file.replace(/^stems\/(.*)\.(\w+)\.wav$/, 'Stem $1, $2')
 }
