@@ -114,7 +114,7 @@ export interface PeakMeter {
 
 /** Half width of the interpolating filter in samples, and the points between two samples at which it looks. */
 const reach = 6
-const between = [interpolation(0.25), interpolation(0.5), interpolation(0.75)]
+const [quarter, middle, threeQuarters] = [interpolation(0.25), interpolation(0.5), interpolation(0.75)]
 
 /** Lanczos' windowed sinc, coefficients for the point `at` behind a sample. */
 function interpolation(at: number): Float64Array {
@@ -126,7 +126,9 @@ function interpolation(at: number): Float64Array {
 }
 
 /** No interpolated value exceeds the largest sample it is made of by more than this: the filters' sum of |coefficients|, and rounding. */
-const mostRise = Math.max(...between.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0))) * (1 + 1e-9)
+const mostRise =
+  Math.max(...[quarter, middle, threeQuarters].map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0))) *
+  (1 + 1e-9)
 /** Samples that are looked at together. */
 const chunk = 32
 
@@ -140,9 +142,13 @@ export function createPeakMeter(): PeakMeter {
       line.set(held)
       line.set(samples, held.length)
       const end = line.length - reach
+      let before = largestOf(line, 0, reach)
       for (let from = reach; from < end; from += chunk) {
         const to = Math.min(end, from + chunk)
-        if (largestOf(line, from - reach, to + reach) * mostRise > peak) peak = peakWithin(line, from, to, peak)
+        const own = largestOf(line, from, to)
+        const after = largestOf(line, to, to + reach)
+        if (Math.max(before, own, after) * mostRise > peak) peak = peakWithin(line, from, to, peak)
+        before = own
       }
       held = line.slice(-2 * reach)
     },
@@ -162,21 +168,25 @@ function largestOf(line: Float32Array, from: number, to: number): number {
 /** The peak so far, raised by the samples from..to and by what lies behind each. */
 function peakWithin(line: Float32Array, from: number, to: number, before: number): number {
   let peak = before
+  let half = 0.5 * peak
   for (let i = from; i < to; i++) {
     const level = Math.abs(line[i] as number)
-    if (level > peak) peak = level
     // Between two samples of half the peak or less no interpolated value reaches it in practice.
-    if (level > 0.5 * peak) peak = Math.max(peak, peakBehind(line, i))
+    if (level <= half) continue
+    peak = Math.max(peak, level, peakBehind(line, i - reach + 1))
+    half = 0.5 * peak
   }
   return peak
 }
 
-function peakBehind(line: Float32Array, i: number): number {
-  let most = 0
-  for (const taps of between) {
-    let sum = 0
-    for (let k = 0; k < taps.length; k++) sum += (taps[k] as number) * (line[i - reach + 1 + k] as number)
-    most = Math.max(most, Math.abs(sum))
+/** Of the three points behind a sample whose filter begins at `start`. */
+function peakBehind(line: Float32Array, start: number): number {
+  let [first, second, third] = [0, 0, 0]
+  for (let k = 0; k < 2 * reach; k++) {
+    const sample = line[start + k] as number
+    first += (quarter[k] as number) * sample
+    second += (middle[k] as number) * sample
+    third += (threeQuarters[k] as number) * sample
   }
-  return most
+  return Math.max(Math.abs(first), Math.abs(second), Math.abs(third))
 }
