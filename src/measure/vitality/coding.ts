@@ -18,7 +18,8 @@ export interface CodeLength {
 /** One pass over the symbols, forwards. */
 export function measureCodeLength(symbols: ArrayLike<number>, kinds: number): CodeLength {
   const length = symbols.length
-  const informed = createInformedListener(kinds, length)
+  const contexts = createContextExperts(kinds, length)
+  const informed = createMixture(informedPanels(contexts, kinds, length))
   const habitual = createMixture([{ experts: createHabitExperts(kinds), count: habitExperts, trust: 1 }])
   const from = Math.floor(length / 4)
   let bits = 0
@@ -31,16 +32,19 @@ export function measureCodeLength(symbols: ArrayLike<number>, kinds: number): Co
     bits -= Math.log2(chance)
     habitBits -= Math.log2(habitChance)
   }
+  contexts.release?.()
   return { bits: bits / (length - from), habitBits: habitBits / (length - from) }
 }
 
 /** Takes symbols one by one; returns the chance it gave to each, from all that came before (contexts and refrains). */
 export function createInformedListener(kinds: number, length: number): (symbol: number) => number {
-  return createMixture([
-    { experts: createContextExperts(kinds, length), count: contextExperts, trust: 0.5 },
-    { experts: createRefrainExperts(kinds, length), count: refrainExperts, trust: 0.5 },
-  ])
+  return createMixture(informedPanels(createContextExperts(kinds, length), kinds, length))
 }
+
+const informedPanels = (contexts: SymbolExperts, kinds: number, length: number): Panel[] => [
+  { experts: contexts, count: contextExperts, trust: 0.5 },
+  { experts: createRefrainExperts(kinds, length), count: refrainExperts, trust: 0.5 },
+]
 
 /** Experts that share in the trust of a listener. */
 export interface Panel {
@@ -71,12 +75,13 @@ export function createMixture(panels: readonly Panel[]): (symbol: number) => num
 export function createTrust(panels: readonly Pick<Panel, 'count' | 'trust'>[]): (chances: Float64Array) => number {
   const prior = Float64Array.from(panels.flatMap((panel) => Array(panel.count).fill(panel.trust / panel.count)))
   const weights = prior.slice()
+  const dealt = prior.map((trust) => fixedShare * trust)
   return (chances) => {
     let chance = 0
     for (let i = 0; i < weights.length; i++) chance += (weights[i] as number) * (chances[i] as number)
     const kept = (1 - fixedShare) / chance
     for (let i = 0; i < weights.length; i++)
-      weights[i] = (weights[i] as number) * (chances[i] as number) * kept + fixedShare * (prior[i] as number)
+      weights[i] = (weights[i] as number) * (chances[i] as number) * kept + (dealt[i] as number)
     return chance
   }
 }

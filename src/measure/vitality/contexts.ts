@@ -11,6 +11,8 @@ export const contextExperts = 2 * (longestContext + 1)
 export interface SymbolExperts {
   /** Writes the chance that each expert gives to `symbol` into `chances` from `at` on, then learns it. */
   take(symbol: number, chances: Float64Array, at: number): void
+  /** Gives its memory back, to be used again; nothing may be taken after that. */
+  release?(): void
 }
 
 /** What is known of a node, side by side: one look at memory brings all of it. */
@@ -34,7 +36,7 @@ const key = 6
  * The count of a symbol after a context is the child's number of visits, so one table holds contexts and counts.
  */
 export function createContextExperts(kinds: number, length: number): SymbolExperts {
-  const { nodes, childOf } = createTrie(length * (longestContext + 1) + 2, kinds)
+  const { nodes, childOf, release } = createTrie(length * (longestContext + 1) + 2, kinds)
   const active = new Int32Array(longestContext + 1).fill(-1) // node of the last k symbols
   active[0] = 0
   const keepPower = Float64Array.from({ length: 64 }, (_, power) => shortKeep ** power)
@@ -73,15 +75,33 @@ export function createContextExperts(kinds: number, length: number): SymbolExper
       chances[at + 2 * k + 1] = short
     }
   }
-  return { take }
+  return { take, release }
 }
+
+interface TrieMemory {
+  readonly nodes: Float64Array
+  readonly children: Int32Array
+}
+
+/** The memory of a trie that was given back, empty again: a run asks for hundreds of tries one after the other, of megabytes each. */
+let spare: TrieMemory | undefined
+
+function takeMemory(nodes: number, slots: number): TrieMemory {
+  const held = spare
+  spare = undefined
+  if (held !== undefined && held.nodes.length >= nodes && held.children.length >= slots) return held
+  return { nodes: new Float64Array(nodes), children: new Int32Array(slots) }
+}
+
+/** Larger ones are not worth keeping. */
+const mostSpared = 4_000_000
 
 /** Nodes by where their fields begin, the root first; (node, symbol) -> child, made when first asked for, by open addressing. */
 function createTrie(most: number, kinds: number) {
-  const nodes = new Float64Array(fields * most)
   let size = 64
   while (size < 2 * most) size *= 2
-  const children = new Int32Array(size) // 0: free, since the root is nobody's child
+  const memory = takeMemory(fields * most, size)
+  const { nodes, children } = memory // of children 0 is free, since the root is nobody's child
   let next = fields
   const childOf = (node: number, symbol: number) => {
     const name = node * kinds + symbol
@@ -99,5 +119,11 @@ function createTrie(most: number, kinds: number) {
     next += fields
     return made
   }
-  return { nodes, childOf }
+  const release = () => {
+    if (nodes.length > mostSpared) return
+    nodes.fill(0, 0, next)
+    children.fill(0, 0, size)
+    spare = memory
+  }
+  return { nodes, childOf, release }
 }

@@ -65,6 +65,7 @@ function meanBits(own: Int32Array, kinds: number, beside: Beside): { alone: numb
     alone -= Math.log2(chanceAlone)
     all -= Math.log2(chanceBeside)
   }
+  contexts.release?.()
   return { alone: alone / (own.length - from), beside: all / (own.length - from) }
 }
 
