@@ -1,6 +1,7 @@
 // JSON lines in and out. What is malformed is refused with where, expected, got and what to do; nothing is guessed.
 import type { z } from 'zod'
 import { type RecordLine, recordLineSchema, type SessionLine, schemaVersion } from './lines.ts'
+import { isPlainToken } from './plain-token.ts'
 
 /** Longest line read, in UTF-16 units. A token of 1 MB still fits. */
 export const longestLine = 8 * 1024 * 1024
@@ -39,6 +40,7 @@ export function parseLine(text: string, number: number): RecordLine {
       `${where}: expected one JSON object, got ${quote(text)} (${(error as Error).message}).`,
     )
   }
+  if (isPlainToken(value)) return value as RecordLine
   if (number === 1) checkVersion(value, where)
   const parsed = recordLineSchema.safeParse(value)
   if (!parsed.success) throw new InputError('bad-line', `${where}: ${explain(parsed.error)}. Compare docs/record.md.`)
@@ -74,6 +76,7 @@ function quote(text: string): string {
 export function createRecordCheck(): (line: RecordLine) => void {
   let expected = 0
   let session: SessionLine | undefined
+  const known = new Set<string>()
   let latest = 0
   let ended = false
   return (line) => {
@@ -93,13 +96,13 @@ export function createRecordCheck(): (line: RecordLine) => void {
     if (line.kind === 'session') {
       checkSession(line, where)
       session = line
+      for (const { agent } of line.agents) known.add(agent)
     }
-    const known = session?.agents.map(({ agent }) => agent) ?? []
-    const stranger = agentsOf(line).find((agent) => !known.includes(agent))
+    const stranger = agentsOf(line).find((agent) => !known.has(agent))
     if (stranger !== undefined)
       throw new InputError(
         'unknown-agent',
-        `${where}: expected one of the session's agents (${known.join(', ')}), got "${stranger}".`,
+        `${where}: expected one of the session's agents (${[...known].join(', ')}), got "${stranger}".`,
       )
     if (line.kind === 'token') {
       if (line.t < latest)

@@ -221,6 +221,7 @@ function describePage({ agents, tokens, browser, recordBytes, ...page }: PageBen
   return [
     `page: ${agents} agents, ${tokens} tokens (${megabytes(recordBytes)}) in ${browser}`,
     `  ready after ${page.readySeconds.toFixed(1)} s, every line there after ${page.wholeSeconds.toFixed(1)} s`,
+    `  main thread: ${page.mainThread.whole.toFixed(1)} CPU s until every line is there, then ${(100 * page.mainThread.perSecond).toFixed(0)} % of one core while it sounds`,
     `  heap ${megabytes(page.heapBytes.whole)} when every line is there, ${megabytes(page.heapBytes.played)} after ${seconds} s of playing`,
     `  frames while it sounds: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${longest.toFixed(0)} ms; waited for a slot ${page.waits} times`,
   ]

@@ -15,6 +15,8 @@ export interface PageBench extends LongRecordSettings {
   /** From asking for the page until it can be started, and until every line is there. */
   readonly readySeconds: number
   readonly wholeSeconds: number
+  /** CPU seconds of the page's main thread: until every line is there, and a second of sound after that. Other programs do not count. */
+  readonly mainThread: { readonly whole: number; readonly perSecond: number }
   /** JavaScript heap after a collection: when every line is there, and after playing. */
   readonly heapBytes: { readonly whole: number; readonly played: number }
   /** While it sounds, once every line is there. */
@@ -75,17 +77,21 @@ async function playPage(
 ): Promise<Figures> {
   const began = performance.now()
   const since = () => (performance.now() - began) / 1000
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto(url)
   await page.waitForSelector('#start:enabled', untilThere)
   const readySeconds = since()
-  const session = await page.context().newCDPSession(page)
   await page.evaluate(watchPage)
   await page.click('#start')
   await page.waitForSelector(`#seek[max="${slots - 1}"]`, untilThere)
   const wholeSeconds = since()
+  const wholeCpu = await cpuSecondsOf(session)
   const whole = await heapOf(session)
+  const [cpuBefore, before] = [await cpuSecondsOf(session), since()]
   await page.evaluate('hocketWatch.frames = []')
   await page.waitForTimeout(1000 * seconds)
+  const perSecond = ((await cpuSecondsOf(session)) - cpuBefore) / (since() - before)
   const watched = (await page.evaluate('hocketWatch')) as { frames: number[]; waits: number }
   const played = await heapOf(session)
   const frames = watched.frames.sort((a, b) => a - b)
@@ -93,6 +99,7 @@ async function playPage(
   return {
     readySeconds,
     wholeSeconds,
+    mainThread: { whole: wholeCpu, perSecond },
     heapBytes: { whole, played },
     frames: { seconds, median: at(0.5), p95: at(0.95), longest: at(1) },
     waits: watched.waits,
@@ -103,4 +110,9 @@ async function playPage(
 async function heapOf(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage')
   return (await session.send('Runtime.getHeapUsage')).usedSize
+}
+
+async function cpuSecondsOf(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
 }
