@@ -2,6 +2,7 @@
 import type { FromEnsemble } from '../../../worklets/messages.ts'
 import { sampleRate } from '../../pipeline.ts'
 import type { Samples, Seconds } from '../../units.ts'
+import type { PartyScore } from '../run/slots.ts'
 import type { Clock } from './clock.ts'
 import { fadeSeconds, type Mixer } from './mixer.ts'
 import type { PlayerSettings, PlayerState } from './player.ts'
@@ -54,14 +55,11 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
     onState(state)
   }
   const seconds = () => clock.at(audio.currentTime - (audio.outputLatency || 0)) * tempo.speed
-  const slotAt = (at: Seconds) => Math.max(0, Math.floor(at / score.slotSeconds + 1e-9))
-  const pump = (at: Seconds) => {
-    main().pump(slotAt(at))
-    parts.guest()?.pump(slotAt(at))
-  }
   const follow = (message: Extract<FromEnsemble, { kind: 'position' }>) => {
     const soundSeconds = message.sample / sampleRate
-    pump(soundSeconds * tempo.speed)
+    const slot = slotAt(score, soundSeconds * tempo.speed)
+    main().pump(slot)
+    parts.guest()?.pump(slot)
     follower.follow(message)
     if (!isWanted || message.state === 'paused') return
     const at = message.contextFrame / sampleRate
@@ -71,7 +69,7 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
     become(message.state)
   }
   const placeAt = (at: Seconds) => {
-    const slot = Math.min(slotAt(at), Math.max(0, score.slots.length - 1))
+    const slot = Math.min(slotAt(score, at), Math.max(0, score.slots.length - 1))
     return { slot, seconds: at, tempo }
   }
   return {
@@ -118,18 +116,23 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
     },
     stop(then) {
       isWanted = false
-      mixer.fade(0, audio.currentTime)
-      const heard = clock.at(audio.currentTime + fadeSeconds)
-      window.setTimeout(
-        () => {
-          main().post({ kind: 'pause' })
-          clock.rest(heard)
-          then()
-        },
-        1000 * (fadeSeconds + 0.01),
-      )
+      fadeOut(parts, then)
     },
   }
+}
+
+/** A slot that may not be there yet. */
+const slotAt = (score: PartyScore, seconds: Seconds) => Math.max(0, Math.floor(seconds / score.slotSeconds + 1e-9))
+
+function fadeOut({ audio, clock, mixer, main }: TapeDeckParts, then: () => void): void {
+  mixer.fade(0, audio.currentTime)
+  const heard = clock.at(audio.currentTime + fadeSeconds)
+  const rest = () => {
+    main().post({ kind: 'pause' })
+    clock.rest(heard)
+    then()
+  }
+  window.setTimeout(rest, 1000 * (fadeSeconds + 0.01))
 }
 
 /** A guest that is seated in mid-sound aims at a moment so far ahead. */

@@ -80,21 +80,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const deck = createDeckLine(deckRoot)
   deckRoot.hidden = session.scenario === null
   showBody(undefined)
-  const own = settings.controls.flatMap((control, k) =>
-    control.agent === agent.agent ? [{ control, number: k + 1 }] : [],
-  )
-  stripsRoot.append(
-    make(
-      'div',
-      { class: 'dial-names', 'aria-hidden': 'true' },
-      make('span'),
-      make('span', {}, 'level'),
-      make('span', {}, 'pan'),
-    ),
-  )
-  const strips = own.map(({ control, number }) =>
-    createStrip(stripsRoot, { control, title, number, onChange: settings.onChange }),
-  )
+  const strips = createStrips(stripsRoot, { agent: agent.agent, title }, settings)
   const registerMidi = agent.mask?.voice.registerMidi ?? 60
   return {
     lane: canvas,
@@ -124,6 +110,19 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
       if (slot !== undefined && part !== undefined) deck.moveFader(faderAt(part, now - slot.startSeconds, session.bpm))
     },
   }
+}
+
+/** An agent's strips, each with the key that its place among all of them gives it. */
+function createStrips(
+  root: HTMLElement,
+  { agent, title }: { readonly agent: string; readonly title: string },
+  { controls, onChange }: AgentRowSettings,
+): StripView[] {
+  const names = ['', 'level', 'pan'].map((name) => make('span', {}, name))
+  root.append(make('div', { class: 'dial-names', 'aria-hidden': 'true' }, ...names))
+  return controls.flatMap((control, k) =>
+    control.agent === agent ? [createStrip(root, { control, title, number: k + 1, onChange })] : [],
+  )
 }
 
 function describeAgent({ dj, agent }: Agent): string {

@@ -69,13 +69,9 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   const totalSeconds = () => Math.max(1, score.plannedSlots) * score.slotSeconds
   const slotOfShare = (share: number) =>
     Math.min(score.slots.length - 1, Math.floor((share * totalSeconds()) / score.slotSeconds))
-  const describe = (slot: SlotScore) => {
-    const middle = slot.startSeconds + slot.seconds / 2
-    return describeMoment({ score, slot, library, readings: readings.at(middle), rubbing: readings.rubbingAt(middle) })
-  }
   const read = (index: number) => {
     const slot = score.slots[index]
-    if (slot !== undefined) setText(moment, describe(slot))
+    if (slot !== undefined) setText(moment, describeSlot(settings, slot))
   }
   const curves = createCurves({
     voices: score.session.agents.map((agent) => displayText(agent.title, 20)),
@@ -126,7 +122,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
       rows.forEach((row, seat) => {
         row.showStranger(strangers[seat] ?? null)
       })
-      document.documentElement.dataset.casting = casting === 'own' || casting === 'other' ? casting : 'null'
+      markCasting(casting)
     },
     refreshStrips() {
       for (const row of rows) for (const strip of row.strips) strip.refresh()
@@ -134,11 +130,25 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     dispose() {
       for (const row of rows) row.dispose()
       strands?.dispose()
-      for (const article of agentsRoot.querySelectorAll('article')) article.remove()
-      find('curves', HTMLElement).replaceChildren()
-      setText(moment, '')
+      emptyRoom()
     },
   }
+}
+
+function describeSlot({ score, library, readings }: RoomViewSettings, slot: SlotScore): string {
+  const middle = slot.startSeconds + slot.seconds / 2
+  return describeMoment({ score, slot, library, readings: readings.at(middle), rubbing: readings.rubbingAt(middle) })
+}
+
+function emptyRoom(): void {
+  for (const article of find('agents', HTMLElement).querySelectorAll('article')) article.remove()
+  find('curves', HTMLElement).replaceChildren()
+  setText(find('moment', HTMLElement), '')
+}
+
+/** Tells the style sheet who sounds. */
+function markCasting(casting: Casting): void {
+  document.documentElement.dataset.casting = casting === 'own' || casting === 'other' ? casting : 'null'
 }
 
 /** Between the first two, whose voices face each other; null for one alone. */
