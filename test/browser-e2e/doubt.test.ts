@@ -46,7 +46,7 @@ beforeAll(async () => {
   write('hushed', hush(record))
   const { url } = await stage.serve()
   ;({ page, complaints } = await stage.openPage(`${url}#run=this&t=3`))
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   await page.waitForSelector('#start:enabled')
   await page.click('#start')
   await waitForLevel(page, 'above', sound)

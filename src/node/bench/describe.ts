@@ -229,14 +229,13 @@ function describePage({ agents, tokens, browser, recordBytes, ...page }: PageBen
 
 function describeListening({ browser, slots, sounding, walk, ...start }: ListeningBench): string[] {
   const { frames, breaks, longestBreak, moved, seconds } = sounding
-  const { first, least, most } = walk.heapBytes
-  const share = (bytes: number) => `${bytes < first ? '' : '+'}${((100 * (bytes - first)) / first).toFixed(1)} %`
+  const megabytes = walk.heapBytes.map((bytes) => (bytes / 1e6).toFixed(2)).join(', ')
   const longest = breaks === 0 ? '' : `, by at most ${longestBreak.toFixed(0)} ms`
   return [
     `listening: a party of ${slots} slots in ${browser}`,
     `  painted after ${start.paintMilliseconds.toFixed(0)} ms, sounds ${start.soundMilliseconds.toFixed(0)} ms after the start button`,
     `  ${seconds} s sounding: frames ${frames.median.toFixed(1)} ms (median), ${frames.p95.toFixed(1)} (95 %), ${frames.longest.toFixed(0)} (longest); layout moved ${moved}`,
     `  the audio clock fell behind ${breaks} times${longest}`,
-    `  ${(walk.seconds / 60).toFixed(0)} min of the run walked through in ${walk.tookSeconds.toFixed(0)} s: heap ${(first / 1e6).toFixed(1)} MB after the first round, then ${share(least)} to ${share(most)}`,
+    `  ${(walk.seconds / 60).toFixed(0)} min of the run walked through in ${walk.tookSeconds.toFixed(0)} s: heap after each round ${megabytes} MB`,
   ]
 }

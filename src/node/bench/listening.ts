@@ -34,8 +34,8 @@ export interface ListeningBench {
     /** Of the run, walked through slot by slot. */
     readonly seconds: number
     readonly tookSeconds: number
-    /** JavaScript heap after a collection, bytes: after the first round, and the least and the most of the rounds after it. */
-    readonly heapBytes: { readonly first: number; readonly least: number; readonly most: number }
+    /** JavaScript heap after a collection, bytes: after each round. */
+    readonly heapBytes: readonly number[]
   }
 }
 
@@ -186,11 +186,10 @@ async function walkThrough(page: Page, rounds: number): Promise<ListeningBench['
     }
     heaps.push(await heapOf(session))
   }
-  const [first = 0, ...later] = heaps
   return {
     seconds: (rounds * defaultScenario.slots * 32 * 60) / defaultScenario.bpm,
     tookSeconds: (performance.now() - began) / 1000,
-    heapBytes: { first, least: Math.min(...later, first), most: Math.max(...later, first) },
+    heapBytes: heaps,
   }
 }
 
