@@ -13,6 +13,7 @@ import {
   resultFiles,
   resultsOf,
   serveJudging,
+  takeStatements,
   usualJudgingPort,
 } from '../judge/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
@@ -81,6 +82,7 @@ export function addJudgeCommand(program: Command, context: CommandContext): void
   addTellResults(judge, context)
   addJudgeMachine(judge, context)
   addJudgeFit(judge, context)
+  addTake(judge, context)
 }
 
 function addServing(command: Command): Command {
@@ -117,6 +119,23 @@ function addTellResults(judge: Command, context: CommandContext): void {
     .description(`Print the verdicts and write ${resultFiles.slice(0, 3).join(', ')}.`)
     .action((folder: string, _: unknown, self: Command) => tellResults(folder, self.optsWithGlobals(), context))
   addExamples(command, ['hocket judge results judging', 'hocket judge results judging --json'])
+}
+
+function addTake(judge: Command, context: CommandContext): void {
+  const command = judge
+    .command('take <folder> <judge> <file>')
+    .description('Store the answers that a judge’s page saved to a file because no server could be reached.')
+    .action((folder: string, name: string, file: string) => take(folder, name, file, context))
+  addExamples(command, ['hocket judge take judging judge-03 answers.jsonl'])
+}
+
+async function take(folder: string, judge: string, file: string, context: CommandContext): Promise<void> {
+  const taken = await takeStatements(folder, { judge, file, now: () => Date.now(), say: context.say })
+  for (const reason of taken.refused) context.say(`${file}: ${reason}\n`)
+  context.print(
+    `${folder}: ${taken.stored} of ${judge}'s statements stored, ${taken.known} were known, ${taken.refused.length} refused.\n`,
+  )
+  if (taken.refused.length > 0) context.setExitCode(exitCodes.badInput)
 }
 
 function readCriteria(text: string): Criterion[] {

@@ -17,10 +17,10 @@ import {
   judgingVersion,
 } from '../../record/index.ts'
 import { installedVersion, loadInstalledKernel } from '../installation.ts'
-import { makeAnchor } from './anchors.ts'
-import { type Cuts, planCuts } from './cut.ts'
-import { type CutClip, type MatchedClip, matchClips, writeCut } from './match.ts'
-import { createOrchestra, hearMix, type JudgedRun, type Orchestra, openJudgedRun, renderStems } from './run.ts'
+import { makeAnchor } from './clips/anchors.ts'
+import { type Cuts, planCuts } from './clips/cut.ts'
+import { type CutClip, type MatchedClip, matchClips, writeCut } from './clips/match.ts'
+import { createOrchestra, hearMix, type JudgedRun, type Orchestra, openJudgedRun, renderStems } from './clips/run.ts'
 import { clipsFolder, drawOpaque, drawToken, hashToken, writeSession } from './session-files.ts'
 
 export interface SessionWish {

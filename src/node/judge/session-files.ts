@@ -12,7 +12,7 @@ import {
   judgingSessionSchema,
 } from '../../record/index.ts'
 import { readBytes } from '../installation.ts'
-import { rootOf } from './chain.ts'
+import { rootOf } from './votes/chain.ts'
 
 export const sessionName = 'session.json'
 export const keyName = 'key.json'

@@ -1,14 +1,12 @@
-// The judging server: what a link opens, what is refused and how it is logged, what cannot be told from what is served, and votes that survive
-// a server killed in the middle, with real processes.
+// The judging server: what a link opens, what is refused and how it is logged, what cannot be told from what is served before the end.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createJudgingApp } from '../../../src/node/judge/app.ts'
-import { createLimiter } from '../../../src/node/judge/gate.ts'
+import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
+import { createLimiter } from '../../../src/node/judge/server/gate.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
-import { openVotes, readVotes, type VotesFile } from '../../../src/node/judge/votes-file.ts'
-import { startHocket } from '../hocket.ts'
+import { takeStatements } from '../../../src/node/judge/votes/take.ts'
+import { openVotes, readVotes, type VotesFile } from '../../../src/node/judge/votes/votes-file.ts'
 import { clipBytes, type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
 
 let small: SmallSession
@@ -211,80 +209,17 @@ test('the organiser’s token opens the results, by cookie too', async () => {
   )
 })
 
-/** Posts over a fresh connection; null when the server is not there or breaks off. */
-function post(port: number, token: string, body: string): Promise<number | null> {
-  return new Promise((resolve) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const sent = request({
-      port,
-      host: '127.0.0.1',
-      path: '/api/judging/statements',
-      method: 'POST',
-      headers,
-      agent: false,
-    })
-    sent.on('response', (answer) => {
-      answer.resume()
-      answer.on('end', () => resolve(answer.statusCode ?? null))
-      answer.on('error', () => resolve(null))
-    })
-    sent.on('error', () => resolve(null))
-    sent.end(body)
-  })
-}
-
-async function startServing(folder: string, port: number): Promise<{ kill(): Promise<void>; port: number }> {
-  const words = ['judge', 'serve', folder, '--json', '--quiet', ...(port === 0 ? [] : ['--port', String(port)])]
-  const child = startHocket(words)
-  const url = await new Promise<string>((resolve, reject) => {
-    let text = ''
-    child.stdout?.on('data', (data) => {
-      text += data
-      if (text.includes('\n')) resolve((JSON.parse(text) as { url: string }).url)
-    })
-    child.on('close', () => reject(new Error(`hocket judge serve ended: ${text}`)))
-  })
-  const kill = () =>
-    new Promise<void>((resolve) => {
-      child.on('close', () => resolve())
-      child.kill('SIGKILL')
-    })
-  return { kill, port: Number(new URL(url).port) }
-}
-
-// HOCKET_JUDGES=200 for the full number.
-const crowd = Number(process.env['HOCKET_JUDGES'] ?? 24)
-
-test(`${crowd} judges vote at once, the server is killed twice in the middle: every acknowledged vote is there once`, async () => {
-  const session = writeSmallSession({ judges: crowd })
-  let server = await startServing(session.folder, 0)
-  const { port } = server
-  const acknowledged = new Set<string>()
-  let done = 0
-  const judge = async (k: number) => {
-    for (const trial of (session.key.judges[k]?.trials ?? []).keys()) {
-      const vote = voteOn(trial)
-      const body = JSON.stringify(vote)
-      for (;;) {
-        const status = await post(port, session.tokens[k] as string, body)
-        if (status === 200 || status === 201) break
-        await new Promise((resolve) => setTimeout(resolve, 40))
-      }
-      acknowledged.add(vote.id)
-      done++
-    }
-  }
-  const all = session.key.judges.reduce((sum, { trials }) => sum + trials.length, 0)
-  const judges = Promise.all(session.key.judges.map((_, k) => judge(k)))
-  for (const share of [0.25, 0.6]) {
-    while (done < share * all) await new Promise((resolve) => setTimeout(resolve, 5))
-    await server.kill()
-    server = await startServing(session.folder, port)
-  }
-  await judges
-  await server.kill()
-  const { lines, broken, torn } = await readVotes(session.folder, openSession(session.folder).root)
-  expect({ broken, torn }).toEqual({ broken: null, torn: null })
-  expect(lines.map(({ statement }) => statement.id).sort()).toEqual([...acknowledged].sort())
-  expect(lines).toHaveLength(all)
+test('a file that a page saved is taken like what it sends: once, and only from its judge', async () => {
+  const session = writeSmallSession({ judges: 2 })
+  const file = path.join(session.folder, 'answers.jsonl')
+  const [first, second] = [voteOn(0), voteOn(1)]
+  writeFileSync(file, `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`)
+  const take = (judge: string) => takeStatements(session.folder, { judge, file, now: () => 1, say: () => {} })
+  expect(await take('judge-0')).toEqual({ stored: 2, known: 0, refused: [] })
+  expect(await take('judge-0')).toEqual({ stored: 0, known: 2, refused: [] })
+  expect((await take('judge-1')).refused).toHaveLength(2)
+  await expect(take('judge-9')).rejects.toThrow(/expected one of judge-0, judge-1/)
+  writeFileSync(file, `${JSON.stringify(voteOn(2))}\n${JSON.stringify(voteOn(999))}\n`)
+  await expect(take('judge-0')).rejects.toThrow(/line 2: .*no such pair/)
+  expect((await readVotes(session.folder, openSession(session.folder).root)).lines).toHaveLength(2)
 })

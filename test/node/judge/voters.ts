@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { castVote, drawJudge, type Population } from '../../../src/judging/index.ts'
-import { createJudgingApp } from '../../../src/node/judge/app.ts'
+import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { drawOpaque, linksName, type OpenedSession } from '../../../src/node/judge/session-files.ts'
-import { openVotes } from '../../../src/node/judge/votes-file.ts'
+import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { seededRandom } from '../../../src/random.ts'
 import type { Judge, Statement, Trial } from '../../../src/record/index.ts'
 

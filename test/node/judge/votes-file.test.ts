@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openVotes, readVotes } from '../../../src/node/judge/votes-file.ts'
+import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import type { Vote } from '../../../src/record/index.ts'
 import { temporaryFolder } from '../records.ts'
 

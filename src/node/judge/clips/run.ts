@@ -1,7 +1,7 @@
 // A run to cut clips from: its lines slot by slot, what it is called, and the sound of a stretch of it, from its mix or, stem by stem, anew.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { composeSlot, sampleRate, slotStart, slotsOf } from '../../pipeline.ts'
+import { composeSlot, sampleRate, slotStart, slotsOf } from '../../../pipeline.ts'
 import {
   type DjSpec,
   InputError,
@@ -10,13 +10,13 @@ import {
   type StemPlace,
   sessionOf,
   stemsOf,
-} from '../../record/index.ts'
-import { createStemPlayer, mixGains } from '../../render/index.ts'
-import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
-import { panOf } from '../sound/mix.ts'
-import { openWav } from '../sound/wav-reader.ts'
-import { readRecord } from '../store/record-file.ts'
-import { findRun, recordName } from '../store/run-folder.ts'
+} from '../../../record/index.ts'
+import { createStemPlayer, mixGains } from '../../../render/index.ts'
+import { type LoadedInstruments, loadInstruments } from '../../run/instruments.ts'
+import { panOf } from '../../sound/mix.ts'
+import { openWav } from '../../sound/wav-reader.ts'
+import { readRecord } from '../../store/record-file.ts'
+import { findRun, recordName } from '../../store/run-folder.ts'
 
 export interface JudgedRun {
   readonly folder: string

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { InputError } from '../../record/index.ts'
-import { judgingPageFolder } from '../installation.ts'
-import { claimRun } from '../store/run-folder.ts'
+import { InputError } from '../../../record/index.ts'
+import { judgingPageFolder } from '../../installation.ts'
+import { claimRun } from '../../store/run-folder.ts'
+import { openSession } from '../session-files.ts'
+import { openVotes, type VotesFile } from '../votes/votes-file.ts'
 import { createJudgingApp } from './app.ts'
 import type { Log } from './gate.ts'
-import { openSession } from './session-files.ts'
-import { openVotes, type VotesFile } from './votes-file.ts'
 
 export const usualJudgingPort = 4760
 

@@ -8,14 +8,15 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { countVotes } from '../../judging/index.ts'
-import { explain, type Judge, type Statement, statementSchema } from '../../record/index.ts'
-import { judgingPageFolder } from '../installation.ts'
-import { listFiles, sendFile } from '../server/files.ts'
+import { countVotes } from '../../../judging/index.ts'
+import { explain, type Judge, type Statement, statementSchema } from '../../../record/index.ts'
+import { judgingPageFolder } from '../../installation.ts'
+import { listFiles, sendFile } from '../../server/files.ts'
+import { clipsFolder, type OpenedSession } from '../session-files.ts'
+import { checkVote } from '../votes/check-vote.ts'
+import type { VotesFile } from '../votes/votes-file.ts'
 import { createDoorkeeper, createGuard, createLimiter, type Log, type Refusal, refuse } from './gate.ts'
 import { addResults } from './results-routes.ts'
-import { clipsFolder, type OpenedSession } from './session-files.ts'
-import type { VotesFile } from './votes-file.ts'
 
 export interface JudgingAppSettings {
   readonly opened: OpenedSession
@@ -141,16 +142,8 @@ async function readStatement(
   }
   const parsed = statementSchema.safeParse(value)
   if (!parsed.success) return bad(`Statement: ${explain(parsed.error)}.`)
-  const statement = parsed.data
-  if (statement.kind !== 'vote') return statement
-  const { criteria, clip } = opened.session
-  if (judge.trials[statement.trial] === undefined) return bad('Statement: there is no such pair among yours.')
-  const answered = Object.keys(statement.answers)
-  if (answered.length !== criteria.length || criteria.some((criterion) => !answered.includes(criterion)))
-    return bad(`Statement: expected an answer for each of ${criteria.join(', ')}.`)
-  const { a, b } = statement.heardSeconds
-  if (Math.max(a, b) > clip.seconds + 1) return bad('Statement: more was heard than the clips hold.')
-  return statement
+  const fault = checkVote(parsed.data, opened.session, judge)
+  return fault === null ? parsed.data : bad(fault)
 }
 
 function describeEnd({ opened, votes }: JudgingAppSettings, judge: Judge): Refusal | object {

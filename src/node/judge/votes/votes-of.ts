@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type Comparison, countVotes, type JudgedTrial } from '../../judging/index.ts'
-import { type Criterion, InputError } from '../../record/index.ts'
-import { readBytes } from '../installation.ts'
+import { type Comparison, countVotes, type JudgedTrial } from '../../../judging/index.ts'
+import { type Criterion, InputError } from '../../../record/index.ts'
+import { readBytes } from '../../installation.ts'
+import type { OpenedSession } from '../session-files.ts'
 import { votesName } from './chain.ts'
-import type { OpenedSession } from './session-files.ts'
 import { readVotes } from './votes-file.ts'
 
 export interface SessionVotes {

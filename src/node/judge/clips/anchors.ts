@@ -3,9 +3,9 @@
 //   detuned    the partner 30 cents flat, beat by beat, so that the time stays
 //   unison     the first agent's sound in the partner's place
 //   spam       the partner says "yes" for every token
-import { seededRandom, shuffled } from '../../random.ts'
-import { type AnchorKind, type RecordLine, stemsOf } from '../../record/index.ts'
-import { resample } from '../sound/resample.ts'
+import { seededRandom, shuffled } from '../../../random.ts'
+import { type AnchorKind, type RecordLine, stemsOf } from '../../../record/index.ts'
+import { resample } from '../../sound/resample.ts'
 import { type JudgedRun, mixStems, type Orchestra, renderStems, type Stereo, type Stretch } from './run.ts'
 
 /** 407 : 400 in time is 30.03 cents down. */

@@ -1,13 +1,13 @@
 // Clips of one loudness: each is turned down to the quietest (and as far as keeps every true peak at -1 dBTP or below), written, and measured
 // again as written. Loudness after ITU-R BS.1770 (src/measure/loudness.ts). What is silent, shorter than 400 ms or hardly audible is refused.
 import { renameSync, rmSync } from 'node:fs'
-import { createLoudnessMeter } from '../../hear/index.ts'
-import type { Kernel } from '../../kernel/index.ts'
-import { measureLoudness } from '../../measure/index.ts'
-import { InputError } from '../../record/index.ts'
-import { amplitudeOfDecibels, type Decibels } from '../../units.ts'
-import { openWav } from '../sound/wav-reader.ts'
-import { createWavWriter } from '../sound/wav-writer.ts'
+import { createLoudnessMeter } from '../../../hear/index.ts'
+import type { Kernel } from '../../../kernel/index.ts'
+import { measureLoudness } from '../../../measure/index.ts'
+import { InputError } from '../../../record/index.ts'
+import { amplitudeOfDecibels, type Decibels } from '../../../units.ts'
+import { openWav } from '../../sound/wav-reader.ts'
+import { createWavWriter } from '../../sound/wav-writer.ts'
 import { faded } from './anchors.ts'
 import type { Stereo } from './run.ts'
 

@@ -3,8 +3,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Judge, JudgingKey } from '../../record/index.ts'
-import { hashToken } from './session-files.ts'
+import type { Judge, JudgingKey } from '../../../record/index.ts'
+import { hashToken } from '../session-files.ts'
 
 const pagePolicy = [
   "default-src 'none'",

@@ -3,8 +3,8 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
-import { type ChainedStatement, InputError, type Statement } from '../../record/index.ts'
-import { readFileLines } from '../store/lines.ts'
+import { type ChainedStatement, InputError, type Statement } from '../../../record/index.ts'
+import { readFileLines } from '../../store/lines.ts'
 import { chainLine, readChained, votesName } from './chain.ts'
 
 /** `known`: it was stored before. */

@@ -1,7 +1,7 @@
 // Where clips are cut: all of one length, whole bars of the run, beginning at a slot (where refrains begin), spread evenly over the run.
-import { sampleRate } from '../../pipeline.ts'
-import { beatsPerSlot, InputError } from '../../record/index.ts'
-import { samplesOfSeconds, secondsOfBeats } from '../../units.ts'
+import { sampleRate } from '../../../pipeline.ts'
+import { beatsPerSlot, InputError } from '../../../record/index.ts'
+import { samplesOfSeconds, secondsOfBeats } from '../../../units.ts'
 import { type JudgedRun, type Stretch, slotSample } from './run.ts'
 
 const beatsPerBar = 4

@@ -1,7 +1,7 @@
 // The chain of votes.jsonl: a line's hash is SHA-256 of its text without the field `hash`; each line names the hash of the one before,
 // the first that of session.json and key.json. Whoever changes a byte breaks the line it stands in, whoever cuts lines out the next one.
 import { createHash } from 'node:crypto'
-import { type ChainedStatement, chainedStatementSchema, explain, type Statement } from '../../record/index.ts'
+import { type ChainedStatement, chainedStatementSchema, explain, type Statement } from '../../../record/index.ts'
 
 export const votesName = 'votes.jsonl'
 
