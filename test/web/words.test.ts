@@ -17,12 +17,13 @@ test('an address round-trips to a tenth of a second', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.nat(36_000), (run, tenths) => {
       const address = { run, seconds: tenths / 10 }
-      expect(readAddress(formatAddress(address))).toEqual(address)
+      expect(readAddress(formatAddress(address))).toEqual({ ...address, live: false })
     }),
   )
-  expect(readAddress('')).toEqual({ run: null, seconds: null })
-  expect(readAddress('#run=7&t=-3')).toEqual({ run: '7', seconds: null })
-  expect(readAddress('#run=7&t=soon')).toEqual({ run: '7', seconds: null })
+  expect(readAddress('')).toEqual({ run: null, seconds: null, live: false })
+  expect(readAddress('#run=7&t=-3')).toEqual({ run: '7', seconds: null, live: false })
+  expect(readAddress('#run=7&t=live')).toEqual({ run: '7', seconds: null, live: true })
+  expect(readAddress('#run=7&t=soon')).toEqual({ run: '7', seconds: null, live: false })
 })
 
 test('readings have words for the whole range and for nothing', () => {
