@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../src/random.ts'
 import type { Statement } from '../../src/record/index.ts'
-import { createHeard, runRound } from '../../src/web/judge/heard.ts'
+import { createHeard, type Region, runRound } from '../../src/web/judge/heard.ts'
 import { deeds, nameKey } from '../../src/web/judge/keys.ts'
+import { createLoops } from '../../src/web/judge/loops.ts'
 import { createSender, type SendingState } from '../../src/web/judge/sender.ts'
 import type { Sent } from '../../src/web/judge/server.ts'
 import type { KeptStatement, Store } from '../../src/web/judge/store.ts'
@@ -51,6 +52,35 @@ test.each([
   ],
 ])('a playhead from %i for %i s round a loop of 1 to 7', (start, seconds, wanted) => {
   expect(runRound(start, seconds, { from: 1, to: 7 })).toEqual(wanted)
+})
+
+test('loops begin and end at bars, and cover the playhead', () => {
+  // Four bars of 2 s; the playhead in the third.
+  const state = { seconds: 4.5, region: { from: 0, to: 8 } as Region, looped: false }
+  const loops = createLoops({
+    gridSeconds: 2,
+    length: 8,
+    state: () => state,
+    set(region) {
+      state.region = region ?? { from: 0, to: 8 }
+      state.looped = region !== null
+    },
+  })
+  loops.from()
+  expect(state.region).toEqual({ from: 4, to: 8 })
+  loops.to()
+  expect(state.region).toEqual({ from: 4, to: 6 })
+  loops.toggle()
+  expect(state).toMatchObject({ region: { from: 0, to: 8 }, looped: false })
+  loops.toggle()
+  expect(state.region).toEqual({ from: 4, to: 6 })
+  // An end that would lie before the beginning takes the beginning along.
+  state.seconds = 1
+  loops.to()
+  expect(state.region).toEqual({ from: 0, to: 2 })
+  state.seconds = 7.9
+  loops.from()
+  expect(state.region).toEqual({ from: 6, to: 8 })
 })
 
 // Woods et al. 2017: each place is the quiet one twice, and the tone in opposite phase is another.
