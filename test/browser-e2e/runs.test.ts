@@ -99,8 +99,12 @@ test('an empty shelf says what to do, and shows the first run by itself', async 
   expect(await page.textContent('#nothing')).toMatch(/hocket party/)
   expect(await findFaults(page)).toEqual([])
   writeShelf(hidden, 1)
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))) // looked at again
-  await page.waitForSelector('#rows tr')
+  // Looked at again and again, as a person would.
+  await page.waitForFunction(
+    () => document.dispatchEvent(new Event('visibilitychange')) && document.querySelector('#rows tr') !== null,
+    null,
+    { polling: 300 },
+  )
   await page.context().close()
   rmSync(hidden, { recursive: true })
 })
