@@ -64,6 +64,7 @@ export {
   type UsageLine,
   type WorldLine,
 } from './lines.ts'
+export { type MachineKind, type MachineResult, machineKinds, machineResultSchema } from './machine-judge.ts'
 export { defaultMapping, type Mapping, mappingSchema } from './mapping.ts'
 export { type Mask, maskSchema } from './mask.ts'
 export { type Layer, type Note, noteSchema, type Role, type Timbre, timbreSchema } from './note.ts'

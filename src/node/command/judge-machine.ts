@@ -1,12 +1,19 @@
 // hocket judge machine: a model, or our measures, sits a session under the same blindness as people, and stands beside their ranking.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { defaultRanking } from '../../measure/index.ts'
-import { type Criterion, criteria, InputError, serverSpecSchema } from '../../record/index.ts'
+import {
+  type Criterion,
+  criteria,
+  InputError,
+  type MachineKind,
+  machineKinds,
+  serverSpecSchema,
+} from '../../record/index.ts'
 import { openSession } from '../judge/index.ts'
 import { describeMachine } from '../machine/describe.ts'
 import { createModelJudge } from '../machine/model-judge.ts'
 import { keepMachine, sitByMeasures, sitSession, sittingOf } from '../machine/session.ts'
-import { type MachineKind, machineKinds, type Sitting } from '../machine/sit.ts'
+import type { Sitting } from '../machine/sit.ts'
 import { createBudget } from '../models/budget.ts'
 import { readKey } from '../models/key.ts'
 import { addExamples, type CommandContext, type SharedOptions } from './context.ts'

@@ -9,6 +9,7 @@ import {
   linksName,
   makeSession,
   openSession,
+  readMachines,
   readVotes,
   resultFiles,
   resultsOf,
@@ -245,7 +246,8 @@ async function tellResults(folder: string, options: SharedOptions, context: Comm
   const { lines, broken } = await readVotes(folder, opened.root)
   if (broken !== null)
     throw new InputError('broken-chain', `${folder}/votes.jsonl: line ${broken.line}: ${broken.why}. Put it back.`)
-  const said = { ...opened, said: lines }
+  const people = { ...opened, said: lines }
+  const said = { ...people, machines: readMachines(folder, people) }
   const results = resultsOf(said)
   for (const name of resultFiles)
     if (name !== 'votes.jsonl') writeFileSync(path.join(folder, name), exportResults(said, name))

@@ -1,4 +1,5 @@
 export { type JudgedRun, openJudgedRun } from './clips/run.ts'
+export { machinesFolder, readMachines } from './machines.ts'
 export { makeSession, type SessionWish } from './make.ts'
 export { describeResults, exportResults, type ResultFile, resultFiles, resultsOf } from './results.ts'
 export { type JudgingServer, type ServeSettings, serveJudging, usualJudgingPort } from './server/serve.ts'

@@ -1,7 +1,7 @@
 // What a session says, as files: votes.jsonl (as stored), votes.csv (a line a vote, with its reason where it does not count), results.json
 // (everything, covariances included) and report.html. Persons make the ranking; every vote that does not count is listed.
 import { type CountedVotes, type CriterionResult, countVotes, rankCriterion } from '../../judging/index.ts'
-import type { ChainedStatement, Clip, JudgingKey, Trial } from '../../record/index.ts'
+import type { ChainedStatement, Clip, JudgingKey, MachineResult, Trial } from '../../record/index.ts'
 import { renderJudgingReport } from './report/report.ts'
 import type { OpenedSession } from './session-files.ts'
 
@@ -10,6 +10,8 @@ export type ResultFile = (typeof resultFiles)[number]
 
 export interface SaidSession extends Pick<OpenedSession, 'session' | 'key' | 'root'> {
   readonly said: readonly ChainedStatement[]
+  /** Beside the people; none when left out. */
+  readonly machines?: readonly MachineResult[]
 }
 
 export interface SessionResults extends CountedVotes {
@@ -51,7 +53,7 @@ export function countReasons({ excluded }: Pick<SessionResults, 'excluded'>): (r
   return [...counts].sort(([, p], [, q]) => q - p)
 }
 
-export function describeResults({ session, key }: SaidSession, results: SessionResults) {
+export function describeResults({ session, key, machines = [] }: SaidSession, results: SessionResults) {
   const { criteria, judges, excluded, counted, head, statements, votes } = results
   return {
     session,
@@ -66,6 +68,7 @@ export function describeResults({ session, key }: SaidSession, results: SessionR
     judges,
     excluded,
     excludedByReason: Object.fromEntries(countReasons(results)),
+    machines,
   }
 }
 

@@ -1,6 +1,6 @@
 // A machine judge's conduct as lines for a person.
 import type { Ceiling, Count } from '../../judging/index.ts'
-import type { MachineResult } from './session.ts'
+import type { MachineResult } from '../../record/index.ts'
 
 export function describeMachine({ kind, name, conduct, agreement, ceiling, entries }: MachineResult): string {
   const { pairs, answers, flips, position, same, gain, canaries, against } = conduct

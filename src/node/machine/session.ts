@@ -4,36 +4,25 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import {
   type Canary,
-  type Ceiling,
   type ClipPair,
   compareWithPeople,
   type MachineConduct,
   measureCeiling,
-  type PeopleAgreement,
 } from '../../judging/index.ts'
 import { combineRanking } from '../../measure/index.ts'
-import { type Criterion, type JudgingKey, type RankingSettings, rankingSchema } from '../../record/index.ts'
+import {
+  type Criterion,
+  type JudgingKey,
+  type MachineKind,
+  type MachineResult,
+  machineResultSchema,
+  type RankingSettings,
+  rankingSchema,
+} from '../../record/index.ts'
 import { loadInstalledKernel } from '../installation.ts'
-import { clipsFolder, comparisonsOf, type OpenedSession } from '../judge/index.ts'
+import { clipsFolder, comparisonsOf, machinesFolder, type OpenedSession } from '../judge/index.ts'
 import type { ModelJudge } from './model-judge.ts'
-import { type MachineKind, type Sitting, sitWithMeasures, sitWithModel } from './sit.ts'
-
-export const machinesFolder = 'machines'
-
-export interface MachineResult {
-  readonly version: 1
-  readonly session: string
-  readonly kind: MachineKind
-  /** Model, or the name of the ranking's settings. */
-  readonly name: string
-  readonly criterion: Criterion
-  readonly seed: number
-  readonly conduct: MachineConduct
-  /** Of clips named in the conduct: what they were cut from. */
-  readonly entries: Readonly<Record<string, string>>
-  readonly agreement: PeopleAgreement | null
-  readonly ceiling: Ceiling
-}
+import { type Sitting, sitWithMeasures, sitWithModel } from './sit.ts'
 
 export interface MachineWish {
   readonly checks: number
@@ -127,7 +116,7 @@ export async function keepMachine(
     name,
     criterion,
     seed,
-    conduct,
+    conduct: machineResultSchema.shape.conduct.parse(conduct),
     entries: Object.fromEntries(opened.key.clips.map((clip) => [clip.name, clip.entry])),
     agreement: compareWithPeople(conduct.pairs, counted),
     ceiling: measureCeiling(withRepeats),

@@ -16,10 +16,6 @@ import type { ModelJudge } from './model-judge.ts'
 import { encodeForSending, loadMono, type MonoSound, makeCanary, soften } from './sounds.ts'
 import { describeInWords } from './words.ts'
 
-/** What a judge is called in files and on the command line. */
-export const machineKinds = ['listens', 'reads', 'measures'] as const
-export type MachineKind = (typeof machineKinds)[number]
-
 export interface Sitting {
   /** Name of a clip -> its WAV. */
   readonly clips: ReadonlyMap<string, string>

@@ -1,12 +1,13 @@
 // A session over parties of different policies, voted by simulated judges with known tastes through the API: the known order comes out and the
 // intervals hold what endlessly many such judges would say; our measures stand beside them.
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Population, truthOf } from '../../../src/judging/index.ts'
 import { defaultRanking } from '../../../src/measure/index.ts'
+import { readMachines } from '../../../src/node/judge/machines.ts'
 import { makeSession } from '../../../src/node/judge/make.ts'
-import { resultsOf } from '../../../src/node/judge/results.ts'
+import { exportResults, resultsOf } from '../../../src/node/judge/results.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
 import { readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { keepMachine, sitByMeasures, sittingOf } from '../../../src/node/machine/session.ts'
@@ -94,5 +95,18 @@ test('our measures stand beside them as one judge, in a file of their own', asyn
   expect(result.conduct.pairs.every(({ verdict }) => verdict !== null)).toBe(true)
   expect(result.ceiling.sameJudge?.count).toBeGreaterThan(20)
   expect(result.ceiling.otherJudges?.share).toBeGreaterThan(0.5)
-  expect((await readVotes(session, opened.root)).head).toBe(before.head)
+  const { lines, head } = await readVotes(session, opened.root)
+  expect(head).toBe(before.head)
+
+  const people = { ...opened, said: lines }
+  const given = { ...people, machines: readMachines(session, people) }
+  expect(given.machines).toEqual([JSON.parse(JSON.stringify(result))])
+  const [with_, without] = [given, people].map((one) => JSON.parse(exportResults(one, 'results.json')))
+  expect(with_).toEqual({ ...without, machines: given.machines })
+  expect(exportResults(given, 'report.html')).toMatch(
+    /Machines beside the people.*None of them is in the ranking.*equal-2 measures/s,
+  )
+  expect(exportResults(people, 'report.html')).not.toContain('Machines beside the people')
+  writeFileSync(file, '{}')
+  expect(() => readMachines(session, people)).toThrow(/measures-equal-2\.json: .*Delete it and ask again/)
 })

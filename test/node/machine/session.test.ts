@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { MachineResult } from '../../../src/node/machine/session.ts'
+import type { MachineResult } from '../../../src/record/index.ts'
 import { runHocket } from '../hocket.ts'
 import { writeSmallSession } from '../judge/small-session.ts'
 import { startDouble } from '../models/double.ts'

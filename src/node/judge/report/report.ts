@@ -4,6 +4,7 @@ import type { Criterion } from '../../../record/index.ts'
 import { type Html, html } from '../../report/html.ts'
 import { countReasons, type SaidSession, type SessionResults } from '../results.ts'
 import { drawDots } from './dots.ts'
+import { writeMachines } from './machines.ts'
 import { describeMethods } from './methods.ts'
 import { reportStyles } from './style.ts'
 import { tableExcluded, tableFit, tableJudges, tableRanks, tableWins } from './tables.ts'
@@ -23,6 +24,7 @@ export function renderJudgingReport(given: SaidSession, results: SessionResults)
 <header><p class="eyebrow">hocket, judging session</p><h1>What the judges heard</h1></header>
 ${results.criteria.map((result) => writeCriterion(given, result))}
 <section><h2>Judges</h2>${tableJudges(results)}</section>
+${writeMachines(given.machines ?? [])}
 <section><h2>Votes that do not count</h2>${writeReasons(results)}${tableExcluded(results)}</section>
 <section><h2>Method</h2>${describeMethods(given, results)}</section>
 <footer><p>Files: <a href="results.json">results.json</a>, <a href="votes.csv">votes.csv</a>, <a href="votes.jsonl">votes.jsonl</a>. Last line of the chain: <code>${results.head}</code></p></footer>

@@ -1,7 +1,9 @@
 // The organiser's results over HTTP. The token is posted once and then kept in a cookie that only these addresses get.
 import type { Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { exportResults, type ResultFile, resultFiles } from '../results.ts'
+import { InputError } from '../../../record/index.ts'
+import { readMachines } from '../machines.ts'
+import { exportResults, type ResultFile, resultFiles, type SaidSession } from '../results.ts'
 import type { JudgingAppSettings } from './app.ts'
 import { bearerOf, type Doorkeeper, refuse } from './gate.ts'
 
@@ -29,6 +31,16 @@ export function addResults(app: Hono, settings: JudgingAppSettings & { readonly 
     const token = getCookie(context, cookie) ?? bearerOf(context)
     return token !== null && door.isOrganiser(token)
   }
+  /** A damaged file of a machine must not hide what people said. */
+  const machinesOf = (said: SaidSession) => {
+    try {
+      return readMachines(opened.folder, said)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      log(error.message)
+      return []
+    }
+  }
   app.get('/results/:name', (context) => {
     if (!mayRead(context)) return refuse(context, log, door.wrong(context))
     const name = resultFiles.find((file) => file === context.req.param('name'))
@@ -36,6 +48,7 @@ export function addResults(app: Hono, settings: JudgingAppSettings & { readonly 
     const headers: Record<string, string> = { 'content-type': typeOf[name] }
     if (name === 'report.html') headers['content-security-policy'] = reportPolicy
     else headers['content-disposition'] = `attachment; filename="${name}"`
-    return new Response(exportResults({ ...opened, said: votes.lines() }, name), { headers })
+    const said = { ...opened, said: votes.lines() }
+    return new Response(exportResults({ ...said, machines: machinesOf(said) }, name), { headers })
   })
 }

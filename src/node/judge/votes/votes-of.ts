@@ -5,6 +5,7 @@ import path from 'node:path'
 import { type Comparison, countVotes, type JudgedTrial } from '../../../judging/index.ts'
 import { type Criterion, InputError } from '../../../record/index.ts'
 import { readBytes } from '../../installation.ts'
+import type { SaidSession } from '../results.ts'
 import type { OpenedSession } from '../session-files.ts'
 import { votesName } from './chain.ts'
 import { readVotes } from './votes-file.ts'
@@ -19,14 +20,27 @@ export interface SessionVotes {
 
 /** Items are names of clips. Throws InputError for votes that were tampered with. */
 export async function comparisonsOf(opened: OpenedSession, criterion: Criterion): Promise<SessionVotes> {
-  const { folder, session, key, root } = opened
+  const { folder, root } = opened
   const { lines, broken } = await readVotes(folder, root)
   if (broken !== null)
     throw new InputError('broken-chain', `${folder}/${votesName}: line ${broken.line}: ${broken.why}. Put it back.`)
-  const votes = countVotes(session, key, lines)
+  const file = path.join(folder, votesName)
+  const bytes = existsSync(file) ? readBytes(file) : new Uint8Array()
+  return {
+    ...compareClips({ ...opened, said: lines }, criterion),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+}
+
+/** Items are names of clips. */
+export function compareClips(
+  { session, key, said }: Pick<SaidSession, 'session' | 'key' | 'said'>,
+  criterion: Criterion,
+): Omit<SessionVotes, 'sha256'> {
+  const votes = countVotes(session, key, said)
   const leftOut = new Set(votes.judges.flatMap((judge) => (judge.leftOut === null ? [] : [judge.judge])))
   const last = new Map(votes.excluded.map(({ n, reason }) => [n, reason]))
-  const repeats = lines.flatMap(({ n, judge, statement: vote }): JudgedTrial[] => {
+  const repeats = said.flatMap(({ n, judge, statement: vote }): JudgedTrial[] => {
     const who = key.judges.find((one) => one.judge === judge)
     const trial = vote.kind === 'vote' ? who?.trials[vote.trial] : undefined
     if (who === undefined || trial?.kind !== 'repeat' || vote.kind !== 'vote' || leftOut.has(judge)) return []
@@ -38,11 +52,5 @@ export async function comparisonsOf(opened: OpenedSession, criterion: Criterion)
     return [{ a, b, result: answer === 'neither' ? 'tie' : answer, judge: judge.judge, aFirst: vote.first === 'a' }]
   }
   const counted = votes.counted.flatMap(compare)
-  const file = path.join(folder, votesName)
-  const bytes = existsSync(file) ? readBytes(file) : new Uint8Array()
-  return {
-    counted,
-    withRepeats: [...counted, ...repeats.flatMap(compare)],
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }
+  return { counted, withRepeats: [...counted, ...repeats.flatMap(compare)] }
 }

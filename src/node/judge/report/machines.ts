@@ -1,0 +1,55 @@
+// Machine judges in a judging report: each as one judge, beside people and never among them.
+import type { Ceiling, Count } from '../../../judging/index.ts'
+import type { MachineResult } from '../../../record/index.ts'
+import { type Html, html } from '../../report/html.ts'
+
+export function writeMachines(machines: readonly MachineResult[]): Html {
+  if (machines.length === 0) return html``
+  const ceilings = new Map(machines.map(({ criterion, ceiling }) => [criterion, ceiling]))
+  return html`<section><h2>Machines beside the people</h2>
+<p>None of them is in the ranking. Agreement is with people's decided votes on pairs that the machine decided, with its 95 % interval over judges. More than people agree with themselves cannot be asked for: ${[...ceilings].map(([criterion, ceiling]) => `${criterion}: ${tellCeiling(ceiling)}`).join('; ')}.</p>
+<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${machines.map(writeRow)}</tbody></table></div>
+</section>`
+}
+
+const heads = [
+  'Judge',
+  'Verdicts',
+  'Agreement',
+  'Turned with the order',
+  'For the first',
+  'Same clip: tie',
+  '3 dB: unchanged',
+  'Canaries last',
+  'Against it',
+]
+
+function writeRow({ kind, name, criterion, conduct, agreement }: MachineResult): Html {
+  const { pairs, flips, position, same, gain, canaries, against } = conduct
+  const known = pairs.filter(({ verdict }) => verdict !== null).length
+  const last = canaries.filter((canary) => canary.last !== null)
+  const cells = [
+    `${known} of ${pairs.length}`,
+    agreement === null
+      ? 'no pair in common'
+      : `${percent(agreement.share)}${agreement.low === null || agreement.high === null ? '' : ` (${percent(agreement.low)} to ${percent(agreement.high)})`}, ${agreement.votes} votes`,
+    ofAll(flips),
+    ofAll(position),
+    ofAll(same),
+    ofAll(gain),
+    canaries.length === 0 ? 'not asked' : `${last.filter((canary) => canary.last).length} of ${last.length}`,
+    against.length === 0 ? 'nothing known' : against.join('; '),
+  ]
+  return html`<tr><th scope="row">${name} ${kind} (${criterion})</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
+}
+
+function tellCeiling({ sameJudge, otherJudges }: Ceiling): string {
+  const again =
+    sameJudge === null
+      ? 'nobody decided a pair twice'
+      : `the same judge again ${percent(sameJudge.share)} (${sameJudge.count} repeats)`
+  return `${again}, ${otherJudges === null ? 'no two judges decided one pair' : `two judges ${percent(otherJudges.share)}`}`
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(0)} %`
+const ofAll = ({ count, of }: Count) => (of === 0 ? 'unknown' : `${count} of ${of}`)
