@@ -184,6 +184,8 @@ async function walkThrough(page: Page, rounds: number): Promise<ListeningBench['
       await page.waitForTimeout(slotMilliseconds)
       await page.keyboard.press('ArrowRight')
     }
+    // What is on its way between threads is nobody's to keep.
+    await page.waitForTimeout(1500)
     heaps.push(await heapOf(session))
   }
   return {
@@ -195,6 +197,7 @@ async function walkThrough(page: Page, rounds: number): Promise<ListeningBench['
 
 /** JavaScript objects of the page after a collection. */
 async function heapOf(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage')
   await session.send('HeapProfiler.collectGarbage')
   return (await session.send('Runtime.getHeapUsage')).usedSize
 }

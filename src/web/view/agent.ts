@@ -8,7 +8,7 @@ import { createPicture, type Inks } from './canvas.ts'
 import { createDeckLine } from './deck.ts'
 import { displayText, make, setText } from './elements.ts'
 import { drawLane, faderAt } from './lane.ts'
-import type { Facing } from './lane-bands.ts'
+import type { Facing, Layers } from './lane-bands.ts'
 import { createStrip, type StripControl, type StripView } from './strips.ts'
 import { createWords } from './words.ts'
 
@@ -103,7 +103,8 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
       setText(stranger, text ?? '')
     },
     draw(now, slot, score, { inks, still, loop }) {
-      const moment = { now, bpm: session.bpm, slots: score.slots, agent: index }
+      const layers = layersOf(session)
+      const moment = { now, bpm: session.bpm, slots: score.slots, agent: index, layers }
       drawLane(picture(), inks, { ...moment, registerMidi, still, loop, facing })
       words.light(now)
       const part = slot?.agents[index]
@@ -111,6 +112,9 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
     },
   }
 }
+
+/** Transcripts have no decks. */
+export const layersOf = ({ scenario }: SessionLine): Layers => (scenario === null ? 'voices' : 'voices and decks')
 
 /** An agent's strips, each with the key that its place among all of them gives it. */
 function createStrips(

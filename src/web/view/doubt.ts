@@ -82,9 +82,19 @@ export function createDoubt(settings: DoubtSettings): Doubt {
       for (const control of [parts.nullButton, parts.besideButton, parts.seat, parts.other])
         control.disabled = agents.length === 0
       document.documentElement.dataset.casting = 'own'
+      if (score !== null) offerTwin(parts.other, score)
+      if (parts.other.value !== '') listening()?.company.choose(sourceOf(parts.other.value))
       show()
     },
   }
+}
+
+/** Only parties of scripted DJs can be played again; of others the first other run is offered. */
+function offerTwin(other: HTMLSelectElement, { session }: PartyScore): void {
+  const [twin] = other.options
+  if (twin === undefined) return
+  twin.disabled = session.scenario === null || session.agents.some(({ dj }) => dj.kind !== 'scripted')
+  if (twin.disabled && other.value === '' && other.options.length > 1) other.selectedIndex = 1
 }
 
 const sourceOf = (value: string): OtherSource => (value === '' ? { kind: 'twin' } : { kind: 'run', id: value })

@@ -16,14 +16,17 @@ export interface Bands {
 /** Towards which side the voice lies. */
 export type Facing = 'up' | 'down'
 
+export type Layers = 'voices' | 'voices and decks'
+
 const wordRows = 2
 const rowPixels = 16
 /** Share of what the words leave. */
 const voiceShare = 0.6
 
-export function bandsOf(height: number, facing: Facing): Bands {
+/** `layers`: whether decks play at all; without them the voice has their place. */
+export function bandsOf(height: number, facing: Facing, layers: Layers): Bands {
   const words = wordRows * rowPixels
-  const voice = (height - words) * voiceShare
+  const voice = (height - words) * (layers === 'voices' ? 1 : voiceShare)
   if (facing === 'up')
     return {
       voice: { top: 0, bottom: voice },

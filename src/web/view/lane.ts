@@ -7,7 +7,16 @@ import type { AgentSlot, SlotScore } from '../run/slots.ts'
 import type { Stretch } from '../sound/loops.ts'
 import type { Inks, Picture } from './canvas.ts'
 import { displayText } from './elements.ts'
-import { type Bands, bandsOf, createRows, type Facing, placeOfPitch, type Rows, timesOf } from './lane-bands.ts'
+import {
+  type Bands,
+  bandsOf,
+  createRows,
+  type Facing,
+  type Layers,
+  placeOfPitch,
+  type Rows,
+  timesOf,
+} from './lane-bands.ts'
 
 export interface LaneMoment {
   readonly now: Seconds
@@ -22,6 +31,7 @@ export interface LaneMoment {
   /** What is repeated. */
   readonly loop: Stretch | null
   readonly facing: Facing
+  readonly layers: Layers
 }
 
 interface Frame extends LaneMoment {
@@ -38,7 +48,15 @@ export function drawLane(picture: Picture, inks: Inks, moment: LaneMoment): void
   const { context, width, height } = picture
   if (!picture.seen) return
   const { from, until, x } = timesOf(width, moment)
-  const frame: Frame = { ...moment, picture, inks, from, until, x, bands: bandsOf(height, moment.facing) }
+  const frame: Frame = {
+    ...moment,
+    picture,
+    inks,
+    from,
+    until,
+    x,
+    bands: bandsOf(height, moment.facing, moment.layers),
+  }
   context.clearRect(0, 0, width, height)
   drawGrid(frame)
   drawLoop(frame)

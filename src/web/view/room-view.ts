@@ -7,7 +7,7 @@ import type { Readings } from '../run/readings.ts'
 import { type PartyScore, type SlotScore, slotAt } from '../run/slots.ts'
 import type { Stretch } from '../sound/loops.ts'
 import type { Casting } from '../sound/mixer.ts'
-import { type AgentRow, createAgentRow, type Look } from './agent.ts'
+import { type AgentRow, createAgentRow, type Look, layersOf } from './agent.ts'
 import { createPicture, readInks, wantsStillness } from './canvas.ts'
 import { type Curve, type CurveLine, createCurve } from './curves.ts'
 import { displayText, find, setText } from './elements.ts'
@@ -62,7 +62,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     const facing: Facing = index === 0 && session.agents.length > 1 ? 'down' : 'up'
     return createAgentRow(agentsRoot, { session, index, library, controls, facing, onChange: settings.onStrips })
   })
-  const strands = hangStrands(agentsRoot, rows, { bpm: session.bpm, readings })
+  const strands = hangStrands(agentsRoot, rows, { session, readings })
   const floor = createFloorView(score.session)
   const stage = createStage(find('scene', HTMLCanvasElement), readings)
   const moment = find('moment', HTMLElement)
@@ -155,11 +155,12 @@ function markCasting(casting: Casting): void {
 function hangStrands(
   root: HTMLElement,
   [first, second]: readonly AgentRow[],
-  { bpm, readings }: { readonly bpm: number; readonly readings: Readings },
+  { session, readings }: { readonly session: SessionLine; readonly readings: Readings },
 ): Strands | null {
   if (first === undefined || second === undefined) return null
   const registersMidi = [first.registerMidi, second.registerMidi] as const
-  return createStrands({ root, lanes: [first.lane, second.lane], registersMidi, bpm, readings })
+  const lanes = [first.lane, second.lane] as const
+  return createStrands({ root, lanes, registersMidi, bpm: session.bpm, layers: layersOf(session), readings })
 }
 
 /** Who sits at a seat instead of the run's own agent, in words; null: nobody. */

@@ -5,7 +5,7 @@ import type { Readings } from '../run/readings.ts'
 import type { Look } from './agent.ts'
 import { createPicture } from './canvas.ts'
 import { make } from './elements.ts'
-import { bandsOf, placeOfPitch, type Times, timesOf } from './lane-bands.ts'
+import { bandsOf, type Layers, placeOfPitch, type Times, timesOf } from './lane-bands.ts'
 
 export interface StrandsSettings {
   readonly root: HTMLElement
@@ -13,6 +13,7 @@ export interface StrandsSettings {
   readonly lanes: readonly [HTMLCanvasElement, HTMLCanvasElement]
   readonly registersMidi: readonly [number, number]
   readonly bpm: number
+  readonly layers: Layers
   readonly readings: Readings
 }
 
@@ -35,7 +36,7 @@ interface Strand {
 const mostBeats = 2.5
 
 export function createStrands(settings: StrandsSettings): Strands {
-  const { root, lanes, bpm, readings, registersMidi } = settings
+  const { root, lanes, bpm, layers, readings, registersMidi } = settings
   const canvas = make('canvas', { class: 'strands', 'aria-hidden': 'true' })
   root.append(canvas)
   let upper = 0
@@ -68,8 +69,8 @@ export function createStrands(settings: StrandsSettings): Strands {
     const { height } = picture()
     return {
       x: times.x(second + 0.5),
-      top: placeOfPitch(midiOfHertz(pair.aHz), registersMidi[0], bandsOf(upper, 'down')),
-      bottom: lower + placeOfPitch(midiOfHertz(pair.bHz), registersMidi[1], bandsOf(height - lower, 'up')),
+      top: placeOfPitch(midiOfHertz(pair.aHz), registersMidi[0], bandsOf(upper, 'down', layers)),
+      bottom: lower + placeOfPitch(midiOfHertz(pair.bHz), registersMidi[1], bandsOf(height - lower, 'up', layers)),
       share: pair.share,
       words: `${pitchNameOf(pair.aHz)} rubs on ${pitchNameOf(pair.bHz)}`,
     }

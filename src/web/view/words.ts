@@ -69,11 +69,17 @@ function layWords(part: AgentSlot): SpokenWord[] {
     else known.end = Math.max(known.end, end)
   }
   let last = { start: -1, end: -1 }
-  return part.tokens.slice(0, mostTokens).map((token) => {
+  return part.tokens.slice(0, mostTokens).map((token, k, all) => {
+    const isNewTurn = k > 0 && all[k - 1]?.turn !== token.turn
     const own = times.get(token.n)
     if (own !== undefined) last = own
     const { start, end } = own ?? { start: last.end, end: last.end }
-    return { element: make('span', { class: token.role }, displayText(token.text)), start, end, state: 'to come' }
+    return {
+      element: make('span', { class: token.role }, `${isNewTurn ? ' ' : ''}${displayText(token.text)}`),
+      start,
+      end,
+      state: 'to come',
+    }
   })
 }
 
