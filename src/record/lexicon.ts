@@ -40,6 +40,7 @@ export function readLexicon(bytes: Uint8Array, where = 'lexicon'): LexiconData {
   magic.forEach((byte, at) => {
     if (bytes[at] !== byte) throw fault(at, 'a lexicon of version 1')
   })
+  if (bytes.length < headerBytes) throw fault(bytes.length, `a header of ${headerBytes} bytes`)
   const [notesPerWord = 0, steps = 0] = bytes.subarray(5, 7)
   if (notesPerWord < 1 || notesPerWord > 4 || steps < 1) throw fault(5, '1 to 4 notes a word and a step at least')
   const count = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8, true)

@@ -31,6 +31,10 @@ test('bytes cut short or torn are refused, never read as something else', () => 
       expect(() => readLexicon(Uint8Array.from([...bytes, 0]))).toThrow(/expected the end/)
     }),
   )
+  for (let length = 5; length < 12; length++)
+    expect(() =>
+      readLexicon(Uint8Array.from([0x48, 0x4b, 0x4c, 0x58, 1, 2, 7, 0, 1, 0, 0, 0]).subarray(0, length)),
+    ).toThrow(`byte ${length}: expected a header of 12 bytes`)
   expect(() => readLexicon(new TextEncoder().encode('{"version": 1}'), 'words.json')).toThrow(
     /words.json, byte 0: expected a lexicon of version 1/,
   )
