@@ -185,7 +185,12 @@ test('what waited when the page was closed is sent when it is opened again', asy
   const sender = createSender({
     owner: 'x',
     store,
-    server: { send: async ({ id }) => ({ kind: (sent.push(id), 'stored') as 'stored' }) },
+    server: {
+      send: async ({ id }) => {
+        sent.push(id)
+        return { kind: 'stored' }
+      },
+    },
     onState: () => {},
     now: () => 5,
     pause: async () => {},

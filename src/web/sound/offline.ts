@@ -53,8 +53,9 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
     if (slot === undefined) return
     const message = await createSlotMessage({ slot, score, library: settings.library, sections })
     const taken = notebook.next((answer) => answer.kind === 'taken' && answer.slot === index)
-    post(message)
+    // Told before the last slot, so that whoever took it knows: messages that come after the rendering went on wait until it is over.
     if (index === score.slots.length - 1) post({ kind: 'complete' })
+    post(message)
     await taken
   }
   post({ kind: 'play', contextFrame: 0 })

@@ -46,5 +46,7 @@ function fetchRecording(url: string, name: string): Promise<Float32Array> {
     return new Float32Array(await answer.arrayBuffer())
   })
   recordings.set(name, fetched)
+  // What could not be fetched is asked for again the next time.
+  fetched.catch(() => recordings.delete(name))
   return fetched
 }

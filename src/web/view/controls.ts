@@ -69,6 +69,7 @@ export function createControls(settings: ControlsSettings): Controls {
       setText(parts.welcomeWords, 'Opening the run.')
       listDownloads(parts.downloads, entry)
       parts.play.classList.remove('playing')
+      parts.play.setAttribute('aria-label', 'Play')
       hands.doubt.listOthers(known, entry?.id ?? null)
       hands.doubt.reset(null)
       hands.repeat.reset()

@@ -39,6 +39,7 @@ export function createStageHands(button: HTMLButtonElement, onChange: () => void
   const toggle = () => (isOn() ? leave() : enter())
   button.addEventListener('click', toggle)
   document.addEventListener('pointermove', showHands)
+  document.addEventListener('pointerdown', showHands)
   document.addEventListener('focusin', () => document.activeElement?.matches(':focus-visible') && showHands())
   document.addEventListener('fullscreenchange', () => {
     if (document.fullscreenElement === null && isOn()) leave()
