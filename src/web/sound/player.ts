@@ -196,7 +196,12 @@ function createHands({ deck, audio, loops, onFailed }: HandsParts): Hands {
       else if (deck.isWanted) depart(null, false)
     },
     seek: (to) => move({ seconds: to, speed: speed() }),
-    setSpeed: (factor) => move({ seconds: seconds(), speed: factor }),
+    setSpeed(factor) {
+      // A loop is kept: from too near its end it begins anew.
+      const { stretch } = loops
+      const leaves = stretch !== null && !isInside(stretch, seconds())
+      move({ seconds: leaves ? stretch.from : seconds(), speed: factor })
+    },
     async setLoop(stretch) {
       if (stretch === null) return loops.leave()
       if (departure === null && isInside(stretch, seconds())) return loops.set(stretch, deck.tempo)

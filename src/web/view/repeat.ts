@@ -104,9 +104,12 @@ function fitBars({ from, to }: Bars, known: number, most: number): Bars {
 
 function createSpeed({ parts, listening, say }: RepeatSettings): { deeds: KeyDeed[]; refresh(): void } {
   const speeds = () => [...parts.speed.options].map((option) => Number(option.value))
+  /** Asked for, until the player has come to it. */
+  let wanted: number | null = null
   const set = (speed: number) => {
     const { player, score } = listening() ?? {}
     if (player === undefined || score === undefined) return
+    wanted = speed
     parts.speed.value = String(speed)
     player.setSpeed(speed)
     const bpm = Math.round(score.session.bpm * speed * 10) / 10
@@ -128,7 +131,9 @@ function createSpeed({ parts, listening, say }: RepeatSettings): { deeds: KeyDee
       { keys: '+', says: 'faster', fits: ({ key: name }) => name === '+' || name === '=', does: () => step(1) },
     ],
     refresh() {
-      parts.speed.value = String(listening()?.player?.speed ?? 1)
+      const now = listening()?.player?.speed
+      if (now === undefined || now === wanted) wanted = null
+      parts.speed.value = String(wanted ?? now ?? 1)
     },
   }
 }
