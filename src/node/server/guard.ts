@@ -31,12 +31,16 @@ export const guard: MiddlewareHandler = async (context, next) => {
   if (origin !== undefined && origin !== `http://${host}`) return context.text('Foreign pages may not ask.', 403)
   if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return context.text('Read only.', 405)
   await next()
-  const headers = context.res.headers
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', pagePolicy)
+  secure(context.res.headers, pagePolicy, 'no-cache')
+}
+
+/** Headers of every answer; the policy and the word on caching only where the answer has none of its own. */
+export function secure(headers: Headers, policy: string, caching: 'no-cache' | 'no-store'): void {
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy)
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
   headers.set('cross-origin-opener-policy', 'same-origin')
   headers.set('cross-origin-embedder-policy', 'require-corp')
   headers.set('cross-origin-resource-policy', 'same-origin')
-  if (!headers.has('cache-control')) headers.set('cache-control', 'no-cache')
+  if (!headers.has('cache-control')) headers.set('cache-control', caching)
 }

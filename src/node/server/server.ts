@@ -1,8 +1,7 @@
 // The server itself: on loopback, on the port asked for or, when that is taken and none was asked for, on a free one.
-import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { InputError } from '../../record/index.ts'
 import { type AppSettings, createApp } from './app.ts'
+import { listenOn } from './listen-on.ts'
 
 export const usualPort = 4747
 
@@ -15,25 +14,7 @@ export interface RunningServer {
 /** Listens on 127.0.0.1. Throws InputError when the port that was asked for cannot be had. */
 export async function startServer(settings: AppSettings, port?: number): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: createApp(settings).fetch })
-  const listen = (wanted: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(wanted, '127.0.0.1', () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-  try {
-    await listen(port ?? usualPort)
-  } catch (error) {
-    if (port !== undefined)
-      throw new InputError(
-        'port',
-        `--port ${port}: expected a free port, got ${(error as NodeJS.ErrnoException).code}. Choose another, or leave --port out.`,
-      )
-    await listen(0)
-  }
-  const { port: got } = server.address() as AddressInfo
+  const got = await listenOn(server, { host: '127.0.0.1', port, usual: usualPort })
   return {
     url: `http://127.0.0.1:${got}/`,
     close: () =>

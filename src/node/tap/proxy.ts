@@ -2,8 +2,8 @@
 // nothing on the way; copies go to the recorder after the client has its own.
 import http, { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { InputError } from '../../record/index.ts'
+import { listenOn } from '../server/listen-on.ts'
 import { findRoute, isLocalRequest, isLoopback, type Route, type Upstream } from './address.ts'
 import { askLogprobs } from './ask-logprobs.ts'
 import { endToEnd, requestHeaders, secretsOf, valuesOf, withLength } from './headers.ts'
@@ -48,8 +48,7 @@ export async function startProxy(settings: ProxySettings): Promise<RunningTap> {
     (request, response) => passRequest(request, response, settings, agent),
   )
   server.maxConnections = 4096
-  await listen(server, settings)
-  const { port } = server.address() as AddressInfo
+  const port = await listenOn(server, { host: settings.host, port: settings.port, usual: usualTapPort })
   if (isSelf(settings.upstream, port, settings.host)) {
     server.close()
     throw new InputError(
@@ -72,28 +71,6 @@ export async function startProxy(settings: ProxySettings): Promise<RunningTap> {
 
 function isSelf({ hostname, port: upstreamPort }: Upstream, port: number, host: string): boolean {
   return port === upstreamPort && (hostname === host || isLoopback(hostname))
-}
-
-async function listen(server: http.Server, { host, port }: ProxySettings): Promise<void> {
-  const tryPort = (wanted: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(wanted, host, () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-  try {
-    await tryPort(port ?? usualTapPort)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (port !== undefined || code !== 'EADDRINUSE')
-      throw new InputError(
-        'port',
-        `${host}, port ${port ?? usualTapPort}: expected a free port, got ${code}. Choose another.`,
-      )
-    await tryPort(0)
-  }
 }
 
 function passRequest(

@@ -1,24 +1,8 @@
-// Small hands for the DOM of the judging page. Text always becomes text nodes.
+// Small hands of the judging page, beside those that every page has.
 
-type Child = Node | string
+import { make } from '../view/elements.ts'
 
-/** A new element with attributes and children. No handler and no `style`: the content policy refuses both. */
-export function make<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string | undefined>> = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value)
-  element.append(...children)
-  return element
-}
-
-export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
-  const element = document.getElementById(id)
-  if (element instanceof kind) return element
-  throw new TypeError(`page: expected a ${kind.name} with id "${id}"`)
-}
+export { find, make, setText } from '../view/elements.ts'
 
 /** A button that does something. */
 export function button(
@@ -35,10 +19,6 @@ export function button(
 /** Resolves when it is pressed. */
 export function pressed(element: HTMLElement): Promise<void> {
   return new Promise((resolve) => element.addEventListener('click', () => resolve(), { once: true }))
-}
-
-export function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text
 }
 
 /** 0:07 */

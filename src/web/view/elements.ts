@@ -20,11 +20,11 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** The element of index.html with this id, checked to be of its kind. */
+/** The page's element with this id, checked to be of its kind. */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id)
   if (element instanceof kind) return element
-  throw new TypeError(`page: expected a ${kind.name} with id "${id}" in index.html`)
+  throw new TypeError(`page: expected a ${kind.name} with id "${id}"`)
 }
 
 /** Sets text only when it changed, so that screen readers and layout stay quiet. */

@@ -4,6 +4,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Judge, JudgingKey } from '../../../record/index.ts'
+import { secure } from '../../server/guard.ts'
 import { hashToken } from '../session-files.ts'
 
 const pagePolicy = [
@@ -34,14 +35,7 @@ export function createGuard(names: readonly string[], log: Log): MiddlewareHandl
     if (!['GET', 'HEAD', 'POST'].includes(context.req.method))
       return refuse(context, log, { status: 405, error: 'Only reading and posting is understood.' })
     await next()
-    const headers = context.res.headers
-    if (!headers.has('content-security-policy')) headers.set('content-security-policy', pagePolicy)
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'no-referrer')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('cross-origin-embedder-policy', 'require-corp')
-    headers.set('cross-origin-resource-policy', 'same-origin')
-    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    secure(context.res.headers, pagePolicy, 'no-store')
     return
   }
 }

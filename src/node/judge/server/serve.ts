@@ -1,10 +1,10 @@
 // A judging server: one session, one process, on this machine unless told otherwise. Bodies, headers, time and connections are bounded.
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { InputError } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
+import { listenOn } from '../../server/listen-on.ts'
 import { claimRun } from '../../store/run-folder.ts'
 import { openSession } from '../session-files.ts'
 import { openVotes, type VotesFile } from '../votes/votes-file.ts'
@@ -53,7 +53,7 @@ export async function serveJudging(settings: ServeSettings): Promise<JudgingServ
     server.headersTimeout = headersMilliseconds
     server.requestTimeout = requestMilliseconds
     server.maxHeadersCount = 60
-    const port = await listenOn(server, settings)
+    const port = await listenOn(server, { host: settings.host, port: settings.port, usual: usualJudgingPort })
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
       votes,
@@ -70,27 +70,4 @@ export async function serveJudging(settings: ServeSettings): Promise<JudgingServ
     release()
     throw error
   }
-}
-
-async function listenOn(server: Server, { host, port }: ServeSettings): Promise<number> {
-  const listen = (wanted: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(wanted, host, () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-  try {
-    await listen(port ?? usualJudgingPort)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (port !== undefined || code !== 'EADDRINUSE')
-      throw new InputError(
-        'port',
-        `--host ${host} --port ${port ?? usualJudgingPort}: expected an address that is free, got ${code}. Choose another.`,
-      )
-    await listen(0)
-  }
-  return (server.address() as AddressInfo).port
 }
