@@ -5,12 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { createLimiter } from '../../../src/node/judge/server/gate.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
+import type { Votes } from '../../../src/node/judge/votes/keep-votes.ts'
 import { takeStatements } from '../../../src/node/judge/votes/take.ts'
-import { openVotes, readVotes, type VotesFile } from '../../../src/node/judge/votes/votes-file.ts'
+import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { clipBytes, type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
 
 let small: SmallSession
-let votes: VotesFile
+let votes: Votes
 let app: ReturnType<typeof createJudgingApp>
 let now = 1e12
 let logged: string[] = []

@@ -14,13 +14,13 @@ import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
 import { clipsFolder, type OpenedSession } from '../session-files.ts'
 import { checkVote } from '../votes/check-vote.ts'
-import type { VotesFile } from '../votes/votes-file.ts'
+import type { Votes } from '../votes/keep-votes.ts'
 import { createDoorkeeper, createGuard, createLimiter, type Log, type Refusal, refuse } from './gate.ts'
 import { addResults } from './results-routes.ts'
 
 export interface JudgingAppSettings {
   readonly opened: OpenedSession
-  readonly votes: VotesFile
+  readonly votes: Votes
   /** Host names besides this machine's own. */
   readonly names: readonly string[]
   readonly now: () => number
@@ -52,7 +52,10 @@ export function createJudgingApp(settings: JudgingAppSettings): Hono {
   }
   app.get(
     '/api/judging/mine',
-    asJudge((context, judge) => context.json(describeOwn(settings, judge))),
+    asJudge(async (context, judge) => {
+      await settings.votes.refresh()
+      return context.json(describeOwn(settings, judge))
+    }),
   )
   app.get(
     '/api/judging/sounds/:name',
@@ -60,7 +63,8 @@ export function createJudgingApp(settings: JudgingAppSettings): Hono {
   )
   app.get(
     '/api/judging/end',
-    asJudge((context, judge) => {
+    asJudge(async (context, judge) => {
+      await settings.votes.refresh()
       const end = describeEnd(settings, judge)
       return 'error' in end ? refuse(context, log, end) : context.json(end)
     }),

@@ -41,13 +41,14 @@ export function addResults(app: Hono, settings: JudgingAppSettings & { readonly 
       return []
     }
   }
-  app.get('/results/:name', (context) => {
+  app.get('/results/:name', async (context) => {
     if (!mayRead(context)) return refuse(context, log, door.wrong(context))
     const name = resultFiles.find((file) => file === context.req.param('name'))
     if (name === undefined) return refuse(context, log, { status: 404, error: `There are ${resultFiles.join(', ')}.` })
     const headers: Record<string, string> = { 'content-type': typeOf[name] }
     if (name === 'report.html') headers['content-security-policy'] = reportPolicy
     else headers['content-disposition'] = `attachment; filename="${name}"`
+    await votes.refresh()
     const said = { ...opened, said: votes.lines() }
     return new Response(exportResults({ ...said, machines: machinesOf(said) }, name), { headers })
   })

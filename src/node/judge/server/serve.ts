@@ -7,7 +7,8 @@ import { judgingPageFolder } from '../../installation.ts'
 import { listenOn } from '../../server/listen-on.ts'
 import { claimRun } from '../../store/run-folder.ts'
 import { openSession } from '../session-files.ts'
-import { openVotes, type VotesFile } from '../votes/votes-file.ts'
+import type { Votes } from '../votes/keep-votes.ts'
+import { openVotes } from '../votes/votes-file.ts'
 import { createJudgingApp } from './app.ts'
 import type { Log } from './gate.ts'
 
@@ -27,7 +28,7 @@ export interface ServeSettings {
 export interface JudgingServer {
   /** http://127.0.0.1:port/ */
   readonly url: string
-  readonly votes: VotesFile
+  readonly votes: Votes
   close(): Promise<void>
 }
 

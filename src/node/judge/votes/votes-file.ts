@@ -3,23 +3,10 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
-import { type ChainedStatement, InputError, type Statement } from '../../../record/index.ts'
+import { type ChainedStatement, InputError } from '../../../record/index.ts'
 import { readFileLines } from '../../store/lines.ts'
-import { chainLine, readChained, votesName } from './chain.ts'
-
-/** `known`: it was stored before. */
-export type Receipt =
-  | { readonly kind: 'stored' | 'known'; readonly n: number; readonly hash: string }
-  | { readonly kind: 'refused'; readonly reason: string }
-
-export interface VotesFile {
-  lines(): readonly ChainedStatement[]
-  /** Hash of the last line. */
-  head(): string
-  /** Resolves when it is on the disk. Rejects when the disk refuses; then nothing of it is stored. */
-  add(judge: string, statement: Statement, at: number): Promise<Receipt>
-  close(): Promise<void>
-}
+import { readChained, votesName } from './chain.ts'
+import { keepVotes, type Ledger, type Votes } from './keep-votes.ts'
 
 export interface ReadVotes {
   readonly lines: ChainedStatement[]
@@ -61,16 +48,8 @@ function readLine(text: string, number: number, head: string): ChainedStatement 
   }
 }
 
-interface Waiting {
-  readonly judge: string
-  readonly statement: Statement
-  readonly at: number
-  resolve(receipt: Receipt): void
-  reject(error: unknown): void
-}
-
 /** Opens for adding. Throws InputError when the chain is broken: nothing may follow a line that was tampered with. */
-export async function openVotes(folder: string, root: string, say: (text: string) => void): Promise<VotesFile> {
+export async function openVotes(folder: string, root: string, say: (text: string) => void): Promise<Votes> {
   const read = await readVotes(folder, root)
   const file = path.join(folder, votesName)
   if (read.broken !== null)
@@ -86,7 +65,7 @@ export async function openVotes(folder: string, root: string, say: (text: string
     await handle.sync()
     say(`${file}: line ${read.torn} was torn and never acknowledged; it was cut off.\n`)
   }
-  return keepVotes(handle, read)
+  return keepVotes(fileLedger(handle, read.bytes), { root, stored: read.lines })
 }
 
 /** A new file's name is on the disk only when its folder is. */
@@ -96,91 +75,30 @@ function syncFolder(folder: string): void {
   closeSync(opened)
 }
 
-function keepVotes(handle: FileHandle, { lines, head: lastHead, bytes }: ReadVotes): VotesFile {
-  let [head, position] = [lastHead, bytes]
-  const ids = new Map(lines.map((line) => [line.statement.id, line]))
-  const asked = new Map<string, { judge: string; content: string; receipt: Promise<Receipt> }>()
-  const trials = new Set(lines.flatMap(({ judge, statement }) => placeOf(judge, statement)))
-  let waiting: Waiting[] = []
-  let writing: Promise<void> | undefined
-
-  async function write(batch: readonly Waiting[]): Promise<void> {
-    const made: { line: ChainedStatement; text: string }[] = []
-    for (const { judge, statement, at } of batch)
-      made.push(chainLine({ n: lines.length + made.length, at, judge, statement }, made.at(-1)?.line.hash ?? head))
-    const block = Buffer.from(made.map(({ text }) => `${text}\n`).join(''), 'utf8')
-    try {
-      await writeWhole(handle, block, position)
-      await handle.sync()
-    } catch (error) {
-      await handle.truncate(position).catch(() => undefined)
-      for (const one of batch) {
-        asked.delete(one.statement.id)
-        for (const place of placeOf(one.judge, one.statement)) trials.delete(place)
-        one.reject(error)
-      }
-      return
-    }
-    position += block.length
-    made.forEach(({ line }, i) => {
-      lines.push(line)
-      ids.set(line.statement.id, line)
-      head = line.hash
-      asked.delete(line.statement.id)
-      batch[i]?.resolve({ kind: 'stored', n: line.n, hash: line.hash })
-    })
-  }
-
-  async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
-      await write(batch)
-    }
-    writing = undefined
-  }
-
+/** One process writes, so there are no others. */
+function fileLedger(handle: FileHandle, bytes: number): Ledger {
+  let position = bytes
   return {
-    lines: () => lines,
-    head: () => head,
-    async add(judge, statement, at) {
-      const content = JSON.stringify(statement)
-      const stored = ids.get(statement.id)
-      if (stored !== undefined)
-        return stored.judge === judge && JSON.stringify(stored.statement) === content
-          ? { kind: 'known', n: stored.n, hash: stored.hash }
-          : otherContent
-      const before = asked.get(statement.id)
-      if (before !== undefined) {
-        if (before.judge !== judge || before.content !== content) return otherContent
-        const receipt = await before.receipt
-        return receipt.kind === 'stored' ? { ...receipt, kind: 'known' } : receipt
+    fetch: async () => [],
+    async append(_, make) {
+      const block = Buffer.from(
+        make([])
+          .map(({ text }) => `${text}\n`)
+          .join(''),
+        'utf8',
+      )
+      try {
+        await writeWhole(handle, block, position)
+        await handle.sync()
+      } catch (error) {
+        await handle.truncate(position).catch(() => undefined)
+        throw error
       }
-      const places = placeOf(judge, statement)
-      if (places.some((place) => trials.has(place)))
-        return { kind: 'refused', reason: 'This pair has a vote with this revision already, under another id.' }
-      for (const place of places) trials.add(place)
-      const receipt = new Promise<Receipt>((resolve, reject) => {
-        waiting.push({ judge, statement, at, resolve, reject })
-      })
-      asked.set(statement.id, { judge, content, receipt })
-      writing ??= writeAll()
-      return receipt
+      position += block.length
     },
-    async close() {
-      await writing
-      await handle.close()
-    },
+    close: () => handle.close(),
   }
 }
-
-const otherContent: Receipt = {
-  kind: 'refused',
-  reason: 'A statement with this id is stored already, and it says something else.',
-}
-
-const placeOf = (judge: string, statement: Statement): string[] =>
-  statement.kind === 'vote' ? [`${judge} ${statement.trial} ${statement.revision}`] : []
 
 /** A full disk takes part of a write without a word; only the next one fails. */
 async function writeWhole(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {

@@ -1,0 +1,163 @@
+// What judges say, in one order, whatever it is kept in: a statement is acknowledged only when the ledger has it for good, and is stored once.
+// Statements that come while the ledger is busy go down together.
+import type { ChainedStatement, Statement } from '../../../record/index.ts'
+import { chainLine } from './chain.ts'
+
+/** `known`: it was stored before. */
+export type Receipt =
+  | { readonly kind: 'stored' | 'known'; readonly n: number; readonly hash: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface Votes {
+  /** As far as they are known here. */
+  lines(): readonly ChainedStatement[]
+  /** Brings what other servers of this session stored. */
+  refresh(): Promise<void>
+  /** Hash of the last line. */
+  head(): string
+  /** Resolves when it is stored for good. Rejects when the ledger refuses: then it is not acknowledged, and may be said again. */
+  add(judge: string, statement: Statement, at: number): Promise<Receipt>
+  close(): Promise<void>
+}
+
+/** A line of the chain, and its text without its break. */
+export type Link = ReturnType<typeof chainLine>
+
+/** Where the known chain ends. */
+export interface ChainEnd {
+  /** So many lines are known. */
+  readonly count: number
+  readonly head: string
+}
+
+export interface Ledger {
+  /** What others stored beyond this end. */
+  fetch(end: ChainEnd): Promise<readonly ChainedStatement[]>
+  /** Alone with the chain: shows what others stored beyond this end, and stores what is made of it, for good, all or nothing. */
+  append(end: ChainEnd, make: (others: readonly ChainedStatement[]) => readonly Link[]): Promise<void>
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly judge: string
+  readonly statement: Statement
+  readonly at: number
+  resolve(receipt: Receipt): void
+  reject(error: unknown): void
+}
+
+export function keepVotes(
+  ledger: Ledger,
+  { root, stored }: { root: string; stored: readonly ChainedStatement[] },
+): Votes {
+  const book = createBook(root)
+  book.take(stored)
+  let waiting: Waiting[] = []
+  let writing: Promise<void> | undefined
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    let made: Decision[] = []
+    try {
+      await ledger.append(book.end(), (others) => {
+        book.take(others)
+        made = book.decide(batch)
+        return made.flatMap(({ link }) => link ?? [])
+      })
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    book.take(made.flatMap(({ link }) => link?.line ?? []))
+    made.forEach(({ receipt }, k) => {
+      batch[k]?.resolve(receipt)
+    })
+  }
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      await write(batch)
+    }
+    writing = undefined
+  }
+
+  return {
+    lines: () => book.lines,
+    head: () => book.end().head,
+    async refresh() {
+      book.take(await ledger.fetch(book.end()))
+    },
+    add(judge, statement, at) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ judge, statement, at, resolve, reject })
+        writing ??= writeAll()
+      })
+    },
+    async close() {
+      await writing
+      await ledger.close()
+    },
+  }
+}
+
+interface Decision {
+  readonly receipt: Receipt
+  /** What is to be stored; null: nothing. */
+  readonly link: Link | null
+}
+
+/** The lines that are stored, and what may follow them. */
+function createBook(root: string) {
+  const lines: ChainedStatement[] = []
+  const ids = new Map<string, ChainedStatement>()
+  const places = new Set<string>()
+  const end = (): ChainEnd => ({ count: lines.length, head: lines.at(-1)?.hash ?? root })
+  return {
+    lines,
+    end,
+    /** Lines that are here already are passed over. */
+    take(more: readonly ChainedStatement[]) {
+      for (const line of more) {
+        if (line.n < lines.length) continue
+        lines.push(line)
+        ids.set(line.statement.id, line)
+        const place = placeOf(line.judge, line.statement)
+        if (place !== null) places.add(place)
+      }
+    },
+    decide(batch: readonly Waiting[]): Decision[] {
+      const added = { ids: new Map<string, ChainedStatement>(), places: new Set<string>() }
+      let { count, head } = end()
+      return batch.map(({ judge, statement, at }): Decision => {
+        const before = added.ids.get(statement.id) ?? ids.get(statement.id)
+        if (before !== undefined) return { receipt: answerAgain(before, judge, statement), link: null }
+        const place = placeOf(judge, statement)
+        if (place !== null && (places.has(place) || added.places.has(place))) return { receipt: otherId, link: null }
+        const link = chainLine({ n: count++, at, judge, statement }, head)
+        head = link.line.hash
+        added.ids.set(statement.id, link.line)
+        if (place !== null) added.places.add(place)
+        return { receipt: { kind: 'stored', n: link.line.n, hash: head }, link }
+      })
+    },
+  }
+}
+
+function answerAgain(stored: ChainedStatement, judge: string, statement: Statement): Receipt {
+  return stored.judge === judge && JSON.stringify(stored.statement) === JSON.stringify(statement)
+    ? { kind: 'known', n: stored.n, hash: stored.hash }
+    : otherContent
+}
+
+const otherContent: Receipt = {
+  kind: 'refused',
+  reason: 'A statement with this id is stored already, and it says something else.',
+}
+const otherId: Receipt = {
+  kind: 'refused',
+  reason: 'This pair has a vote with this revision already, under another id.',
+}
+
+const placeOf = (judge: string, statement: Statement): string | null =>
+  statement.kind === 'vote' ? `${judge} ${statement.trial} ${statement.revision}` : null
