@@ -225,7 +225,7 @@ function linksOf(folder: string, url: string) {
 
 async function verify(folder: string, options: SharedOptions & { holds?: string }, context: CommandContext) {
   const { root } = openSession(folder)
-  const { lines, head, torn, broken } = await readVotes(folder, root)
+  const { lines, head, torn, broken, endKnown } = await readVotes(folder, root)
   const held = options.holds === undefined || lines.some(({ hash }) => hash === options.holds)
   const fault =
     broken !== null
@@ -238,6 +238,7 @@ async function verify(folder: string, options: SharedOptions & { holds?: string 
   if (options.json) context.print(`${JSON.stringify({ session: folder, lines: lines.length, head, fault })}\n`)
   else if (fault === null) context.print(`${folder}: ${lines.length} lines, the chain holds. Last hash ${head}\n`)
   else context.print(`${folder}/votes.jsonl: ${fault}. The ${lines.length} lines before it hold.\n`)
+  if (!endKnown) context.say(`${folder}: no votes.head: whether lines were cut off at the end cannot be told.\n`)
   if (fault !== null) context.setExitCode(exitCodes.badInput)
 }
 

@@ -1,8 +1,10 @@
 // votes.jsonl: acknowledged means on the disk, once; a changed byte is found and its line named; a torn tail is no loss.
 import { createHash } from 'node:crypto'
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { readChained } from '../../../src/node/judge/votes/chain.ts'
+import { keepVotes, type Ledger } from '../../../src/node/judge/votes/keep-votes.ts'
 import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import type { Vote } from '../../../src/record/index.ts'
 import { temporaryFolder } from '../records.ts'
@@ -24,6 +26,7 @@ const vote = (k: number, change: Partial<Vote> = {}): Vote => ({
 })
 const quiet = () => {}
 const fileOf = (folder: string) => path.join(folder, 'votes.jsonl')
+const headOf = (folder: string) => path.join(folder, 'votes.head')
 
 async function fill(count: number): Promise<string> {
   const folder = temporaryFolder()
@@ -113,17 +116,145 @@ test('votes of another session are not taken for this one', async () => {
 
 test('a torn tail is named and cut off, and voting goes on', async () => {
   const folder = await fill(3)
-  const size = readFileSync(fileOf(folder)).length
-  truncateSync(fileOf(folder), size - 40)
-  expect(await readVotes(folder, root)).toMatchObject({ torn: 3, broken: null })
+  appendFileSync(fileOf(folder), '{"n":3,"at":1003,"judge":"judge-01","statem')
+  expect(await readVotes(folder, root)).toMatchObject({ torn: 4, broken: null })
   let said = ''
   const votes = await openVotes(folder, root, (text) => {
     said += text
   })
-  expect(said).toMatch(/line 3 was torn/)
-  expect(await votes.add('judge-01', vote(2), 9)).toMatchObject({ kind: 'stored', n: 2 })
+  expect(said).toMatch(/line 4 was torn/)
+  expect(await votes.add('judge-01', vote(3), 9)).toMatchObject({ kind: 'stored', n: 3 })
   await votes.close()
   expect(await readVotes(folder, root)).toMatchObject({ torn: null, broken: null })
-  appendFileSync(fileOf(folder), '{"n":3')
-  expect((await readVotes(folder, root)).lines).toHaveLength(3)
+  appendFileSync(fileOf(folder), '{"n":4')
+  expect((await readVotes(folder, root)).lines).toHaveLength(4)
+})
+
+// What was acknowledged is named in votes.head: its loss is found without a hash noted elsewhere.
+test.each([
+  ['the last line', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1), 4],
+  ['all but the first', (text: string) => text.slice(0, text.indexOf('\n') + 1), 2],
+  ['every line', () => '', 1],
+  ['half of the last line', (text: string) => text.slice(0, -300), 4],
+])('cut off at the end and found: %s', async (_, bend, line) => {
+  const folder = await fill(4)
+  writeFileSync(fileOf(folder), bend(readFileSync(fileOf(folder), 'utf8')))
+  const { broken } = await readVotes(folder, root)
+  expect(broken).toEqual({ line, why: expect.stringMatching(/cut off at the end \(4 were stored\)/) })
+  await expect(openVotes(folder, root, quiet)).rejects.toThrow(/cut off at the end/)
+})
+
+test('a file written anew from other votes is found, although its chain holds', async () => {
+  const [folder, other] = [await fill(3), temporaryFolder()]
+  const votes = await openVotes(other, root, quiet)
+  for (let k = 0; k < 4; k++) await votes.add('judge-01', vote(k, { answers: { overall: 'b' } }), 1000 + k)
+  await votes.close()
+  writeFileSync(fileOf(folder), readFileSync(fileOf(other)))
+  expect((await readVotes(folder, root)).broken).toEqual({ line: 3, why: expect.stringMatching(/written anew/) })
+})
+
+test('without votes.head it is told that the end is not known', async () => {
+  const folder = await fill(2)
+  rmSync(headOf(folder))
+  expect(await readVotes(folder, root)).toMatchObject({ broken: null, endKnown: false })
+  let said = ''
+  await (
+    await openVotes(folder, root, (text) => {
+      said += text
+    })
+  ).close()
+  expect(said).toMatch(/no votes.head/)
+  expect(await readVotes(folder, root)).toMatchObject({ broken: null, endKnown: true })
+  expect(await readVotes(temporaryFolder(), root)).toMatchObject({ lines: [], endKnown: true })
+})
+
+// A server may be killed after any byte: of the lines, of the new head beside the old, before and after it is put in place. What lies on the disk
+// then is put together here; it is never taken for tampering, nothing that was acknowledged is missing, and voting goes on.
+test('a crash at any point between two writes is no tampering', async () => {
+  const before = await fill(2)
+  const lines = readFileSync(fileOf(before), 'utf8')
+  const head = readFileSync(headOf(before), 'utf8')
+  const votes = await openVotes(before, root, quiet)
+  await Promise.all([2, 3].map((k) => votes.add('judge-01', vote(k), 1000 + k)))
+  await votes.close()
+  const added = readFileSync(fileOf(before), 'utf8').slice(lines.length)
+  const newHead = readFileSync(headOf(before), 'utf8')
+  expect(JSON.parse(newHead)).toMatchObject({ lines: 4 })
+  const moments = [
+    ...Array.from({ length: 40 }, (_, k) => ({
+      lines: lines + added.slice(0, Math.round((k / 39) * added.length)),
+      beside: null as string | null,
+    })),
+    ...[0, 1, 17, newHead.length].map((bytes) => ({ lines: lines + added, beside: newHead.slice(0, bytes) })),
+  ]
+  for (const moment of moments) {
+    const folder = temporaryFolder()
+    writeFileSync(fileOf(folder), moment.lines)
+    writeFileSync(headOf(folder), head)
+    if (moment.beside !== null) writeFileSync(`${headOf(folder)}.new`, moment.beside)
+    const read = await readVotes(folder, root)
+    expect(read.broken).toBeNull()
+    expect(read.lines.length).toBeGreaterThanOrEqual(2)
+    const again = await openVotes(folder, root, quiet)
+    const receipts = await Promise.all([2, 3].map((k) => again.add('judge-01', vote(k), 2000 + k)))
+    await again.close()
+    expect(receipts.map(({ kind }) => kind)).not.toContain('refused')
+    expect(await readVotes(folder, root)).toMatchObject({ broken: null, torn: null, endKnown: true })
+    expect((await readVotes(folder, root)).lines.map(({ statement }) => statement.id)).toEqual([0, 1, 2, 3].map(idOf))
+  }
+})
+
+// Each step of the writer in its order, seen from outside: lines first, the head after them, acknowledged last.
+test('the head is never ahead of the lines, and there before a vote is acknowledged', async () => {
+  const folder = temporaryFolder()
+  const votes = await openVotes(folder, root, quiet)
+  let done = false
+  const watching = (async () => {
+    while (!done) {
+      const head = JSON.parse(readFileSync(headOf(folder), 'utf8')) as { lines: number }
+      expect(readFileSync(fileOf(folder), 'utf8').split('\n').length - 1).toBeGreaterThanOrEqual(head.lines)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  })()
+  for (let k = 0; k < 12; k++) {
+    await votes.add('judge-01', vote(k), 1000 + k)
+    expect(JSON.parse(readFileSync(headOf(folder), 'utf8'))).toEqual({ lines: k + 1, hash: votes.head() })
+  }
+  done = true
+  await watching
+  await votes.close()
+})
+
+test('a head that cannot be written loses no vote, and is said', async () => {
+  const folder = temporaryFolder()
+  let said = ''
+  const votes = await openVotes(folder, root, (text) => {
+    said += text
+  })
+  mkdirSync(`${headOf(folder)}.new`)
+  expect(await votes.add('judge-01', vote(0), 1)).toMatchObject({ kind: 'stored', n: 0 })
+  await votes.close()
+  expect(said).toMatch(/the votes are stored, votes.head is not/)
+  rmSync(`${headOf(folder)}.new`, { recursive: true })
+  expect(await readVotes(folder, root)).toMatchObject({ broken: null, endKnown: true })
+})
+
+// Any other place for votes gives the same answers: here one that keeps them in memory and fails when told to.
+test('a ledger that fails stores nothing, and what was sent is taken when it comes again', async () => {
+  const kept: string[] = []
+  let failing = true
+  const ledger: Ledger = {
+    fetch: async () => [],
+    async append(_, make) {
+      if (failing) throw new Error('away')
+      kept.push(...make([]).map(({ text }) => text))
+    },
+    async close() {},
+  }
+  const votes = keepVotes(ledger, { root, stored: [] })
+  await expect(votes.add('j', vote(1), 1)).rejects.toThrow('away')
+  expect(votes.lines()).toEqual([])
+  failing = false
+  expect(await votes.add('j', vote(1), 2)).toMatchObject({ kind: 'stored', n: 0 })
+  expect(readChained(kept[0] ?? '', 0, root)).toMatchObject({ judge: 'j', statement: { trial: 1 } })
 })

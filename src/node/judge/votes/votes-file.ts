@@ -1,11 +1,12 @@
-// votes.jsonl: what judges said, in the order in which it was stored. A statement is acknowledged only when it is on the disk (fsync);
-// statements that come while the disk is busy go down together. What a killed server left half-written was never acknowledged, and is cut off.
+// votes.jsonl: what judges said, in the order in which it was stored. A statement is acknowledged only when it is on the disk (fsync), and
+// votes.head names it; statements that come while the disk is busy go down together. What a killed server left half-written was never acknowledged, and is cut off.
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { type ChainedStatement, InputError } from '../../../record/index.ts'
 import { readFileLines } from '../../store/lines.ts'
 import { readChained, votesName } from './chain.ts'
+import { compareHead, readHead, writeHead } from './head-file.ts'
 import { keepVotes, type Ledger, type Votes } from './keep-votes.ts'
 
 export interface ReadVotes {
@@ -15,15 +16,28 @@ export interface ReadVotes {
   readonly bytes: number
   /** The file ends inside a line. */
   readonly torn: number | null
+  /** The first line that was tampered with, or is missing. */
   readonly broken: { readonly line: number; readonly why: string } | null
+  /** Whether it can be told that lines were cut off at the end. */
+  readonly endKnown: boolean
 }
 
 /** Reads as far as the chain holds. A file that is not there has no lines. */
 export async function readVotes(folder: string, root: string): Promise<ReadVotes> {
-  const file = path.join(folder, votesName)
+  const read = await readLines(path.join(folder, votesName), root)
+  const head = readHead(folder)
+  if (head === null) return { ...read, endKnown: read.lines.length === 0 }
+  if (read.broken !== null) return { ...read, endKnown: true }
+  const broken = typeof head === 'string' ? { line: read.lines.length, why: head } : compareHead(head, read.lines, root)
+  return { ...read, broken, endKnown: true }
+}
+
+type ReadLines = Omit<ReadVotes, 'endKnown'>
+
+async function readLines(file: string, root: string): Promise<ReadLines> {
   const lines: ChainedStatement[] = []
   let [head, bytes] = [root, 0]
-  const found = (rest: Partial<ReadVotes>): ReadVotes => ({ lines, head, bytes, torn: null, broken: null, ...rest })
+  const found = (rest: Partial<ReadLines>): ReadLines => ({ lines, head, bytes, torn: null, broken: null, ...rest })
   if (!existsSync(file)) return found({})
   try {
     for await (const { number, text, end, whole } of readFileLines(file)) {
@@ -57,15 +71,18 @@ export async function openVotes(folder: string, root: string, say: (text: string
       'broken-chain',
       `${file}: line ${read.broken.line}: ${read.broken.why}. Put the file back as it was; nothing was changed.`,
     )
+  if (!read.endKnown) say(`${folder}: no votes.head: whether lines were cut off before now cannot be told.\n`)
+  // Before the first vote, so that votes without it are known to lack it.
+  await writeHead(folder, { lines: read.lines.length, hash: read.head })
   const fresh = !existsSync(file)
   const handle = await open(file, fresh ? 'wx+' : 'r+', 0o600)
-  if (fresh) syncFolder(folder)
+  syncFolder(folder)
   if (read.torn !== null) {
     await handle.truncate(read.bytes)
     await handle.sync()
     say(`${file}: line ${read.torn} was torn and never acknowledged; it was cut off.\n`)
   }
-  return keepVotes(fileLedger(handle, read.bytes), { root, stored: read.lines })
+  return keepVotes(fileLedger({ folder, handle, say }, read.bytes), { root, stored: read.lines })
 }
 
 /** A new file's name is on the disk only when its folder is. */
@@ -75,18 +92,20 @@ function syncFolder(folder: string): void {
   closeSync(opened)
 }
 
+interface VotesPlace {
+  readonly folder: string
+  readonly handle: FileHandle
+  say(text: string): void
+}
+
 /** One process writes, so there are no others. */
-function fileLedger(handle: FileHandle, bytes: number): Ledger {
+function fileLedger({ folder, handle, say }: VotesPlace, bytes: number): Ledger {
   let position = bytes
   return {
     fetch: async () => [],
     async append(_, make) {
-      const block = Buffer.from(
-        make([])
-          .map(({ text }) => `${text}\n`)
-          .join(''),
-        'utf8',
-      )
+      const made = make([])
+      const block = Buffer.from(made.map(({ text }) => `${text}\n`).join(''), 'utf8')
       try {
         await writeWhole(handle, block, position)
         await handle.sync()
@@ -95,6 +114,14 @@ function fileLedger(handle: FileHandle, bytes: number): Ledger {
         throw error
       }
       position += block.length
+      const last = made.at(-1)?.line
+      if (last === undefined) return
+      try {
+        await writeHead(folder, { lines: last.n + 1, hash: last.hash })
+      } catch (error) {
+        // The votes are on the disk: a head that is behind says nothing against them.
+        say(`${folder}: the votes are stored, votes.head is not: ${error instanceof Error ? error.message : error}\n`)
+      }
     },
     close: () => handle.close(),
   }
