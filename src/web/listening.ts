@@ -156,7 +156,7 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
     if (message.kind === 'position' && message.state === 'ended') measures.finish()
   }
   const onMoved = (slot: number) => {
-    readings.seek()
+    readings.seek(slot * score.slotSeconds)
     measures.seek(slot)
   }
   const { onState, onFailed, onMoment, onDevice } = settings

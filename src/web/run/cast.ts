@@ -26,13 +26,21 @@ export function castScore(score: PartyScore, other: PartyScore, casting: Casting
     for (const old of [...desk.keys()].slice(0, Math.max(0, desk.size - keptSlots))) desk.delete(old)
     return agents
   }
+  /** Whoever sits there brings a body; the floor is the other run's when all of it is heard. */
+  const castWorld = (own: WorldLine | null, theirs: WorldLine | null): WorldLine | null => {
+    if (casting === 'other' || own === null) return casting === 'other' ? theirs : own
+    const isOwn = ({ agent }: { agent: string }) =>
+      !isSwapped(score.session.agents.findIndex((one) => one.agent === agent))
+    const strangers = theirs?.bodies.filter((body) => !isOwn(body)) ?? []
+    return { ...own, bodies: [...own.bodies.filter(isOwn), ...strangers] }
+  }
   const castSlot = (slot: SlotScore): SlotScore => ({
     slot: slot.slot,
     startSeconds: slot.startSeconds,
     seconds: slot.seconds,
     startSample: slot.startSample,
     lengthSamples: slot.lengthSamples,
-    world: casting === 'other' ? renameSeats(other.slots[slot.slot]?.world ?? null, other, score) : slot.world,
+    world: castWorld(slot.world, renameSeats(other.slots[slot.slot]?.world ?? null, other, score)),
     get notes() {
       return slot.notes
     },

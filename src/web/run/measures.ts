@@ -7,14 +7,19 @@ import MeasuresWorker from './measures.worker.ts?worker'
 import type { PartyScore, SlotScore } from './slots.ts'
 
 export type ToMeasures =
-  /** `unheard`: slots before the first one heard; their notes count, their sound does not. */
-  | { readonly kind: 'begin'; readonly session: SessionLine; readonly unheard: readonly HeardSlot[] }
+  /** `unheard`: slots before the first one heard; nothing in them counts. */
+  | {
+      readonly kind: 'begin'
+      readonly passage: number
+      readonly session: SessionLine
+      readonly unheard: readonly HeardSlot[]
+    }
   | { readonly kind: 'slot'; readonly heard: HeardSlot }
   | { readonly kind: 'finish'; readonly frames: readonly HeardFrame[] }
 
 export type FromMeasures =
-  | { readonly kind: 'series'; readonly series: Scores['series'] }
-  | { readonly kind: 'scores'; readonly scores: UnhashedScores }
+  | { readonly kind: 'series'; readonly passage: number; readonly series: Scores['series'] }
+  | { readonly kind: 'scores'; readonly passage: number; readonly scores: UnhashedScores }
 
 export interface Measures {
   hear(message: FromEnsemble): void
@@ -36,8 +41,6 @@ export interface MeasuresSettings {
 
 /** Slots that may wait for the keeper: about a minute. */
 const mostWaiting = 4
-/** Notes before the first slot heard that are told to the keeper; what lies before them does not count. */
-const mostUnheardNotes = 20_000
 
 export function openMeasures({ score, onSeries, onScores, onTooMuch }: MeasuresSettings): Measures {
   const worker = new MeasuresWorker()
@@ -45,18 +48,19 @@ export function openMeasures({ score, onSeries, onScores, onTooMuch }: MeasuresS
   let frames: HeardFrame[] = []
   let whole = true
   let waiting = 0
+  let passage = 0
   let tooMuch = false
   worker.onmessage = ({ data }: MessageEvent<FromMeasures>) => {
     if (data.kind === 'series') waiting--
+    if (data.passage !== passage) return // sound goes on elsewhere since
     if (data.kind === 'series') onSeries(data.series)
     else onScores(data.scores, whole)
   }
   const begin = (slot: number) => {
     frames = []
     whole = slot === 0
-    const unheard = listUnheard(score.slots.slice(0, slot))
-    if (unheard.length > 0) waiting++
-    post({ kind: 'begin', session: score.session, unheard })
+    const unheard = score.slots.slice(0, slot).map((one) => heardSlot(silent(one), []))
+    post({ kind: 'begin', passage: ++passage, session: score.session, unheard })
   }
   begin(0)
   return {
@@ -81,17 +85,6 @@ export function openMeasures({ score, onSeries, onScores, onTooMuch }: MeasuresS
     },
     dispose: () => worker.terminate(),
   }
-}
-
-/** Notes of the slots just before; of those further back only that they were. */
-function listUnheard(slots: readonly SlotScore[]): HeardSlot[] {
-  let notes = 0
-  const unheard = [...slots].reverse().map((slot): HeardSlot => {
-    const heard = notes > mostUnheardNotes ? heardSlot(silent(slot), []) : heardSlot(slot, [])
-    notes += heard.notes.length
-    return heard
-  })
-  return unheard.reverse()
 }
 
 /** A slot without what would have to be composed. */

@@ -3,20 +3,21 @@ import { createScoreKeeper, type HeardSlot, type ScoreKeeper } from '../../measu
 import type { FromMeasures, ToMeasures } from './measures.ts'
 
 let keeper: ScoreKeeper | null = null
+let passage = 0
 
 addEventListener('message', ({ data }: MessageEvent<ToMeasures>) => {
   if (data.kind === 'begin') {
+    passage = data.passage
     keeper = createScoreKeeper(data.session)
     for (const slot of data.unheard) keeper.addSlot(slot)
-    if (data.unheard.length > 0) tellSeries(keeper)
   } else if (keeper !== null && data.kind === 'slot') {
     keeper.addSlot(data.heard satisfies HeardSlot)
     tellSeries(keeper)
   } else if (keeper !== null && data.kind === 'finish')
-    postMessage({ kind: 'scores', scores: keeper.finish(data.frames) } satisfies FromMeasures)
+    postMessage({ kind: 'scores', passage, scores: keeper.finish(data.frames) } satisfies FromMeasures)
 })
 
 /** The keeper may be asked for its series at any slot's end; it only reads what it kept. */
 function tellSeries(of: ScoreKeeper): void {
-  postMessage({ kind: 'series', series: of.finish([]).series } satisfies FromMeasures)
+  postMessage({ kind: 'series', passage, series: of.finish([]).series } satisfies FromMeasures)
 }

@@ -1,21 +1,22 @@
 // What the curves show: the keeper's series for every slot that was heard, and for the slot that sounds now the consonance of its frames.
 import { whyNoBand } from '../../feedback/index.ts'
 import type { HeardFrame } from '../../hear/index.ts'
-import { groupStems, planMixtures, type RubbingPair, readConsonance } from '../../measure/index.ts'
+import { groupStems, planMixtures, type RubbingPair, readConsonance, runWindows } from '../../measure/index.ts'
 import { type Scores, type Series, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
 import type { MomentReadings } from '../view/moment.ts'
+import { createPassages } from './passages.ts'
 import { createRubbingLog } from './rubbing.ts'
 import type { PartyScore } from './slots.ts'
 
 export interface Readings {
   /** The next frame of the audio thread. */
   hear(frame: HeardFrame): void
-  /** What the keeper measured up to the last slot heard. */
+  /** What the keeper measured since the last jump. */
   take(series: Scores['series']): void
-  /** Sound goes on elsewhere. */
-  seek(): void
+  /** Sound goes on elsewhere, in the slot that begins then. */
+  seek(from: Seconds): void
   /** Stored measures to draw behind. */
   compareWith(scores: Scores): void
   lines(curve: keyof MomentReadings): readonly CurveLine[]
@@ -31,12 +32,14 @@ interface Growing {
 
 /** Frames are averaged over stretches of this length, as in the stored series, before they become a point of the curve. */
 const stretchSeconds = 1
+/** Interlock is of so much before its moment; vitality of all that was heard. */
+const interlockWindow = runWindows(Number.POSITIVE_INFINITY).windowSeconds
 const nothing: Series = { seconds: [], values: [] }
 
 export function createReadings(score: PartyScore): Readings {
   const agents = score.session.agents.map((agent) => agent.agent)
   const consonance: Growing = { seconds: [], values: [] }
-  let measured: Scores['series'] | null = null
+  const measured = { interlock: createPassages(interlockWindow), vitality: agents.map(() => createPassages(0)) }
   let stored: Scores['series'] | null = null
   let twins: Scores['twins']
   let stretch = emptyStretch
@@ -44,13 +47,14 @@ export function createReadings(score: PartyScore): Readings {
   const plan = planMixtures(groups)
   const rubbing = createRubbingLog(groups)
 
-  const voices = (series: Scores['series'] | null) => agents.map((agent) => series?.vitality[agent] ?? nothing)
   const chanceOf = (name: string, path: string) => ({
     chance: twins?.series[name] ?? null,
     whyNoChance: twins === undefined ? null : whyNoBand({ twins }, path),
   })
   const meanVitality = (seconds: Seconds) => {
-    const alive = [voices(measured), voices(stored)].map((all) => meanOf(all.map((one) => valueAt(one, seconds))))
+    const heard = measured.vitality.map(({ series }) => series)
+    const before = agents.map((agent) => stored?.vitality[agent])
+    const alive = [heard, before].map((all) => meanOf(all.map((one) => valueAt(one, seconds))))
     return alive[0] ?? alive[1] ?? null
   }
   return {
@@ -65,10 +69,14 @@ export function createReadings(score: PartyScore): Readings {
       place(consonance, index, stretch.sum / stretch.count)
     },
     take(series) {
-      measured = series
+      measured.interlock.take(series.interlock.voice)
+      agents.forEach((agent, k) => {
+        measured.vitality[k]?.take(series.vitality[agent] ?? nothing)
+      })
     },
-    seek() {
+    seek(from) {
       stretch = emptyStretch
+      for (const one of [measured.interlock, ...measured.vitality]) one.begin(from)
     },
     compareWith(scores) {
       stored = scores.series
@@ -89,7 +97,7 @@ export function createReadings(score: PartyScore): Readings {
           return [
             {
               name: 'voices',
-              heard: measured?.interlock.voice ?? nothing,
+              heard: measured.interlock.series,
               stored: stored?.interlock.voice ?? null,
               ...chanceOf('interlock.voice', 'pairs.0.interlock.voice.score'),
             },
@@ -97,7 +105,7 @@ export function createReadings(score: PartyScore): Readings {
         case 'vitality':
           return agents.map((name, k) => ({
             name,
-            heard: voices(measured)[k] ?? nothing,
+            heard: measured.vitality[k]?.series ?? nothing,
             stored: stored?.vitality[name] ?? null,
             ...chanceOf(`vitality.${name}`, `agents.${k}.vitality.vitality`),
           }))
@@ -107,7 +115,7 @@ export function createReadings(score: PartyScore): Readings {
     at(seconds) {
       return {
         consonance: heardAt(consonance, seconds) ?? valueAt(stored?.consonance.together, seconds),
-        interlock: valueAt(measured?.interlock.voice, seconds) ?? valueAt(stored?.interlock.voice, seconds),
+        interlock: valueAt(measured.interlock.series, seconds) ?? valueAt(stored?.interlock.voice, seconds),
         vitality: meanVitality(seconds),
       }
     },

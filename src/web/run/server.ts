@@ -47,14 +47,6 @@ export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>>
   return new Uint8Array(await (await fetchGood(path)).arrayBuffer())
 }
 
-/** A file's text. Throws InputError, with the server's own reason where it gives one. */
-export async function fetchText(path: string): Promise<string> {
-  const answer = await fetch(new URL(path, document.baseURI))
-  if (answer.ok) return answer.text()
-  const reason = z.object({ error: z.string() }).safeParse(await answer.json().catch(() => null))
-  throw new InputError('server', reason.success ? reason.data.error : `${path}: got status ${answer.status}.`)
-}
-
 /** JSON of the server that fits a schema; `what` names it in messages. Throws InputError. */
 export async function fetchChecked<Shape>(path: string, schema: z.ZodType<Shape>, what: string): Promise<Shape> {
   return check(schema, await readJson(await fetchGood(path)), what)

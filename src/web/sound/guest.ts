@@ -27,7 +27,7 @@ export interface GuestSettings {
 }
 
 /** No agent is made louder or quieter by more than this: what is hardly there stays hardly there. */
-const mostChange = 12
+export const mostLevelChange = 12
 /** Where a slot's change is not known: the one after, the one before. */
 const nearby = [0, 1, -1]
 
@@ -73,7 +73,7 @@ function createLevels({ host, score, workshop }: GuestSettings): Levels {
         const [target, is] = [wanted[seat] ?? null, own[seat] ?? null]
         const before = changes.get(`${message.slot - 1}/${seat}`) ?? 0
         const change =
-          target === null || is === null ? before : Math.max(-mostChange, Math.min(mostChange, target - is))
+          target === null || is === null ? before : Math.max(-mostLevelChange, Math.min(mostLevelChange, target - is))
         changes.set(`${message.slot}/${seat}`, change)
       })
       const gains = guestStems.map(({ agent }) =>

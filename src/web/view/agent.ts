@@ -22,7 +22,7 @@ export interface AgentRow {
   draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: Look): void
   /** Who sits here instead, in words; null: the agent itself. */
   showStranger(words: string | null): void
-  /** Stops following the width of the screen. */
+  /** Stops following the screen. */
   dispose(): void
 }
 
@@ -60,7 +60,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
   const deckRoot = make('p', { class: 'deck' })
   const stripsRoot = make('div', { class: 'strips', role: 'group', 'aria-label': `Channels of ${title}` })
   const mix = make('details', { class: 'mix' }, make('summary', {}, `Channels of ${title}`), stripsRoot)
-  const dispose = openWhenWide(mix)
+  const unwatchWidth = openWhenWide(mix)
   const nameId = `agent-${index}`
   const stranger = make('p', { class: 'stranger', hidden: '' })
   const who = make(
@@ -86,7 +86,11 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
     lane: canvas,
     registerMidi,
     strips,
-    dispose,
+    dispose() {
+      unwatchWidth()
+      picture.dispose()
+      words.dispose()
+    },
     showSlot(slot) {
       const part = slot?.agents[index]
       words.show(part)

@@ -10,8 +10,15 @@ export interface Picture {
   readonly seen: boolean
 }
 
+/** A canvas that follows its own box, asked as it is now. */
+export interface PictureFrame {
+  (): Picture
+  /** Follows it no more. Canvases of index.html outlive every run: whoever draws on one lets it go. */
+  dispose(): void
+}
+
 /** Makes a canvas follow its own box. `draw` is called after each change of size. */
-export function createPicture(canvas: HTMLCanvasElement, draw: () => void): () => Picture {
+export function createPicture(canvas: HTMLCanvasElement, draw: () => void): PictureFrame {
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('page: this browser gives no 2d canvas')
   let size = { width: 0, height: 0 }
@@ -24,9 +31,14 @@ export function createPicture(canvas: HTMLCanvasElement, draw: () => void): () =
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     draw()
   }
-  new ResizeObserver(fit).observe(canvas)
-  const isSeen = watchSight(canvas)
-  return () => ({ context, ...size, seen: isSeen() })
+  const observer = new ResizeObserver(fit)
+  observer.observe(canvas)
+  const sight = watchSight(canvas)
+  const dispose = () => {
+    observer.disconnect()
+    sight.dispose()
+  }
+  return Object.assign(() => ({ context, ...size, seen: sight.isSeen() }), { dispose })
 }
 
 export const inkNames = [

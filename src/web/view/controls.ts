@@ -100,6 +100,7 @@ export function createControls(settings: ControlsSettings): Controls {
       setText(parts.clock, clock)
       hands.keep.refresh()
       hands.repeat.refresh()
+      hands.doubt.refresh()
       if (hands.isSeeking()) return
       parts.seek.value = String(hands.slotNow())
       parts.seek.setAttribute('aria-valuetext', `slot ${hands.slotNow() + 1}, ${clock}`)

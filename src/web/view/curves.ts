@@ -19,6 +19,7 @@ export interface CurveLine {
 export interface Curve {
   show(state: CurveState, reading: string): void
   redraw(): void
+  dispose(): void
 }
 
 export interface CurveSettings {
@@ -58,6 +59,7 @@ export function createCurve(root: HTMLElement, { name, legend, ...settings }: Cu
       inks = readInks()
       draw()
     },
+    dispose: () => picture.dispose(),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Casting } from '../sound/mixer.ts'
 import { displayText, make } from './elements.ts'
 import { type KeyDeed, key } from './keys.ts'
 import type { Parts } from './parts.ts'
+import { castOf, describeCast } from './seats.ts'
 
 export interface DoubtSettings {
   readonly parts: Parts
@@ -21,6 +22,8 @@ export interface Doubt {
   listOthers(runs: readonly RunEntry[], chosen: string | null): void
   /** A run was opened: nobody but its own agents sounds. */
   reset(score: PartyScore | null): void
+  /** A few times a second: what was said is said anew where it holds no more. */
+  refresh(): void
 }
 
 export function createDoubt(settings: DoubtSettings): Doubt {
@@ -28,15 +31,22 @@ export function createDoubt(settings: DoubtSettings): Doubt {
   const cast = async (wanted: Casting) => {
     const company = listening()?.company
     if (company === undefined || parts.nullButton.disabled) return
-    const isBack = JSON.stringify(company.casting) === JSON.stringify(wanted)
+    const isBack = JSON.stringify(company.wish) === JSON.stringify(wanted)
     if (company.other === null && !isBack) say('Fetching the other run.')
     try {
       await company.cast(isBack ? 'own' : wanted)
-      say(describe(settings))
+      tell()
     } catch (error) {
-      say(displayText((error as Error).message, 200))
+      told = ''
+      say(displayText((error as Error).message, 300))
     }
     show()
+  }
+  /** What was said of it last. */
+  let told = ''
+  const tell = () => {
+    told = describe(settings)
+    say(told)
   }
   const show = () => {
     const casting = listening()?.company.casting ?? 'own'
@@ -58,6 +68,7 @@ export function createDoubt(settings: DoubtSettings): Doubt {
   parts.other.addEventListener('change', () => {
     listening()?.company.choose(sourceOf(parts.other.value))
     show()
+    told = ''
     say('')
   })
   return {
@@ -82,12 +93,20 @@ export function createDoubt(settings: DoubtSettings): Doubt {
       for (const control of [parts.nullButton, parts.besideButton, parts.seat, parts.other])
         control.disabled = agents.length === 0
       document.documentElement.dataset.casting = 'own'
+      told = ''
       if (score !== null) offerTwin(parts.other, score)
       if (parts.other.value !== '') listening()?.company.choose(sourceOf(parts.other.value))
       show()
     },
+    refresh() {
+      const isTold = told !== '' && parts.line.textContent?.includes(told) === true
+      // The level differs from slot to slot; that alone is no news.
+      if (isTold && withoutLevel(describe(settings)) !== withoutLevel(told)) tell()
+    },
   }
 }
+
+const withoutLevel = (words: string) => words.replace(/ \([^()]* dB here\)/, '')
 
 /** Only parties of scripted DJs can be played again; of others the first other run is offered. */
 function offerTwin(other: HTMLSelectElement, { session }: PartyScore): void {
@@ -106,16 +125,9 @@ export function press(button: HTMLButtonElement, pressed: boolean): void {
 /** Who sounds now, in words. */
 function describe({ listening, slotNow }: DoubtSettings): string {
   const { company, player, score } = listening() ?? {}
-  const { other, casting } = company ?? {}
-  if (score === undefined || other === null || other === undefined || casting === 'own') return 'The run itself again.'
-  const tempo =
-    other.score.session.bpm === score.session.bpm
-      ? ''
-      : ` It was played at ${other.score.session.bpm} bpm and sounds at ${score.session.bpm}.`
-  if (casting === 'other') return `You hear ${other.name}, in step with this one.${tempo}`
-  const seat = casting?.seat ?? 0
-  const title = displayText(score.session.agents[seat]?.title ?? '', 40)
-  const change = player?.guest?.levelChange(slotNow(), seat) ?? null
-  const level = change === null ? '' : ` and as loud (${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} dB)`
-  return `The null: ${title} is a stranger from ${other.name} (seed ${other.score.session.seed}), on the same beat${level}. What fits now fits by chance.${tempo}`
+  if (company === undefined || score === undefined) return ''
+  const cast = castOf(company.casting, company.other)
+  const slot = slotNow()
+  const seat = typeof company.casting === 'object' ? company.casting.seat : 0
+  return describeCast({ score, cast, slot, change: player?.guest?.levelChange(slot, seat) ?? null })
 }

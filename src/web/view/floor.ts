@@ -85,9 +85,9 @@ function dancingNow({ world, before, share }: FloorMoment, group: number): numbe
   return then + (now - then) * Math.min(1, share * 2)
 }
 
-/** The floor in one sentence. */
-export function describeFloor(world: WorldLine | null): string {
-  if (world === null) return 'No floor in this run.'
+/** The floor in one sentence; `absent` where there is none. */
+export function describeFloor(world: WorldLine | null, absent = ''): string {
+  if (world === null) return absent
   const energy = world.crowd.energy
   const words =
     energy < 0.08

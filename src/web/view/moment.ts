@@ -8,6 +8,7 @@ import { describeBody } from './body.ts'
 import type { CurveLine } from './curves.ts'
 import { displayText } from './elements.ts'
 import { describeFloor } from './floor.ts'
+import { type Cast, capitalise, describeStranger, isSwapped, nameAt, presenceAt, presenceOfAll } from './seats.ts'
 
 export type CurveName = Exclude<ScaleName, 'smoothness'>
 
@@ -39,44 +40,91 @@ export function describeTime(seconds: Seconds): string {
 }
 
 export interface MomentInput {
+  /** The run that is listened to and measured. */
   readonly score: PartyScore
+  /** The slot as it sounds, with whoever sits there. */
   readonly slot: SlotScore
+  /** null: the run itself sounds. */
+  readonly cast: Cast | null
   readonly library: Library | null
+  /** Of the run itself, whoever sounds. */
   readonly readings: MomentReadings
-  /** What rubs most between the agents then; null: hardly anything. */
+  /** What rubs most between the run's own agents then; null: hardly anything. */
   readonly rubbing: RubbingPair | null
 }
 
-/** Three or four sentences about one slot. */
-export function describeMoment({ score, slot, library, readings, rubbing }: MomentInput): string {
+/** Three or four sentences about one slot: what sounds, and apart from it what was measured of the run itself. */
+export function describeMoment(input: MomentInput): string {
+  const { score, slot, cast, readings, rubbing } = input
   const where = `Slot ${slot.slot + 1} of ${score.plannedSlots}, ${describeTime(slot.startSeconds)}.`
-  const decks = slot.world === null ? [] : [describeDecks(score, slot, library)]
-  const floor = slot.world === null ? [] : [describeFloor(slot.world), describeBodies(score, slot)]
-  return [where, ...decks, ...describeReadings(readings), describeRubbing(rubbing), ...floor]
-    .filter((text) => text !== '')
-    .join(' ')
+  const [decks, bodies] = slot.world === null ? ['', ''] : [describeDecks(input), describeBodies(input)]
+  const floor = describeFloor(slot.world)
+  const measured = [describeReadings(readings), describeRubbing(rubbing)]
+  if (cast === null) return join([where, decks, ...measured.map(capitalise), floor, bodies])
+  const isOther = cast.casting === 'other'
+  const own = join(isOther ? measured : [...measured, floor])
+  return join([
+    where,
+    describeGuests(input, cast),
+    decks,
+    ...(isOther ? [floor] : []),
+    bodies,
+    own === '' ? '' : `Of the run itself: ${own}`,
+  ])
 }
 
-function describeDecks(score: PartyScore, slot: SlotScore, library: Library | null): string {
-  const parts = slot.agents.map(({ agent, deck }) => {
-    const title = titleOf(score, agent)
-    if (deck === null || !deck.playing || deck.track === null) return `${title} rests`
+const join = (sentences: readonly string[]) => sentences.filter((text) => text !== '').join(' ')
+
+/** Who sits where, and what they say. */
+function describeGuests({ score, slot }: MomentInput, cast: Cast): string {
+  const { casting, other } = cast
+  if (casting === 'other') {
+    const presence = presenceOfAll(other.score, slot.slot)
+    if (presence === 'over') return `${capitalise(other.name)} has ended: nothing sounds.`
+    return `You hear ${other.name}${presence === 'silent' ? ', silent here' : ''}.`
+  }
+  const seat = nameAt(score, casting.seat, null)
+  switch (presenceAt(other.score, casting.seat, slot.slot)) {
+    case 'no seat':
+      return `The seat of ${seat} is silent: ${other.name} has nobody for it.`
+    case 'over':
+      return `The seat of ${seat} is silent: ${other.name} has ended.`
+    case 'silent':
+      return `In the seat of ${seat}: ${describeStranger(score, cast, casting.seat)}, silent here.`
+    case 'sounds':
+      return `In the seat of ${seat}: ${describeStranger(score, cast, casting.seat)}${quote(slot, casting.seat)}.`
+  }
+}
+
+/** The first words of a turn in a slot. */
+function quote(slot: SlotScore, seat: number): string {
+  const said = (slot.agents[seat]?.tokens ?? []).filter(({ role }) => role === 'speech' || role === 'quoted')
+  const text = displayText(said.map((token) => token.text).join(''), 48).trim()
+  return text === '' ? '' : `, who says “${text}”`
+}
+
+function describeDecks({ score, slot, cast, library }: MomentInput): string {
+  const parts = slot.agents.flatMap(({ deck }, seat) => {
+    const title = nameAt(score, seat, cast)
+    if (title === null || (cast !== null && isOver(cast, seat, slot.slot))) return []
+    if (deck === null || !deck.playing || deck.track === null) return [`${title} rests`]
     const track = library?.tracks.find((known) => known.id === deck.track)
     const section = track?.sections[deck.section % track.sections.length]?.name
-    return `${title} plays ${track?.title ?? deck.track}${section === undefined ? '' : `, ${section}`}`
+    return [`${title} plays ${track?.title ?? deck.track}${section === undefined ? '' : `, ${section}`}`]
   })
-  return `${parts.join('; ')}.`
+  return parts.length === 0 ? '' : `${parts.join('; ')}.`
 }
 
-function describeReadings({ consonance, interlock, vitality }: MomentReadings): string[] {
+const isOver = (cast: Cast, seat: number, slot: number) =>
+  isSwapped(cast, seat) && presenceAt(cast.other.score, seat, slot) === 'over'
+
+function describeReadings({ consonance, interlock, vitality }: MomentReadings): string {
   const parts = [
     consonance === null ? null : `${describeValue('consonance', consonance)} together`,
     interlock === null ? null : describeValue('interlock', interlock),
     vitality === null ? null : describeValue('vitality', vitality),
   ].filter((part) => part !== null)
-  if (parts.length === 0) return []
-  const text = parts.join(', ')
-  return [`${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`]
+  return parts.length === 0 ? '' : `${parts.join(', ')}.`
 }
 
 /** "F4 rubs on F♯4 (349 and 370 Hz)." */
@@ -86,12 +134,10 @@ export function describeRubbing(rubbing: RubbingPair | null): string {
   return `${pitchNameOf(aHz)} rubs on ${pitchNameOf(bHz)} (${Math.round(aHz)} and ${Math.round(bHz)} Hz).`
 }
 
-function describeBodies(score: PartyScore, slot: SlotScore): string {
-  const bodies = slot.world?.bodies ?? []
-  if (bodies.length === 0) return ''
-  return `${bodies.map((body) => `${titleOf(score, body.agent)} is ${describeBody(body)}`).join(', ')}.`
-}
-
-function titleOf(score: PartyScore, agent: string): string {
-  return displayText(score.session.agents.find((known) => known.agent === agent)?.title ?? agent, 60)
+function describeBodies({ score, slot, cast }: MomentInput): string {
+  const bodies = (slot.world?.bodies ?? []).map((body) => {
+    const seat = score.session.agents.findIndex(({ agent }) => agent === body.agent)
+    return `${nameAt(score, seat, cast) ?? displayText(body.agent, 40)} is ${describeBody(body)}`
+  })
+  return bodies.length === 0 ? '' : `${bodies.join(', ')}.`
 }

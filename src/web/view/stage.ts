@@ -11,6 +11,7 @@ import { displayText } from './elements.ts'
 
 export interface StageView {
   draw(now: Seconds, score: PartyScore, company: Company): void
+  dispose(): void
 }
 
 export interface Company {
@@ -48,6 +49,7 @@ export function createStage(canvas: HTMLCanvasElement, readings: Readings): Stag
       if (isOwn && voices === 2) drawStrings(drawn, inks, { score, now, readings })
       context.globalAlpha = 1
     },
+    dispose: picture.dispose,
   }
 }
 

@@ -97,6 +97,7 @@ export function createStrands(settings: StrandsSettings): Strands {
     },
     dispose() {
       observer.disconnect()
+      picture.dispose()
       canvas.remove()
     },
   }

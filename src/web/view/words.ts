@@ -14,6 +14,7 @@ interface SpokenWord {
 export interface Words {
   show(part: AgentSlot | undefined): void
   light(now: Seconds): void
+  dispose(): void
 }
 
 const mostTokens = 600
@@ -28,7 +29,7 @@ export function createWords(root: HTMLElement): Words {
   let shown: AgentSlot | undefined
   let words: SpokenWord[] = []
   let lookedAt = 0
-  const isSeen = watchSight(root)
+  const sight = watchSight(root)
   const lay = () => {
     shown = part
     words = part === undefined ? [] : layWords(part)
@@ -40,7 +41,7 @@ export function createWords(root: HTMLElement): Words {
       part = next
     },
     light(now) {
-      if (!isSeen()) return
+      if (!sight.isSeen()) return
       if (part !== shown) lay()
       let sounding: HTMLElement | null = null
       for (const word of words) {
@@ -55,6 +56,7 @@ export function createWords(root: HTMLElement): Words {
       lookedAt = performance.now()
       keepInView(root, sounding)
     },
+    dispose: sight.dispose,
   }
 }
 

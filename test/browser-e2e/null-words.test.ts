@@ -1,0 +1,88 @@
+// What the page says while another run is heard beside this one, in real Chromium: of what sounds, and of the run itself apart from it.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatLine, type RecordLine } from '../../src/record/index.ts'
+import { playShortParty } from '../party.ts'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+let page: Page
+let complaints: string[]
+
+const titled = (record: readonly RecordLine[], titles: readonly string[]) =>
+  record.map((line) =>
+    line.kind === 'session'
+      ? { ...line, agents: line.agents.map((agent, k) => ({ ...agent, title: titles[k] ?? agent.title })) }
+      : line,
+  )
+const write = (id: string, text: string) => {
+  mkdirSync(path.join(stage.runs, id), { recursive: true })
+  writeFileSync(path.join(stage.runs, id, 'record.jsonl'), text)
+}
+const textOf = (record: readonly RecordLine[]) => record.map((line) => `${formatLine(line)}\n`).join('')
+
+beforeAll(async () => {
+  stage = await openStage()
+  write('this', textOf(titled(await playShortParty(3, 3, { bpm: 200 }), ['Mira', 'Orrin'])))
+  const short = textOf(titled(await playShortParty(1, 5, { bpm: 200 }), ['Juno', 'Vesper']))
+  write('short', short)
+  write('torn', short.replaceAll('"kind":"world"', '"kind":"wor'))
+  const { url } = await stage.serve()
+  ;({ page, complaints } = await stage.openPage(`${url}#run=this`))
+  page.setDefaultTimeout(20_000)
+  await page.waitForSelector('#start:enabled')
+})
+afterAll(async () => {
+  await stage.close()
+  expect(complaints).toEqual([])
+})
+
+const says = (id: string, words: RegExp) =>
+  page.waitForFunction(
+    ([where, pattern]) =>
+      new RegExp(pattern as string, 'u').test(document.getElementById(where as string)?.textContent ?? ''),
+    [id, words.source],
+  )
+const textIn = (selector: string) => page.textContent(selector)
+
+test('a stranger is told while it sounds, and no longer; what is measured is told as the run’s own', async () => {
+  await page.selectOption('#other', 'short')
+  // Wished and unwished at once: the last wish counts.
+  await page.keyboard.press('n')
+  await page.keyboard.press('n')
+  await page.waitForTimeout(700)
+  expect(await page.getAttribute('#null', 'aria-pressed')).toBe('false')
+  expect(await page.isVisible('.whose-measures')).toBe(false)
+
+  await page.keyboard.press('n')
+  await says('line', /^The null: Orrin is a stranger from run short \(seed 5\), on the same beat/)
+  expect(await textIn('.whose-measures')).toBe('Of the run itself, not of what you hear')
+  expect(await page.isVisible('.whose-measures')).toBe(true)
+  expect(await textIn('#floor-name')).toBe('The floor of the run itself')
+  await page.keyboard.press('r')
+  await says('moment', /In the seat of Orrin: Vesper, a stranger from run short/)
+  // Into a slot that the other run does not have: every word about it changes by itself.
+  await page.keyboard.press('ArrowRight')
+  await says('line', /but run short has ended before this: the seat is silent\.$/)
+  await says('moment', /^Slot 2 .*The seat of Orrin is silent: run short has ended\./)
+  expect(await textIn('article.swapped .stranger')).toMatch(/which has ended$/)
+  await page.keyboard.press('b')
+  await says('line', /^Run short has ended before this/)
+  await says('floor-words', /^Run short has ended\.$/)
+  await page.keyboard.press('ArrowLeft')
+  await says('line', /^You hear run short, in step/)
+  await says('floor-name', /^The floor of run short$/)
+  await page.keyboard.press('b')
+  await says('line', /^The run itself again\.$/)
+  expect(await textIn('#moment')).not.toMatch(/Vesper|itself/)
+  expect(await textIn('#floor-name')).toBe('The floor')
+})
+
+test('a record that cannot be read is refused in words, and the run itself sounds on', async () => {
+  await page.selectOption('#other', 'torn')
+  await page.keyboard.press('n')
+  await says('line', /^Of run torn, line \d+ of its record cannot be read, so it is not heard\. Choose another run\.$/)
+  expect(await page.getAttribute('#null', 'aria-pressed')).toBe('false')
+})
