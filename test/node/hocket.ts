@@ -1,5 +1,6 @@
 // The built command, run as a process of its own. `npm test` builds it first.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 export const hocketFile = fileURLToPath(new URL('../../dist/hocket.js', import.meta.url))
@@ -32,4 +33,14 @@ export function runHocket(words: readonly string[], settings: RunSettings = {}):
   })
   child.stdin?.end(settings.input ?? '')
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+/** For a server that comes back where it was. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
 }

@@ -26,7 +26,7 @@ export async function launchChromium(bench: string) {
   } catch (error) {
     throw new InputError(
       'no-browser',
-      `bench ${bench}: expected Chromium at ${places.join(' or ')}, got: ${oneLine(String(error))}. Run \`node .config/chromium.mjs\`.`,
+      `bench ${bench}: expected Chromium at ${places.join(' or ')}, got: ${oneLine(String(error))}. Run \`node .config/debian.mjs\`.`,
     )
   }
 }

@@ -11,6 +11,7 @@ import { addExamples, type CommandContext, type SharedOptions } from './context.
 import { wholeNumber } from './failure.ts'
 
 interface FitOptions extends SharedOptions {
+  readonly database?: string
   readonly out?: string
   readonly criterion: Criterion
   readonly date?: string
@@ -43,7 +44,7 @@ function readDate(text: string): string {
 async function learn(folder: string, options: FitOptions, context: CommandContext): Promise<void> {
   const { out } = options
   if (out === undefined) throw new InputError('usage', 'judge fit: expected --out FILE for the settings, got none.')
-  const opened = openSession(folder)
+  const opened = openSession(folder, options.database)
   const { counted, withRepeats, sha256 } = await comparisonsOf(opened, options.criterion)
   const settings = learnSettings({
     items: await rateClips(opened),

@@ -24,6 +24,7 @@ import { readRankingSettings, settingsOption } from './ranking-settings.ts'
 import { parseSeat } from './seats.ts'
 
 interface MachineOptions extends SharedOptions, ModelOptions {
+  readonly database?: string
   readonly kind: MachineKind
   readonly model?: string
   readonly criterion: Criterion
@@ -74,7 +75,7 @@ export function addJudgeMachine(judge: Command, context: CommandContext): void {
 }
 
 async function judgeByMachine(folder: string, options: MachineOptions, context: CommandContext): Promise<void> {
-  const opened = openSession(folder)
+  const opened = openSession(folder, options.database)
   const seed = options.seed ?? 1
   let progress: Progress | undefined
   const sitting = sittingOf(opened, {

@@ -10,12 +10,13 @@ import {
   makeSession,
   openSession,
   readMachines,
-  readVotes,
+  readStore,
   resultFiles,
   resultsOf,
   serveJudging,
   takeStatements,
   usualJudgingPort,
+  whereVotesAre,
 } from '../judge/index.ts'
 import { addExamples, addSharedOptions, type CommandContext, type SharedOptions } from './context.ts'
 import { exitCodes, oneLine, wholeNumber } from './failure.ts'
@@ -23,7 +24,11 @@ import { addJudgeFit } from './judge-fit.ts'
 import { addJudgeMachine } from './judge-machine.ts'
 import { untilInterrupted } from './listen.ts'
 
-interface ServeOptions extends SharedOptions {
+interface KeepingOptions extends SharedOptions {
+  readonly database?: string
+}
+
+interface ServeOptions extends KeepingOptions {
   readonly host: string
   readonly port?: number
   readonly name: readonly string[]
@@ -71,6 +76,12 @@ export function addJudgeCommand(program: Command, context: CommandContext): void
     .option('--no-serve', 'make the session and stop')
     .action((runs: string[], options: JudgeOptions) => judgeRuns(runs, options, context))
   addServing(judge)
+  judge.addOption(
+    new Option(
+      '--database <url>',
+      'PostgreSQL that keeps the votes, for several servers of one session: postgres://USER@HOST/DATABASE (default: votes.jsonl)',
+    ).env('HOCKET_DATABASE'),
+  )
   addExamples(addSharedOptions(judge), [
     'hocket judge 1 2 3 4 --judges 8 --criteria overall,order,interplay,evolution',
     'hocket judge runs/* --by plan --seconds 60 --out sessions/june --seed 7',
@@ -126,12 +137,23 @@ function addTake(judge: Command, context: CommandContext): void {
   const command = judge
     .command('take <folder> <judge> <file>')
     .description('Store the answers that a judge’s page saved to a file because no server could be reached.')
-    .action((folder: string, name: string, file: string) => take(folder, name, file, context))
+    .action((folder: string, name: string, file: string, _: unknown, self: Command) =>
+      take(self.optsWithGlobals(), { folder, judge: name, file }, context),
+    )
   addExamples(command, ['hocket judge take judging judge-03 answers.jsonl'])
 }
 
-async function take(folder: string, judge: string, file: string, context: CommandContext): Promise<void> {
-  const taken = await takeStatements(folder, { judge, file, now: () => Date.now(), say: context.say })
+async function take(
+  { database }: KeepingOptions,
+  { folder, judge, file }: { folder: string; judge: string; file: string },
+  context: CommandContext,
+): Promise<void> {
+  const taken = await takeStatements(openSession(folder, database), {
+    judge,
+    file,
+    now: () => Date.now(),
+    say: context.say,
+  })
   for (const reason of taken.refused) context.say(`${file}: ${reason}\n`)
   context.print(
     `${folder}: ${taken.stored} of ${judge}'s statements stored, ${taken.known} were known, ${taken.refused.length} refused.\n`,
@@ -189,6 +211,7 @@ async function judgeRuns(runs: readonly string[], options: JudgeOptions, context
 async function serve(folder: string, options: ServeOptions, context: CommandContext): Promise<void> {
   const server = await serveJudging({
     folder,
+    database: options.database ?? null,
     host: options.host,
     port: options.port,
     names: [...options.name, options.host],
@@ -223,9 +246,9 @@ function linksOf(folder: string, url: string) {
     })
 }
 
-async function verify(folder: string, options: SharedOptions & { holds?: string }, context: CommandContext) {
-  const { root } = openSession(folder)
-  const { lines, head, torn, broken, endKnown } = await readVotes(folder, root)
+async function verify(folder: string, options: KeepingOptions & { holds?: string }, context: CommandContext) {
+  const opened = openSession(folder, options.database)
+  const { lines, head, torn, broken, endKnown } = await readStore(opened)
   const held = options.holds === undefined || lines.some(({ hash }) => hash === options.holds)
   const fault =
     broken !== null
@@ -237,16 +260,16 @@ async function verify(folder: string, options: SharedOptions & { holds?: string 
           : `no line has the hash ${options.holds}: lines were cut off`
   if (options.json) context.print(`${JSON.stringify({ session: folder, lines: lines.length, head, fault })}\n`)
   else if (fault === null) context.print(`${folder}: ${lines.length} lines, the chain holds. Last hash ${head}\n`)
-  else context.print(`${folder}/votes.jsonl: ${fault}. The ${lines.length} lines before it hold.\n`)
+  else context.print(`${whereVotesAre(opened)}: ${fault}. The ${lines.length} lines before it hold.\n`)
   if (!endKnown) context.say(`${folder}: no votes.head: whether lines were cut off at the end cannot be told.\n`)
   if (fault !== null) context.setExitCode(exitCodes.badInput)
 }
 
-async function tellResults(folder: string, options: SharedOptions, context: CommandContext): Promise<void> {
-  const opened = openSession(folder)
-  const { lines, broken } = await readVotes(folder, opened.root)
+async function tellResults(folder: string, options: KeepingOptions, context: CommandContext): Promise<void> {
+  const opened = openSession(folder, options.database)
+  const { lines, broken } = await readStore(opened)
   if (broken !== null)
-    throw new InputError('broken-chain', `${folder}/votes.jsonl: line ${broken.line}: ${broken.why}. Put it back.`)
+    throw new InputError('broken-chain', `${whereVotesAre(opened)}: line ${broken.line}: ${broken.why}. Put it back.`)
   const people = { ...opened, said: lines }
   const said = { ...people, machines: readMachines(folder, people) }
   const results = resultsOf(said)

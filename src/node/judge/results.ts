@@ -4,6 +4,7 @@ import { type CountedVotes, type CriterionResult, countVotes, rankCriterion } fr
 import type { ChainedStatement, Clip, JudgingKey, MachineResult, Trial } from '../../record/index.ts'
 import { renderJudgingReport } from './report/report.ts'
 import type { OpenedSession } from './session-files.ts'
+import { chainText } from './votes/chain.ts'
 
 export const resultFiles = ['report.html', 'results.json', 'votes.csv', 'votes.jsonl'] as const
 export type ResultFile = (typeof resultFiles)[number]
@@ -36,7 +37,7 @@ export function resultsOf({ session, key, said, root }: SaidSession): SessionRes
 export function exportResults(given: SaidSession, name: ResultFile): string {
   switch (name) {
     case 'votes.jsonl':
-      return given.said.map((line) => `${JSON.stringify(line)}\n`).join('')
+      return given.said.map((line) => `${chainText(line)}\n`).join('')
     case 'votes.csv':
       return writeCsv(given, resultsOf(given))
     case 'results.json':

@@ -25,6 +25,8 @@ export interface OpenedSession {
   readonly key: JudgingKey
   /** What the first vote is chained to. */
   readonly root: string
+  /** Where votes are kept, postgres://USER@HOST/DATABASE; null: in votes.jsonl. */
+  readonly database: string | null
 }
 
 /** 128 bits of chance, as names of sounds and ids have them. */
@@ -34,7 +36,7 @@ export const drawToken = (): string => randomBytes(16).toString('base64url')
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Throws InputError when the folder holds no session, or a damaged one. */
-export function openSession(folder: string): OpenedSession {
+export function openSession(folder: string, database: string | null = null): OpenedSession {
   if (!existsSync(path.join(folder, sessionName)))
     throw new InputError(
       'no-session',
@@ -48,7 +50,7 @@ export function openSession(folder: string): OpenedSession {
   const key = parse(judgingKeySchema, keyBytes, path.join(folder, keyName))
   if (key.session !== session.id)
     throw new InputError('bad-session', `${folder}: ${keyName} belongs to another session. Put the right one back.`)
-  return { folder, session, key, root: rootOf(sessionBytes, keyBytes) }
+  return { folder, session, key, root: rootOf(sessionBytes, keyBytes), database }
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, bytes: Buffer, where: string): z.infer<Schema> {

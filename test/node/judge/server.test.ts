@@ -215,7 +215,8 @@ test('a file that a page saved is taken like what it sends: once, and only from 
   const file = path.join(session.folder, 'answers.jsonl')
   const [first, second] = [voteOn(0), voteOn(1)]
   writeFileSync(file, `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`)
-  const take = (judge: string) => takeStatements(session.folder, { judge, file, now: () => 1, say: () => {} })
+  const take = (judge: string) =>
+    takeStatements(openSession(session.folder), { judge, file, now: () => 1, say: () => {} })
   expect(await take('judge-0')).toEqual({ stored: 2, known: 0, refused: [] })
   expect(await take('judge-0')).toEqual({ stored: 0, known: 2, refused: [] })
   expect((await take('judge-1')).refused).toHaveLength(2)

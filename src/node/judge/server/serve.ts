@@ -5,10 +5,9 @@ import { createAdaptorServer } from '@hono/node-server'
 import { InputError } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
 import { listenOn } from '../../server/listen-on.ts'
-import { claimRun } from '../../store/run-folder.ts'
 import { openSession } from '../session-files.ts'
 import type { Votes } from '../votes/keep-votes.ts'
-import { openVotes } from '../votes/votes-file.ts'
+import { openStore } from '../votes/store.ts'
 import { createJudgingApp } from './app.ts'
 import type { Log } from './gate.ts'
 
@@ -16,6 +15,8 @@ export const usualJudgingPort = 4760
 
 export interface ServeSettings {
   readonly folder: string
+  /** Where votes are kept, postgres://USER@HOST/DATABASE; null: in votes.jsonl. */
+  readonly database?: string | null
   readonly host: string
   /** Left out: the usual one, or a free one. */
   readonly port?: number | undefined
@@ -38,16 +39,15 @@ const requestMilliseconds = 30_000
 
 /** Throws InputError: no session, a broken chain, a server that runs already, a port that cannot be had. */
 export async function serveJudging(settings: ServeSettings): Promise<JudgingServer> {
-  const { folder, host, names, log, say } = settings
-  const opened = openSession(folder)
+  const { folder, database = null, host, names, log, say } = settings
+  const opened = openSession(folder, database)
   if (!existsSync(judgingPageFolder))
     throw new InputError(
       'no-page',
       `${judgingPageFolder}: expected the built judges' page, found nothing. Run \`npm run build\`.`,
     )
-  const release = claimRun(folder)
+  const votes = await openStore(opened, say)
   try {
-    const votes = await openVotes(folder, opened.root, say)
     const app = createJudgingApp({ opened, votes, names, log, now: () => Date.now() })
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
     server.maxConnections = mostConnections
@@ -64,11 +64,10 @@ export async function serveJudging(settings: ServeSettings): Promise<JudgingServ
           server.closeAllConnections()
         })
         await votes.close()
-        release()
       },
     }
   } catch (error) {
-    release()
+    await votes.close()
     throw error
   }
 }

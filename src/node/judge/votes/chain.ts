@@ -21,10 +21,14 @@ export interface Unchained {
 /** The line and its text, without its break. */
 export function chainLine(said: Unchained, previous: string): { line: ChainedStatement; text: string } {
   const { n, at, judge, statement } = said
-  const body = JSON.stringify({ n, at, judge, statement, previous })
-  const hash = sha256(body)
-  return { line: { n, at, judge, statement, previous, hash }, text: `${body.slice(0, -1)},"hash":"${hash}"}` }
+  const body = { n, at, judge, statement, previous }
+  const line = { ...body, hash: sha256(JSON.stringify(body)) }
+  return { line, text: chainText(line) }
 }
+
+/** As it stands in votes.jsonl, without its break. */
+export const chainText = ({ n, at, judge, statement, previous, hash }: ChainedStatement): string =>
+  JSON.stringify({ n, at, judge, statement, previous, hash })
 
 const ending = /,"hash":"([0-9a-f]{64})"\}$/
 

@@ -159,5 +159,6 @@ const otherId: Receipt = {
   reason: 'This pair has a vote with this revision already, under another id.',
 }
 
-const placeOf = (judge: string, statement: Statement): string | null =>
+/** A pair has one vote of each revision; null: not about a pair. */
+export const placeOf = (judge: string, statement: Statement): string | null =>
   statement.kind === 'vote' ? `${judge} ${statement.trial} ${statement.revision}` : null

@@ -2,10 +2,9 @@
 // been sent. They go through the same checks; what is known already is stored once.
 import { explain, InputError, type Statement, statementSchema } from '../../../record/index.ts'
 import { readFileLines } from '../../store/lines.ts'
-import { claimRun } from '../../store/run-folder.ts'
-import { type OpenedSession, openSession } from '../session-files.ts'
+import type { OpenedSession } from '../session-files.ts'
 import { checkVote } from './check-vote.ts'
-import { openVotes } from './votes-file.ts'
+import { openStore } from './store.ts'
 
 export interface Taken {
   readonly stored: number
@@ -16,14 +15,12 @@ export interface Taken {
 
 /** Throws InputError: no such judge, a server that writes the votes just now, a line that is no statement. Then nothing is stored. */
 export async function takeStatements(
-  folder: string,
+  opened: OpenedSession,
   given: { readonly judge: string; readonly file: string; readonly now: () => number; say(text: string): void },
 ): Promise<Taken> {
-  const opened = openSession(folder)
   const statements = await readStatements(opened, given)
-  const release = claimRun(folder)
+  const votes = await openStore(opened, given.say)
   try {
-    const votes = await openVotes(folder, opened.root, given.say)
     const counts = { stored: 0, known: 0 }
     const refused: string[] = []
     for (const [k, statement] of statements.entries()) {
@@ -31,10 +28,9 @@ export async function takeStatements(
       if (receipt.kind === 'refused') refused.push(`line ${k + 1}: ${receipt.reason}`)
       else counts[receipt.kind]++
     }
-    await votes.close()
     return { ...counts, refused }
   } finally {
-    release()
+    await votes.close()
   }
 }
 

@@ -1,14 +1,11 @@
 // What people said in a session, as comparisons of clips: the votes that count, and beside them the repeats, which count for the ceiling alone.
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { type Comparison, countVotes, type JudgedTrial } from '../../../judging/index.ts'
 import { type Criterion, InputError } from '../../../record/index.ts'
-import { readBytes } from '../../installation.ts'
 import type { SaidSession } from '../results.ts'
 import type { OpenedSession } from '../session-files.ts'
-import { votesName } from './chain.ts'
-import { readVotes } from './votes-file.ts'
+import { chainText } from './chain.ts'
+import { readStore, whereVotesAre } from './store.ts'
 
 export interface SessionVotes {
   readonly counted: readonly Comparison[]
@@ -20,15 +17,12 @@ export interface SessionVotes {
 
 /** Items are names of clips. Throws InputError for votes that were tampered with. */
 export async function comparisonsOf(opened: OpenedSession, criterion: Criterion): Promise<SessionVotes> {
-  const { folder, root } = opened
-  const { lines, broken } = await readVotes(folder, root)
+  const { lines, broken } = await readStore(opened)
   if (broken !== null)
-    throw new InputError('broken-chain', `${folder}/${votesName}: line ${broken.line}: ${broken.why}. Put it back.`)
-  const file = path.join(folder, votesName)
-  const bytes = existsSync(file) ? readBytes(file) : new Uint8Array()
+    throw new InputError('broken-chain', `${whereVotesAre(opened)}: line ${broken.line}: ${broken.why}. Put it back.`)
   return {
     ...compareClips({ ...opened, said: lines }, criterion),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: lines.reduce((hash, line) => hash.update(`${chainText(line)}\n`), createHash('sha256')).digest('hex'),
   }
 }
 

@@ -1,0 +1,241 @@
+// The chain of votes in PostgreSQL, for several servers of one session: a row a line, the same text as in votes.jsonl. Who adds holds the
+// session's row until the end of the transaction, so the chain has one order; a statement is acknowledged when its transaction is.
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { type ChainedStatement, InputError } from '../../../record/index.ts'
+import { chainText, readChained } from './chain.ts'
+import { type ChainEnd, keepVotes, type Ledger, type Link, placeOf, type Votes } from './keep-votes.ts'
+import type { ReadVotes } from './votes-file.ts'
+
+/** Beside session.json once its votes are kept in a database: which ledger there is this session's. */
+export const ledgerName = 'votes.database'
+
+const tables = `
+  create table if not exists hocket_judging
+    (root text primary key, ledger text not null, count integer not null, head text not null);
+  create table if not exists hocket_judging_votes
+    (root text not null references hocket_judging, n integer not null, statement text not null, place text, line text not null,
+     primary key (root, n), unique (root, statement), unique (root, place));`
+
+const connectMilliseconds = 5_000
+const queryMilliseconds = 15_000
+
+export interface DatabaseSettings {
+  /** postgres://USER@HOST/DATABASE */
+  readonly url: string
+  readonly folder: string
+  readonly root: string
+}
+
+/**
+ * Opens for adding; a chain that lies in votes.jsonl goes over whole when the database has none of this session.
+ * Throws InputError: no database there, a broken chain, another database than the one that has this session's votes.
+ */
+export async function openDatabaseVotes(
+  settings: DatabaseSettings,
+  inFile: ReadVotes,
+  say: (text: string) => void,
+): Promise<Votes> {
+  const { root } = settings
+  const pool = connect(settings)
+  try {
+    await prepare(pool, settings)
+    const ledger = createLedger(pool, root)
+    if (inFile.lines.length > 0) await takeOver(ledger, settings, inFile, say)
+    const { lines, broken } = await readRows(pool, root)
+    if (broken !== null)
+      throw new InputError(
+        'broken-chain',
+        `${whereOf(settings)}: line ${broken.line}: ${broken.why}. Nothing was changed.`,
+      )
+    if ((await pool.query('show fsync')).rows[0]?.fsync === 'off')
+      say(`${whereOf(settings)}: fsync is off: a power cut may lose votes that were acknowledged. Turn it on.\n`)
+    return keepVotes(ledger, { root, stored: lines })
+  } catch (error) {
+    await pool.end()
+    throw explainFault(settings, error)
+  }
+}
+
+/** Reads as far as the chain holds. Throws InputError: no database there, another one than the one that has this session's votes. */
+export async function readDatabaseVotes(settings: DatabaseSettings): Promise<ReadVotes> {
+  const pool = connect(settings)
+  try {
+    await prepare(pool, settings)
+    return { ...(await readRows(pool, settings.root)), bytes: 0, torn: null, endKnown: true }
+  } catch (error) {
+    throw explainFault(settings, error)
+  } finally {
+    await pool.end()
+  }
+}
+
+function connect(settings: DatabaseSettings): pg.Pool {
+  if (!/^postgres(ql)?:\/\//.test(settings.url) || !URL.canParse(settings.url))
+    throw new InputError('usage', '--database: expected postgres://USER@HOST/DATABASE. Mend it.')
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: 4,
+    application_name: 'hocket judge',
+    connectionTimeoutMillis: connectMilliseconds,
+    query_timeout: queryMilliseconds,
+    statement_timeout: queryMilliseconds,
+    // A server that stands still in mid-transaction must not keep the others from the chain.
+    idle_in_transaction_session_timeout: queryMilliseconds,
+    keepAlive: true,
+  })
+  // A connection that breaks while nobody uses it is replaced by the next query.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Makes tables and the session's row, and notes in the folder which ledger it is. */
+async function prepare(pool: pg.Pool, settings: DatabaseSettings): Promise<void> {
+  const { folder, root } = settings
+  const mark = path.join(folder, ledgerName)
+  const noted = existsSync(mark) ? readFileSync(mark, 'utf8').trim() : null
+  const ledger = await inTransaction(pool, async (client) => {
+    await client.query("select pg_advisory_xact_lock(hashtext('hocket_judging'))")
+    await client.query(tables)
+    if (noted === null)
+      await client.query('insert into hocket_judging values ($1, $2, 0, $1) on conflict do nothing', [
+        root,
+        randomBytes(16).toString('hex'),
+      ])
+    const { rows } = await client.query<{ ledger: string }>('select ledger from hocket_judging where root = $1', [root])
+    return rows[0]?.ledger
+  })
+  if (ledger === undefined || (noted !== null && noted !== ledger))
+    throw new InputError(
+      'other-database',
+      `${whereOf(settings)}: expected the votes of ${folder} (ledger ${noted}), found ${ledger === undefined ? 'none' : `ledger ${ledger}`}. Give the database that it was served with.`,
+    )
+  if (noted === null) writeFileSync(mark, `${ledger}\n`, { mode: 0o600 })
+}
+
+async function takeOver(
+  ledger: Ledger,
+  settings: DatabaseSettings,
+  { lines }: ReadVotes,
+  say: (text: string) => void,
+): Promise<void> {
+  const { root, folder } = settings
+  await ledger.append({ count: 0, head: root }, (others) => {
+    if (others.length > 0 && lines.some((line, n) => others[n]?.hash !== line.hash))
+      throw new InputError(
+        'two-chains',
+        `${folder}: votes.jsonl has ${lines.length} lines that are not the first of the ${others.length} in ${whereOf(settings)}: the session was served with and without a database. Look at both, and move votes.jsonl away.`,
+      )
+    if (others.length > 0) return []
+    say(`${folder}: the ${lines.length} lines of votes.jsonl go over into ${whereOf(settings)}.\n`)
+    return lines.map((line) => ({ line, text: chainText(line) }))
+  })
+}
+
+async function readRows(pool: pg.Pool, root: string): Promise<Pick<ReadVotes, 'lines' | 'head' | 'broken'>> {
+  // Both in one statement, so that they are of one moment.
+  const { rows } = await pool.query<{ count: number; last: string; line: string | null }>(
+    'select count, head as last, line from hocket_judging left join hocket_judging_votes using (root) where root = $1 order by n',
+    [root],
+  )
+  const texts = rows.flatMap(({ line }) => line ?? [])
+  const { lines, why } = checkRows(texts, { count: 0, head: root })
+  const head = lines.at(-1)?.hash ?? root
+  if (why !== null) return { lines, head, broken: { line: lines.length + 1, why } }
+  const [first] = rows
+  const whole = first === undefined || (first.count === lines.length && first.last === head)
+  return {
+    lines,
+    head,
+    broken: whole
+      ? null
+      : { line: lines.length + 1, why: `${first.count} lines were stored, ${lines.length} are there` },
+  }
+}
+
+function checkRows(texts: readonly string[], end: ChainEnd): { lines: ChainedStatement[]; why: string | null } {
+  const lines: ChainedStatement[] = []
+  for (const text of texts) {
+    const line = readChained(text, end.count + lines.length, lines.at(-1)?.hash ?? end.head)
+    if (typeof line === 'string') return { lines, why: line }
+    lines.push(line)
+  }
+  return { lines, why: null }
+}
+
+function createLedger(pool: pg.Pool, root: string): Ledger {
+  const beyond = async (client: pg.Pool | pg.PoolClient, end: ChainEnd): Promise<ChainedStatement[]> => {
+    const { rows } = await client.query<{ line: string }>(
+      'select line from hocket_judging_votes where root = $1 and n >= $2 order by n',
+      [root, end.count],
+    )
+    const { lines, why } = checkRows(
+      rows.map(({ line }) => line),
+      end,
+    )
+    if (why !== null) throw new Error(`line ${end.count + lines.length + 1} of the votes in the database: ${why}`)
+    return lines
+  }
+  return {
+    fetch: (end) => beyond(pool, end),
+    append: (end, make) =>
+      inTransaction(pool, async (client) => {
+        await client.query('select 1 from hocket_judging where root = $1 for update', [root])
+        await store(client, root, make(await beyond(client, end)))
+      }),
+    close: () => pool.end(),
+  }
+}
+
+async function store(client: pg.PoolClient, root: string, links: readonly Link[]): Promise<void> {
+  const last = links.at(-1)?.line
+  if (last === undefined) return
+  await client.query(
+    'insert into hocket_judging_votes (root, n, statement, place, line) select $1, * from unnest($2::integer[], $3::text[], $4::text[], $5::text[])',
+    [
+      root,
+      links.map(({ line }) => line.n),
+      links.map(({ line }) => line.statement.id),
+      links.map(({ line }) => placeOf(line.judge, line.statement)),
+      links.map(({ text }) => text),
+    ],
+  )
+  await client.query('update hocket_judging set count = $2, head = $3 where root = $1', [root, last.n + 1, last.hash])
+}
+
+/** What a connection that broke left undone, the database takes back. */
+async function inTransaction<Result>(pool: pg.Pool, act: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  let fault: Error | undefined
+  try {
+    await client.query('begin; set local synchronous_commit to on')
+    const result = await act(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    fault = error as Error
+    throw error
+  } finally {
+    // A connection with a transaction that failed is closed, which rolls it back.
+    client.release(fault)
+  }
+}
+
+/** Without user and password. */
+export function nameDatabase(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `database ${host}${pathname}`
+}
+
+const whereOf = ({ url }: DatabaseSettings): string => nameDatabase(url)
+
+function explainFault(settings: DatabaseSettings, error: unknown): Error {
+  if (error instanceof InputError) return error
+  const { message, code } = error as Error & { code?: string }
+  return new InputError(
+    'no-database',
+    `${whereOf(settings)}: expected PostgreSQL that lets hocket in, got ${message || code || 'no answer'}. Start it, or mend --database.`,
+  )
+}
