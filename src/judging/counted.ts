@@ -45,12 +45,16 @@ export interface JudgeConduct {
   readonly anchors: Count
   /** Main pairs, ties left out, on which the one heard first was preferred. */
   readonly firstSide: Count
+  /** ABX trials, heard far enough, in which X was named right. */
+  readonly abx: Count
   readonly medianSeconds: number | null
   /** Why none of the votes count; null: they do. */
   readonly leftOut: string | null
 }
 
 export interface CountedVotes {
+  /** Every judge's last word on each pair, whether it counts or not. */
+  readonly last: readonly JudgedTrial[]
   readonly counted: readonly JudgedTrial[]
   readonly excluded: readonly Exclusion[]
   readonly judges: readonly JudgeConduct[]
@@ -61,15 +65,16 @@ const headphoneTries = 3
 /** Clocks of a page are rounded. */
 const heardSlack = 1
 
-type Facts = Pick<JudgingSession, 'rules' | 'clip'>
+export type JudgeRules = Pick<JudgingSession, 'rules' | 'clip'>
 
 /** Statements in the order of the file. */
 export function countVotes(
-  session: Facts,
+  session: JudgeRules,
   key: Pick<JudgingKey, 'judges' | 'clips'>,
   said: readonly ChainedStatement[],
 ): CountedVotes {
   const counted: JudgedTrial[] = []
+  const all: JudgedTrial[] = []
   const excluded: Exclusion[] = []
   const known = new Set(key.judges.map(({ judge }) => judge))
   for (const { n, judge, statement } of said)
@@ -79,6 +84,7 @@ export function countVotes(
     const own = said.filter((line) => line.judge === judge.judge)
     const { last, earlier } = lastWords(judge, own)
     excluded.push(...earlier)
+    all.push(...last)
     const conduct = describeConduct(session, key, { judge, own, last })
     for (const one of last) {
       const reason = reasonAgainst(session, one, conduct)
@@ -87,7 +93,7 @@ export function countVotes(
     }
     return conduct
   })
-  return { counted, excluded: excluded.sort((p, q) => p.n - q.n), judges }
+  return { last: all, counted, excluded: excluded.sort((p, q) => p.n - q.n), judges }
 }
 
 /** The highest revision of each pair, in the order of the plan. */
@@ -116,7 +122,7 @@ interface OwnVotes {
 }
 
 function describeConduct(
-  { rules }: Facts,
+  session: JudgeRules,
   { clips }: Pick<JudgingKey, 'clips'>,
   { judge, own, last }: OwnVotes,
 ): JudgeConduct {
@@ -136,9 +142,9 @@ function describeConduct(
       ? 'no consent'
       : headphones === null
         ? 'no headphone check'
-        : headphones < rules.headphonesLeast
+        : headphones < session.rules.headphonesLeast
           ? `headphone check: ${headphones} of 6`
-          : anchors.of > 0 && anchors.count > rules.anchorsMost * anchors.of
+          : anchors.of > 0 && anchors.count > session.rules.anchorsMost * anchors.of
             ? `preferred ${anchors.count} of ${anchors.of} hidden anchors`
             : null
   return {
@@ -151,6 +157,10 @@ function describeConduct(
     same: shareOf(of('same'), ({ vote }) => isTie(vote.answers.overall)),
     anchors,
     firstSide: shareOf(decided, ({ vote }) => vote.answers.overall === vote.first),
+    abx: shareOf(
+      of('abx').filter(({ vote }) => heardEnough(session, vote)),
+      ({ trial, vote }) => vote.x === trial.x?.is,
+    ),
     medianSeconds: median(last.map(({ vote }) => vote.elapsedSeconds)),
     leftOut,
   }
@@ -181,10 +191,16 @@ const controls: Partial<Record<Trial['kind'], string>> = {
   repeat: 'check: repeated pair',
   same: 'check: the same clip on both sides',
   anchor: 'check: hidden anchor',
+  abx: 'check: ABX',
+}
+
+/** Of every sound of the trial, by its rule. */
+export function heardEnough({ rules, clip }: JudgeRules, { heardSeconds: { a, b, x } }: Vote): boolean {
+  return Math.min(a, b, x ?? a) >= rules.heardShare * clip.seconds
 }
 
 function reasonAgainst(
-  { rules, clip }: Facts,
+  session: JudgeRules,
   { trial, vote, judge }: JudgedTrial,
   { leftOut }: JudgeConduct,
 ): string | null {
@@ -192,9 +208,8 @@ function reasonAgainst(
   if (control !== undefined) return control
   if (leftOut !== null) return `judge left out: ${leftOut}`
   if (judge.kind !== 'person') return null
+  if (!heardEnough(session, vote)) return 'too little heard'
   const { a, b } = vote.heardSeconds
-  const least = rules.heardShare * clip.seconds
-  if (a < least || b < least) return 'too little heard'
   return vote.elapsedSeconds < a + b - heardSlack ? 'voted sooner than both could be heard' : null
 }
 

@@ -1,5 +1,7 @@
+export { type AbxCount, type AbxResult, countRight, measureAbx } from './abx.ts'
 export type { AcrossJudges, Interval } from './across-judges.ts'
 export { type Agreement, type Level, measureAgreement } from './agreement.ts'
+export { binomialInterval, chanceOfAtLeast } from './binomial.ts'
 export { type Ceiling, measureCeiling } from './ceiling.ts'
 export type { Comparison, Result } from './comparisons.ts'
 export {

@@ -4,6 +4,8 @@
 //   repeat     a main pair again, sides swapped; with `same` an eighth of all (10-15 % from twelve main pairs on), two at least
 //   same       one clip on both sides
 //   anchor     a clip against what was spoilt in it, each kind of anchor once
+//   abx        after all others, in rounds of their own: a pair of entries and a third sound X, which is one of the two. Which, a fair coin says
+//              for each trial alone: a count that were made even could be guessed by, and exact binomial chances would not hold
 import { type Random, randomIndex, seededRandom, shuffled } from '../random.ts'
 import type { AnchorKind, TrialKind } from '../record/index.ts'
 import { arrangeTrials } from './arrange.ts'
@@ -23,6 +25,8 @@ export interface PlannedTrial {
   readonly b: number
   /** Place of the trial that it repeats. */
   readonly of: number | null
+  /** Of an ABX trial: which of the two X is. */
+  readonly x?: 'a' | 'b'
 }
 
 export interface PlanRequest {
@@ -34,6 +38,8 @@ export interface PlanRequest {
   /** Main pairs per judge. */
   readonly pairs: number
   readonly pairsPerRound: number
+  /** ABX trials per judge; none when left out. */
+  readonly abx?: number
   readonly seed: number | string
 }
 
@@ -72,13 +78,13 @@ export function planJudging(request: PlanRequest): Plan {
   })
   const clips = [...own, ...anchors.map(({ kind, entry, part }) => ({ entry, part, anchor: kind }))]
   const dealer = createDealer(entries, seededRandom(`${seed}/deal`))
-  const trials = Array.from({ length: judges }, (_, judge) =>
-    planJudge(request, clips, {
-      dealt: dealer.deal(pairs),
-      judge,
-      seed: `${seed}/judge/${judge}`,
-    }),
-  )
+  const abxDealer = createDealer(entries, seededRandom(`${seed}/abx`))
+  const trials = Array.from({ length: judges }, (_, judge) => {
+    const own = `${seed}/judge/${judge}`
+    const judged = planJudge(request, clips, { dealt: dealer.deal(pairs), judge, seed: own })
+    const from = (judged.at(-1)?.round ?? -1) + 1
+    return [...judged, ...planAbx(request, clips, { dealt: abxDealer.deal(request.abx ?? 0), from, seed: own })]
+  })
   return { clips, trials }
 }
 
@@ -113,6 +119,26 @@ function planJudge(
     return { ...trial, of, round: Math.floor(i / roundSize) }
   })
   return [...training, ...heard]
+}
+
+function planAbx(
+  { parts, pairsPerRound: most }: PlanRequest,
+  clips: readonly PlannedClip[],
+  { dealt, from, seed }: { readonly dealt: readonly DealtPair[]; readonly from: number; readonly seed: string },
+): PlannedTrial[] {
+  const coin = seededRandom(`${seed}/abx`)
+  const pairs = dealt.map((pair) => placeClips(pair, parts))
+  const order = arrangeTrials(
+    pairs.map(({ a, b }) => ({ entries: entriesOf(clips, a, b), of: null })),
+    `${seed}/abx`,
+  )
+  // A third sound makes a trial half as long again.
+  const perRound = Math.max(1, Math.floor((2 * most) / 3))
+  return order.map((place, i): PlannedTrial => {
+    const { a, b } = pairs[place] as { a: number; b: number }
+    const round = from + Math.floor(i / perRound)
+    return { kind: 'abx', round, a, b, of: null, x: randomIndex(coin, 2) === 0 ? 'a' : 'b' }
+  })
 }
 
 const placeClips = ({ a, b, time }: DealtPair, parts: number) => ({

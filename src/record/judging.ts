@@ -3,7 +3,9 @@
 // what is stored is chained: each line holds the hash of the one before.
 import { z } from 'zod'
 
-export const judgingVersion = 1
+/** Since 2 there are ABX trials, and votes.head beside votes.jsonl; sessions of version 1 are read and served as they are. */
+export const judgingVersion = 2
+const versionSchema = z.literal([1, judgingVersion])
 
 export const criterionSchema = z.enum(['overall', 'order', 'interplay', 'evolution'])
 export type Criterion = z.infer<typeof criterionSchema>
@@ -21,11 +23,12 @@ export const judgeNameSchema = z.string().regex(/^[\w:.-]{1,60}$/, 'expected at 
 
 /** A judge's words, pinned to a moment of a clip. */
 const noteSchema = z.strictObject({
-  side: z.enum(['a', 'b']),
+  side: z.enum(['a', 'b', 'x']),
   seconds: z.number().min(0).max(36_000),
   text: z.string().min(1).max(500),
 })
 
+const heardSchema = z.number().min(0).max(36_000)
 const stated = { id: opaqueSchema }
 
 export const voteSchema = z.strictObject({
@@ -34,11 +37,14 @@ export const voteSchema = z.strictObject({
   trial: z.int().min(0).max(9999),
   /** 0, and one more each time the judge thought again; the highest counts. */
   revision: z.int().min(0).max(99),
+  /** Of an ABX trial none. */
   answers: z.partialRecord(criterionSchema, answerSchema),
-  /** Which of the two was heard first. */
-  first: z.enum(['a', 'b']),
-  /** Seconds of either clip that were heard at least once. */
-  heardSeconds: z.strictObject({ a: z.number().min(0).max(36_000), b: z.number().min(0).max(36_000) }),
+  /** Of an ABX trial alone: which of the two X is said to be. */
+  x: z.enum(['a', 'b']).optional(),
+  /** Which was heard first. */
+  first: z.enum(['a', 'b', 'x']),
+  /** Seconds of each sound that were heard at least once. */
+  heardSeconds: z.strictObject({ a: heardSchema, b: heardSchema, x: heardSchema.optional() }),
   elapsedSeconds: z.number().min(0).max(1e7),
   switches: z.int().min(0).max(1e6),
   notes: z.array(noteSchema).max(20).default([]),
@@ -91,7 +97,7 @@ export const judgingRulesSchema = z.strictObject({
 export type JudgingRules = z.infer<typeof judgingRulesSchema>
 
 export const judgingSessionSchema = z.strictObject({
-  version: z.literal(judgingVersion),
+  version: versionSchema,
   id: opaqueSchema,
   hocket: z.string(),
   seed: z.int().min(0),
@@ -127,7 +133,7 @@ const clipSchema = z.strictObject({
 })
 export type Clip = z.infer<typeof clipSchema>
 
-export const trialKinds = ['training', 'main', 'repeat', 'same', 'anchor'] as const
+export const trialKinds = ['training', 'main', 'repeat', 'same', 'anchor', 'abx'] as const
 export type TrialKind = (typeof trialKinds)[number]
 
 /** One pair shown to one judge. */
@@ -141,6 +147,8 @@ const trialSchema = z.strictObject({
   of: z.int().min(0).nullable(),
   /** What the two sounds are called in this trial and nowhere else. */
   names: z.strictObject({ a: opaqueSchema, b: opaqueSchema }),
+  /** Of an ABX trial: which of the two X is, and what it is called. */
+  x: z.strictObject({ is: z.enum(['a', 'b']), name: opaqueSchema }).optional(),
 })
 export type Trial = z.infer<typeof trialSchema>
 
@@ -155,7 +163,7 @@ const judgeSchema = z.strictObject({
 export type Judge = z.infer<typeof judgeSchema>
 
 export const judgingKeySchema = z.strictObject({
-  version: z.literal(judgingVersion),
+  version: versionSchema,
   session: opaqueSchema,
   organiserTokenHash: sha256Schema,
   /** What is ranked: a run, or runs of one plan. */

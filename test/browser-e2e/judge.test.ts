@@ -1,122 +1,23 @@
 // A judge's whole session in real Chromium: by keyboard alone, with axe on every screen, a reload, a cut network, and what reached the server.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type JudgingServer, serveJudging } from '../../src/node/judge/index.ts'
+import type { JudgingServer } from '../../src/node/judge/index.ts'
 import type { Vote } from '../../src/record/index.ts'
-import { type SmallSession, writeSmallSession } from '../node/judge/small-session.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-/** Pictures of every screen, where this names a folder. */
-const pictures = process.env['HOCKET_PICTURES']
-
-declare global {
-  interface Window {
-    /** The sound that was last started. */
-    lastSound?: AudioBuffer | undefined
-  }
-}
+import type { SmallSession } from '../node/judge/small-session.ts'
+import { at, inspect, open, openBrowser, openHall, statusOf, titleOf, twoLooks } from './judging-hall.ts'
 
 let browser: Browser
 let small: SmallSession
 let server: JudgingServer
 
 beforeAll(async () => {
-  const executablePath = places.find((place) => existsSync(place))
-  const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
-  small = writeSmallSession({
-    judges: 3,
-    pairs: 1,
-    criteria: ['overall', 'interplay'],
-    heardShare: 0.1,
-    sound: 'tones',
-  })
-  server = await serveJudging({
-    folder: small.folder,
-    host: '127.0.0.1',
-    port: undefined,
-    names: [],
-    log: () => {},
-    say: () => {},
-  })
+  browser = await openBrowser()
+  ;({ small, server } = await openHall({ judges: 3 }))
 })
 afterAll(async () => {
   await browser.close()
   await server.close()
 })
-
-interface Opened {
-  readonly context: BrowserContext
-  readonly page: Page
-  readonly complaints: string[]
-  readonly asked: string[]
-}
-
-async function open(k: number): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  const [complaints, asked]: [string[], string[]] = [[], []]
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('request', (request) => asked.push(request.url()))
-  await page.addInitScript(() => {
-    const start = AudioBufferSourceNode.prototype.start
-    AudioBufferSourceNode.prototype.start = function (...when) {
-      window.lastSound = this.buffer ?? undefined
-      return start.apply(this, when)
-    }
-  })
-  await page.goto(`${server.url}#${small.tokens[k]}`)
-  return { context, page, complaints, asked }
-}
-
-const at = (page: Page, stage: string) => page.waitForSelector(`#stage[data-stage="${stage}"]`)
-const titleOf = (page: Page) => page.textContent('#stage h1')
-const statusOf = (page: Page) => page.textContent('#status')
-
-const looks = [
-  { name: 'desktop-light', width: 1280, height: 800, colorScheme: 'light' },
-  { name: 'desktop-dark', width: 1280, height: 800, colorScheme: 'dark' },
-  { name: 'phone-light', width: 390, height: 844, colorScheme: 'light' },
-  { name: 'phone-dark', width: 390, height: 844, colorScheme: 'dark' },
-] as const
-
-/** For screens with nothing on them that others have not. */
-const twoLooks = [looks[0], looks[3]]
-
-/** axe in both themes on both sizes; nothing wider than the screen; all that is pressed is 44 pixels high at least. */
-async function inspect(page: Page, screen: string, at: readonly (typeof looks)[number][] = looks): Promise<void> {
-  for (const { name, width, height, colorScheme } of at) {
-    await page.setViewportSize({ width, height })
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const faults = await page.evaluate(async (source) => {
-      const known = window as unknown as {
-        axe?: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-      if (known.axe === undefined) new Function(source)()
-      const { violations } = await (known.axe as NonNullable<typeof known.axe>).run()
-      const small = [...document.querySelectorAll<HTMLElement>('button, select, input:not([type="checkbox"])')]
-        .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 44)
-        .map((one) => `small: ${one.outerHTML}`)
-      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
-      return [
-        ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-        ...small,
-        ...(wide > 0 ? [`${wide} pixels too wide`] : []),
-      ]
-    }, axe)
-    expect(faults, `${screen}, ${name}`).toEqual([])
-    if (pictures === undefined) continue
-    mkdirSync(pictures, { recursive: true })
-    await page.screenshot({ path: path.join(pictures, `${screen}-${name}.png`) })
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 /** The first press that a browser wants, then six times the quietest tone. */
 async function passHeadphones(page: Page): Promise<void> {
@@ -148,7 +49,7 @@ async function hearBoth(page: Page): Promise<void> {
 }
 
 test('a whole session by keyboard alone; axe finds nothing; it goes on after a reload and a cut network', async () => {
-  const { context, page, complaints, asked } = await open(0)
+  const { context, page, complaints, asked } = await open(browser, { server, small }, 0)
   await at(page, 'consent')
   await inspect(page, 'consent', twoLooks)
   await page.keyboard.press('Tab')
@@ -266,17 +167,19 @@ test('a whole session by keyboard alone; axe finds nothing; it goes on after a r
 })
 
 test('keys can be changed and turned off, and stay so', async () => {
-  const { context, page } = await open(1)
+  const { context, page } = await open(browser, { server, small }, 1)
   await at(page, 'consent')
   await page.click('#help-open')
   await page.click('[aria-label="Change the key for Hear B"]')
   await page.keyboard.press('a')
   expect(await page.textContent('#keys-said')).toMatch(/taken: Hear A/)
-  await page.keyboard.press('x')
-  expect(await page.textContent('#keys-said')).toBe('Hear B: x.')
+  await page.keyboard.press('3')
+  expect(await page.textContent('#keys-said')).toMatch(/taken: Hear X/)
+  await page.keyboard.press('y')
+  expect(await page.textContent('#keys-said')).toBe('Hear B: y.')
   await page.reload()
   await page.click('#help-open')
-  expect(await page.textContent('#keys li:nth-child(2) .caps')).toBe('x')
+  expect(await page.textContent('#keys li:nth-child(2) .caps')).toBe('y')
   await page.click('#keys-on')
   await page.click('#help-close')
   await page.keyboard.press('?')

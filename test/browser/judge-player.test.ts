@@ -1,6 +1,6 @@
 // The judges' player, sample by sample: what an OfflineAudioContext writes when sides are switched, loops run and the playhead is moved.
 import { expect, test } from 'vitest'
-import { createPairPlayer, type PairPlayer, rampSeconds } from '../../src/web/judge/player.ts'
+import { createPairPlayer, type PairPlayer, rampSeconds, type Side } from '../../src/web/judge/player.ts'
 
 const sampleRate = 48_000
 const ramp = Math.round(rampSeconds * sampleRate)
@@ -8,9 +8,9 @@ const ramp = Math.round(rampSeconds * sampleRate)
 const quantum = 128
 const at = (samples: number) => samples / sampleRate
 
-/** A counts its samples up from 1 / length, B counts them down below 0: every sample says which one it is. */
-function pair(context: BaseAudioContext, length: number): Record<'a' | 'b', AudioBuffer> {
-  const make = (sign: 1 | -1) => {
+/** A counts its samples up from 1 / length, B counts them down below 0, X counts half as far: every sample says which one it is. */
+function pair(context: BaseAudioContext, length: number): Record<Side, AudioBuffer> {
+  const make = (sign: number) => {
     const buffer = new AudioBuffer({ length, sampleRate, numberOfChannels: 1 })
     buffer.copyToChannel(
       Float32Array.from({ length }, (_, i) => (sign * (i + 1)) / length),
@@ -19,7 +19,7 @@ function pair(context: BaseAudioContext, length: number): Record<'a' | 'b', Audi
     return buffer
   }
   void context
-  return { a: make(1), b: make(-1) }
+  return { a: make(1), b: make(-1), x: make(0.5) }
 }
 
 interface Deed {
@@ -32,9 +32,12 @@ async function render(
   length: number,
   total: number,
   deeds: readonly Deed[],
+  sides: 'two' | 'three' = 'two',
 ): Promise<{ sound: Float32Array; player: PairPlayer }> {
   const context = new OfflineAudioContext({ numberOfChannels: 1, length: total, sampleRate })
-  const player = createPairPlayer(context, { sounds: pair(context, length), output: context.destination })
+  const { a, b, x } = pair(context, length)
+  const sounds = sides === 'two' ? { a, b } : { a, b, x }
+  const player = createPairPlayer(context, { sounds, output: context.destination })
   const stops = deeds
     .filter(({ when }) => when > 0)
     .map(async ({ when, does }) => {
@@ -65,6 +68,24 @@ test('a switch goes on at the very sample, and takes 5 ms', async () => {
   // In between the two cross in a straight line: 1 - 2 k / ramp times what both would be.
   expectEqual(sound, when, when + ramp, (i) => ((i + 1) / length) * (1 - (2 * (i - when)) / ramp))
   expect(player.state()).toMatchObject({ side: 'b', switches: 1, first: 'a' })
+})
+
+test('three sounds: X goes on at the very sample too, and is counted as heard by itself; a pair has none', async () => {
+  const [length, first, second] = [48_000, 60 * quantum, 120 * quantum]
+  const deeds: Deed[] = [
+    { when: 0, does: (one) => one.play() },
+    { when: first, does: (one) => one.listenTo('x') },
+    { when: second, does: (one) => one.listenTo('b') },
+  ]
+  const { sound, player } = await render(length, length / 2, deeds, 'three')
+  expectEqual(sound, ramp, first, (i) => (i + 1) / length)
+  expectEqual(sound, first + ramp, second, (i) => (0.5 * (i + 1)) / length)
+  expectEqual(sound, second + ramp, length / 2, (i) => -(i + 1) / length)
+  expect(player.heard('x')).toBeCloseTo(at(second - first), 3)
+  expect(player.state()).toMatchObject({ switches: 2, first: 'a' })
+  const two = await render(length, length / 2, deeds.slice(0, 2))
+  expectEqual(two.sound, ramp, length / 2, (i) => (i + 1) / length)
+  expect(two.player.state()).toMatchObject({ side: 'a', switches: 0 })
 })
 
 test('there and back a hundred times: the playhead has not moved by a sample', async () => {

@@ -38,7 +38,12 @@ function holdSession(strengths: readonly number[], judges: number, taste: Taste,
   const entryOf = (k: number) => `e${k}`
   const clips = plan.clips.map(({ entry, part, anchor }) => ({ entry: entryOf(entry), part, anchor }) as Clip)
   const seats = plan.trials.map((trials, k): Judge => {
-    return { judge: `j${k}`, kind: 'person', tokenHash: null, trials: trials.map((trial) => ({ ...trial, names })) }
+    return {
+      judge: `j${k}`,
+      kind: 'person',
+      tokenHash: null,
+      trials: trials.map(({ x: _, ...trial }) => ({ ...trial, names })),
+    }
   })
   const strengthOf = (clip: number) => {
     const { entry, anchor } = plan.clips[clip] ?? { entry: 0, anchor: null }

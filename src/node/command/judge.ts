@@ -43,6 +43,7 @@ interface JudgeOptions extends ServeOptions {
   readonly seconds: number
   readonly clips: number
   readonly pairs?: number
+  readonly abx: number
   readonly reveal: 'own' | 'all'
   readonly serve: boolean
 }
@@ -70,6 +71,12 @@ export function addJudgeCommand(program: Command, context: CommandContext): void
       'pairs of each judge, beside checks (default: every pair once, in two rounds at most)',
       wholeNumber(1, 500),
     )
+    .option(
+      '--abx <n>',
+      'ABX trials of each judge after the pairs: is a third sound A or B? They tell whether a difference is heard at all, and rank nothing',
+      wholeNumber(0, 200),
+      0,
+    )
     .addOption(
       new Option('--reveal <when>', 'when a judge is told what was what').choices(['own', 'all']).default('own'),
     )
@@ -85,6 +92,7 @@ export function addJudgeCommand(program: Command, context: CommandContext): void
   addExamples(addSharedOptions(judge), [
     'hocket judge 1 2 3 4 --judges 8 --criteria overall,order,interplay,evolution',
     'hocket judge runs/* --by plan --seconds 60 --out sessions/june --seed 7',
+    'hocket judge 1 2 --judges 12 --abx 16',
     'hocket judge serve sessions/june',
     'hocket judge results sessions/june',
     'hocket judge verify sessions/june',
@@ -255,13 +263,16 @@ async function verify(folder: string, options: KeepingOptions & { holds?: string
       ? `line ${broken.line}: ${broken.why}`
       : torn !== null
         ? `line ${torn} is torn: the file ends inside it; it was never acknowledged`
-        : held
-          ? null
-          : `no line has the hash ${options.holds}: lines were cut off`
+        : !endKnown && opened.session.version > 1
+          ? 'votes.head is missing: whether lines were cut off at the end cannot be told'
+          : held
+            ? null
+            : `no line has the hash ${options.holds}: lines were cut off`
   if (options.json) context.print(`${JSON.stringify({ session: folder, lines: lines.length, head, fault })}\n`)
   else if (fault === null) context.print(`${folder}: ${lines.length} lines, the chain holds. Last hash ${head}\n`)
   else context.print(`${whereVotesAre(opened)}: ${fault}. The ${lines.length} lines before it hold.\n`)
-  if (!endKnown) context.say(`${folder}: no votes.head: whether lines were cut off at the end cannot be told.\n`)
+  if (!endKnown && fault === null)
+    context.say(`${folder}: no votes.head: whether lines were cut off at the end cannot be told.\n`)
   if (fault !== null) context.setExitCode(exitCodes.badInput)
 }
 
@@ -278,5 +289,10 @@ async function tellResults(folder: string, options: KeepingOptions, context: Com
   if (options.json) return context.print(`${JSON.stringify(describeResults(said, results))}\n`)
   for (const { criterion, verdict, votes } of results.criteria)
     context.print(`${criterion} (${votes} votes): ${verdict.sentence}\n`)
+  if (results.abx !== null) {
+    const { right, of, p } = results.abx.all
+    const guessed = p === null ? '' : `; guessing does as well with a chance of ${p.toPrecision(2)}`
+    context.print(`ABX: X named right in ${right} of ${of}${guessed}.\n`)
+  }
   context.print(`${results.counted.length} of ${results.votes} votes count; ${folder}: ${resultFiles.join(', ')}\n`)
 }

@@ -2,7 +2,7 @@
 // is planned; key and links are written. What is drawn from the seed is the plan; names and tokens are drawn anew each time.
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { type Plan, pairsPerRound, planJudging } from '../../judging/index.ts'
+import { type Plan, type PlannedTrial, pairsPerRound, planJudging } from '../../judging/index.ts'
 import { sampleRate } from '../../pipeline.ts'
 import { seededRandom, shuffled } from '../../random.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type JudgingRules,
   type JudgingSession,
   judgingVersion,
+  type Trial,
 } from '../../record/index.ts'
 import { installedVersion, loadInstalledKernel } from '../installation.ts'
 import { makeAnchor } from './clips/anchors.ts'
@@ -36,6 +37,8 @@ export interface SessionWish {
   readonly clips: number
   /** Main pairs of each judge; null: every pair of entries once, as far as two rounds hold. */
   readonly pairs: number | null
+  /** ABX trials of each judge, after the pairs. */
+  readonly abx: number
   readonly reveal: JudgingRules['reveal']
   readonly seed: number
   onStep(what: string): void
@@ -88,6 +91,7 @@ async function fillSession(wish: SessionWish, material: Material): Promise<void>
     judges: wish.judges,
     pairs: wish.pairs ?? usualPairs(entries.length, cuts.frames / sampleRate),
     pairsPerRound: pairsPerRound(cuts.frames / sampleRate),
+    abx: wish.abx,
     seed: wish.seed,
   })
   const tokens = plan.trials.map(drawToken)
@@ -222,6 +226,12 @@ function describeSession(
   }
 }
 
+/** Every sound of every trial under a name of its own. */
+export function nameSounds({ x, ...trial }: PlannedTrial): Trial {
+  const names = { a: drawOpaque(), b: drawOpaque() }
+  return x === undefined ? { ...trial, names } : { ...trial, names, x: { is: x, name: drawOpaque() } }
+}
+
 function describeKey(made: {
   readonly id: string
   readonly organiser: string
@@ -246,7 +256,7 @@ function describeKey(made: {
       judge: judgeName(k),
       kind: 'person',
       tokenHash: hashToken(made.tokens[k] as string),
-      trials: trials.map((trial) => ({ ...trial, names: { a: drawOpaque(), b: drawOpaque() } })),
+      trials: trials.map(nameSounds),
     })),
     missingAnchors: made.missing,
   }

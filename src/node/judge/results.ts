@@ -1,6 +1,13 @@
 // What a session says, as files: votes.jsonl (as stored), votes.csv (a line a vote, with its reason where it does not count), results.json
 // (everything, covariances included) and report.html. Persons make the ranking; every vote that does not count is listed.
-import { type CountedVotes, type CriterionResult, countVotes, rankCriterion } from '../../judging/index.ts'
+import {
+  type AbxResult,
+  type CountedVotes,
+  type CriterionResult,
+  countVotes,
+  measureAbx,
+  rankCriterion,
+} from '../../judging/index.ts'
 import type { ChainedStatement, Clip, JudgingKey, MachineResult, Trial } from '../../record/index.ts'
 import { renderJudgingReport } from './report/report.ts'
 import type { OpenedSession } from './session-files.ts'
@@ -17,6 +24,8 @@ export interface SaidSession extends Pick<OpenedSession, 'session' | 'key' | 'ro
 
 export interface SessionResults extends CountedVotes {
   readonly criteria: readonly CriterionResult[]
+  /** null: the session has no ABX trials. */
+  readonly abx: AbxResult | null
   /** Hash of the last line: who notes it can tell later that no line was cut off. */
   readonly head: string
   readonly statements: number
@@ -28,6 +37,7 @@ export function resultsOf({ session, key, said, root }: SaidSession): SessionRes
   return {
     ...votes,
     criteria: session.criteria.map((criterion) => rankCriterion({ session, key, counted: votes.counted, criterion })),
+    abx: measureAbx(session, key, { last: votes.last, conducts: votes.judges }),
     head: said.at(-1)?.hash ?? root,
     statements: said.length,
     votes: said.filter(({ statement }) => statement.kind === 'vote').length,
@@ -55,7 +65,7 @@ export function countReasons({ excluded }: Pick<SessionResults, 'excluded'>): (r
 }
 
 export function describeResults({ session, key, machines = [] }: SaidSession, results: SessionResults) {
-  const { criteria, judges, excluded, counted, head, statements, votes } = results
+  const { criteria, abx, judges, excluded, counted, head, statements, votes } = results
   return {
     session,
     entries: key.entries,
@@ -66,6 +76,7 @@ export function describeResults({ session, key, machines = [] }: SaidSession, re
     counted: counted.length,
     head,
     criteria,
+    abx,
     judges,
     excluded,
     excludedByReason: Object.fromEntries(countReasons(results)),
@@ -88,12 +99,15 @@ const columns = [
   'b',
   'b_clip',
   'b_anchor',
+  'x_is',
+  'x_said',
   'overall',
   'order',
   'interplay',
   'evolution',
   'heard_a_s',
   'heard_b_s',
+  'heard_x_s',
   'elapsed_s',
   'switches',
   'notes',
@@ -129,12 +143,15 @@ function rowOf({ n, at, judge, statement: vote }: ChainedStatement, key: Judging
     vote.revision,
     ...side(trial?.a),
     ...side(trial?.b),
+    trial?.x?.is ?? '',
+    vote.x ?? '',
     overall,
     order,
     interplay,
     evolution,
     vote.heardSeconds.a,
     vote.heardSeconds.b,
+    vote.heardSeconds.x ?? '',
     vote.elapsedSeconds,
     vote.switches,
     notes,

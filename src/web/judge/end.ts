@@ -18,6 +18,22 @@ export async function takeBreak(page: Page, round: number, rounds: number): Prom
   await pressed(on)
 }
 
+export async function explainAbx(page: Page, count: number): Promise<void> {
+  const on = button('main', 'Go on', () => {})
+  page.show(
+    'abx',
+    'Now: which of the two is X?',
+    make(
+      'p',
+      {},
+      `The pairs are judged. ${count === 1 ? 'One last task has' : `The last ${count} tasks have`} three sounds: A, B, and X, which is one of the two. Listen to each, switch as often as you like, and say which one X is.`,
+    ),
+    make('p', {}, 'Where you hear no difference, guess: that tells something too. X has the key X or 3.'),
+    make('div', { class: 'row' }, on),
+  )
+  await pressed(on)
+}
+
 export async function showEnd(page: Page, server: Server, settled: () => Promise<void>): Promise<void> {
   page.show(
     'sending',
@@ -38,9 +54,9 @@ export async function showEnd(page: Page, server: Server, settled: () => Promise
   )
 }
 
-function describeOwn({ own: { repeats, same, anchors, firstSide } }: End): string[] {
+function describeOwn({ own: { repeats, same, anchors, firstSide, abx } }: End): string[] {
   return [
-    `Of ${repeats.of} pairs that came twice, sides swapped, you answered ${repeats.count} the same way. People repeat themselves about two times in three.`,
+    `Of ${repeats.of} pairs that came twice, sides swapped, you answered ${repeats.count} the same way.`,
     `Of ${same.of} pairs with the same clip on both sides, you called ${same.count} a tie.`,
     ...(anchors.of > 0
       ? [
@@ -48,8 +64,16 @@ function describeOwn({ own: { repeats, same, anchors, firstSide } }: End): strin
         ]
       : []),
     `Where you preferred one, it was the one heard first in ${firstSide.count} of ${firstSide.of} pairs.`,
+    ...(abx.guessed === null
+      ? []
+      : [
+          `You said which of the two X was ${abx.of} times, and were right ${abx.count} times. Whoever guesses does at least as well ${chanceWords(abx.guessed)}.`,
+        ]),
   ]
 }
+
+const chanceWords = (chance: number) =>
+  chance < 0.001 ? 'less than once in a thousand times' : `${Number((100 * chance).toPrecision(2))} times in a hundred`
 
 const kindWords: Readonly<Record<string, string>> = {
   training: 'training',
@@ -57,17 +81,18 @@ const kindWords: Readonly<Record<string, string>> = {
   repeat: 'came twice',
   same: 'the same clip',
   anchor: 'one was spoilt',
+  abx: 'A, B and X',
 }
 
 function drawReveal(reveal: NonNullable<End['reveal']>): HTMLElement {
-  const rows = reveal.map(({ kind, a, b }, k) =>
+  const rows = reveal.map(({ kind, a, b, x }, k) =>
     make(
       'tr',
       {},
       make('th', { scope: 'row' }, String(k + 1)),
       make('td', {}, a),
       make('td', {}, b),
-      make('td', {}, kindWords[kind] ?? kind),
+      make('td', {}, `${kindWords[kind] ?? kind}${x === null ? '' : `: X was ${x.toUpperCase()}`}`),
     ),
   )
   const head = ['Pair', 'A', 'B', 'What for'].map((name) => make('th', { scope: 'col' }, name))

@@ -2,10 +2,10 @@
 // rounds, the end. What was said is kept in this browser before the page moves on; a reload goes on at the same pair.
 import type { Statement } from '../../record/index.ts'
 import { find, make, setText } from './elements.ts'
-import { showEnd, takeBreak } from './end.ts'
+import { explainAbx, showEnd, takeBreak } from './end.ts'
 import { openPage, type Page } from './page.ts'
-import { judgePair, newVisit, type Visit } from './pair.ts'
-import type { Side } from './player.ts'
+import { judgePair, newVisit, type PairEnd, type Visit } from './pair.ts'
+import type { BySide } from './player.ts'
 import { createSender, type Sender, type SendingState } from './sender.ts'
 import { drawId, type Mine, openServer, type Server } from './server.ts'
 import { openStore } from './store.ts'
@@ -55,12 +55,12 @@ async function welcome(
 }
 
 interface Sounds {
-  pair(place: number): Promise<Record<Side, AudioBuffer>>
+  pair(place: number): Promise<BySide<AudioBuffer>>
 }
 
 /** The sounds of a pair, and those of the next on the way while it is judged. */
 function loadSounds(server: Server, page: Page, { trials }: Mine): Sounds {
-  const held = new Map<number, Promise<Record<Side, AudioBuffer>>>()
+  const held = new Map<number, Promise<BySide<AudioBuffer>>>()
   const load = async (name: string): Promise<AudioBuffer> => {
     for (;;)
       try {
@@ -73,20 +73,25 @@ function loadSounds(server: Server, page: Page, { trials }: Mine): Sounds {
   const begin = (place: number) => {
     const trial = trials[place]
     if (trial === undefined || held.has(place)) return
-    held.set(
-      place,
-      Promise.all([load(trial.a), load(trial.b)]).then(([a, b]) => ({ a, b })),
-    )
+    held.set(place, loadTrial(trial, load))
   }
   return {
     async pair(place) {
       begin(place)
       for (const other of held.keys()) if (other < place - 1 || other > place + 1) held.delete(other)
-      const pair = await (held.get(place) as Promise<Record<Side, AudioBuffer>>)
+      const pair = await (held.get(place) as Promise<BySide<AudioBuffer>>)
       begin(place + 1)
       return pair
     },
   }
+}
+
+async function loadTrial(
+  { a, b, x }: Mine['trials'][number],
+  load: (name: string) => Promise<AudioBuffer>,
+): Promise<BySide<AudioBuffer>> {
+  const [first, second] = await Promise.all([load(a), load(b)])
+  return x === undefined ? { a: first, b: second } : { a: first, b: second, x: await load(x) }
 }
 
 async function judgePairs(
@@ -98,19 +103,12 @@ async function judgePairs(
     sounds,
   }: { readonly before: readonly Statement[]; readonly sender: Sender; readonly sounds: Sounds },
 ): Promise<void> {
-  const revisions = new Map(Object.entries(mine.said.votes).map(([place, revision]) => [Number(place), revision]))
-  for (const one of before)
-    if (one.kind === 'vote') revisions.set(one.trial, Math.max(one.revision, revisions.get(one.trial) ?? 0))
+  const revisions = countRevisions(mine, before)
   const visits = new Map<number, Visit>()
   const rounds = (mine.trials.at(-1)?.round ?? 0) + 1
   let place = mine.trials.findIndex((_, k) => !revisions.has(k))
   while (place !== -1 && place < mine.trials.length) {
-    const title = titleOf(mine, place)
-    page.place(title, rounds > 1 ? `Round ${(mine.trials[place]?.round ?? 0) + 1} of ${rounds}` : '')
-    page.show('loading', title, make('p', {}, 'The two clips are being fetched.'))
-    const visit = visits.get(place) ?? newVisit()
-    visits.set(place, visit)
-    const end = await judgePair(page, { mine, title, sounds: await sounds.pair(place), visit, mayGoBack: place > 0 })
+    const end = await judgeTrial(page, mine, { place, rounds, sounds, visits })
     if (end.kind === 'back') {
       place--
       continue
@@ -124,11 +122,41 @@ async function judgePairs(
   }
 }
 
+/** Highest revision by place, of what the server and this browser have. */
+function countRevisions({ said }: Mine, before: readonly Statement[]): Map<number, number> {
+  const revisions = new Map(Object.entries(said.votes).map(([place, revision]) => [Number(place), revision]))
+  for (const one of before)
+    if (one.kind === 'vote') revisions.set(one.trial, Math.max(one.revision, revisions.get(one.trial) ?? 0))
+  return revisions
+}
+
+interface Trial {
+  readonly place: number
+  readonly rounds: number
+  readonly sounds: Sounds
+  readonly visits: Map<number, Visit>
+}
+
+async function judgeTrial(page: Page, mine: Mine, { place, rounds, sounds, visits }: Trial): Promise<PairEnd> {
+  const title = titleOf(mine, place)
+  const { trials } = mine
+  page.place(title, rounds > 1 ? `Round ${(trials[place]?.round ?? 0) + 1} of ${rounds}` : '')
+  const isFirstAbx = trials[place]?.x !== undefined && trials[place - 1]?.x === undefined
+  if (isFirstAbx && !visits.has(place)) await explainAbx(page, trials.length - place)
+  page.show('loading', title, make('p', {}, 'The clips are being fetched.'))
+  const visit = visits.get(place) ?? newVisit()
+  visits.set(place, visit)
+  return judgePair(page, { mine, title, sounds: await sounds.pair(place), visit, mayGoBack: place > 0 })
+}
+
 function titleOf({ trials }: Mine, place: number): string {
   const training = trials.filter((trial) => trial.training).length
-  return place < training
-    ? `Training pair ${place + 1} of ${training}`
-    : `Pair ${place + 1 - training} of ${trials.length - training}`
+  const abx = trials.filter(({ x }) => x !== undefined).length
+  const pairs = trials.length - training - abx
+  if (place < training) return `Training pair ${place + 1} of ${training}`
+  return place < training + pairs
+    ? `Pair ${place + 1 - training} of ${pairs}`
+    : `A, B and X: ${place + 1 - training - pairs} of ${abx}`
 }
 
 function showSending({ waiting, refused, trouble }: SendingState): void {

@@ -1,9 +1,9 @@
-// The screen of a pair: what is on it and how it follows the player. All decisions are in pair.ts.
-import type { Answer, Criterion } from '../../record/index.ts'
+// The screen of a trial: what is on it and how it follows the player. All decisions are in pair.ts.
+import type { Answer } from '../../record/index.ts'
 import { button, clockText, make, setText } from './elements.ts'
 import type { Page } from './page.ts'
-import type { Note, PairRequest } from './pair.ts'
-import type { PlayerState, Side } from './player.ts'
+import { mayAnswer, type Note, type PairRequest, type Question, questionsOf } from './pair.ts'
+import { lengthOf, type PlayerState, type Side, sidesOf } from './player.ts'
 
 export interface PairActions {
   hear(side: Side): void
@@ -12,7 +12,7 @@ export interface PairActions {
   loopFrom(): void
   loopTo(): void
   toggleLoop(): void
-  answer(criterion: Criterion, given: Answer): void
+  answer(question: Question, given: Answer): void
   note(note: Note): void
   moment(): { side: Side; seconds: number }
   next(): void
@@ -22,16 +22,17 @@ export interface PairActions {
 export interface PairView {
   readonly actions: PairActions
   refresh(state: PlayerState & { open: boolean; heard: Readonly<Record<Side, number>> }): void
-  /** `all`: every question is answered; a criterion: that one is next. */
-  showAnswers(next: 'all' | Criterion | null): void
+  /** `all`: every question is answered; a question: that one is next. */
+  showAnswers(next: 'all' | Question | null): void
   writeNote(): void
 }
 
-export const criterionQuestions: Readonly<Record<Criterion, string>> = {
+const questionWords: Readonly<Record<Question, string>> = {
   overall: 'Which do you prefer?',
   order: 'Which holds together better?',
   interplay: 'In which do the players listen to each other more?',
   evolution: 'Which leads somewhere?',
+  x: 'Which of the two is X?',
 }
 const answerWords: readonly (readonly [Answer, string, string])[] = [
   ['a', 'A', 'Shift+A'],
@@ -41,10 +42,10 @@ const answerWords: readonly (readonly [Answer, string, string])[] = [
 ]
 
 export function drawPair(page: Page, request: PairRequest, actions: PairActions): PairView {
-  const { title, mine, visit } = request
-  const length = Math.min(request.sounds.a.duration, request.sounds.b.duration)
-  const transport = drawTransport(length, actions)
-  const questions = mine.criteria.map((criterion) => drawQuestion(criterion, actions))
+  const { title, visit } = request
+  const asked = questionsOf(request)
+  const transport = drawTransport(request, actions)
+  const questions = asked.map((question) => drawQuestion(question, actions))
   const notes = drawNotes(page, visit.notes, actions)
   const next = button('main', 'Store and go on', actions.next, { id: 'next', 'aria-disabled': 'true' })
   const back = button('plain', 'Pair before', actions.back, { 'aria-keyshortcuts': 'U' })
@@ -57,7 +58,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
     notes.part,
     make('div', { class: 'row' }, next, back),
   )
-  const answered = () => mine.criteria.every((criterion) => visit.answers[criterion] !== undefined)
+  const answered = () => asked.every((question) => visit.answers[question] !== undefined)
   return {
     actions,
     refresh(state) {
@@ -67,29 +68,58 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
       next.setAttribute('aria-disabled', String(!(state.open && answered())))
     },
     showAnswers(open) {
-      for (const [k, criterion] of mine.criteria.entries())
+      for (const [k, question] of asked.entries())
         for (const [given, one] of questions[k]?.buttons ?? [])
-          one.setAttribute('aria-pressed', String(visit.answers[criterion] === given))
+          one.setAttribute('aria-pressed', String(visit.answers[question] === given))
       if (open === 'all') {
         next.setAttribute('aria-disabled', 'false')
         next.focus()
         page.say('All is answered. Enter stores it and goes on.')
-      } else if (open !== null) page.say(`Next question: ${criterionQuestions[open]}`)
+      } else if (open !== null) page.say(`Next question: ${questionWords[open]}`)
     },
     writeNote: notes.open,
   }
 }
 
-function drawTransport(length: number, actions: PairActions) {
-  const ears = (['a', 'b'] as const).map((side) =>
+type SoundState = PlayerState & { readonly heard: Readonly<Record<Side, number>> }
+
+function drawTransport(request: PairRequest, actions: PairActions) {
+  const sides = sidesOf(request.sounds)
+  const [ears, head, loops, meters] = [
+    drawEars(sides, actions),
+    drawPlayhead(lengthOf(request.sounds), actions),
+    drawLoops(actions),
+    drawMeters(sides),
+  ]
+  return {
+    parts: [ears, head, loops, meters].map(({ part }) => part),
+    refresh(state: SoundState) {
+      for (const { refresh } of [ears, head, loops, meters]) refresh(state)
+    },
+  }
+}
+
+const earKeys: Readonly<Record<Side, string>> = { a: 'A 1', b: 'B 2', x: 'X 3' }
+
+function drawEars(sides: readonly Side[], actions: PairActions) {
+  const ears = sides.map((side) =>
     button('plain', side.toUpperCase(), () => actions.hear(side), {
       class: 'ear',
       id: `hear-${side}`,
       'aria-pressed': 'false',
       'aria-label': `Hear ${side.toUpperCase()}`,
-      'aria-keyshortcuts': side === 'a' ? 'A 1' : 'B 2',
+      'aria-keyshortcuts': earKeys[side],
     }),
   )
+  return {
+    part: make('div', { class: 'ears', role: 'group', 'aria-label': 'Which of them is heard' }, ...ears),
+    refresh(state: SoundState) {
+      for (const [k, one] of ears.entries()) one.setAttribute('aria-pressed', String(state.side === sides[k]))
+    },
+  }
+}
+
+function drawPlayhead(length: number, actions: PairActions) {
   const play = button('main', 'Play', () => actions.toggle(), { id: 'play', 'aria-keyshortcuts': 'Space' })
   const slider = make('input', {
     type: 'range',
@@ -98,30 +128,13 @@ function drawTransport(length: number, actions: PairActions) {
     max: length.toFixed(2),
     step: '0.1',
     value: '0',
-    'aria-label': 'Playhead of both',
+    'aria-label': 'Playhead of all',
   })
   slider.addEventListener('input', () => actions.seek(Number(slider.value)))
   const clock = make('output', { class: 'clock', for: 'playhead', 'aria-live': 'off' }, '0:00')
-  const loops = [
-    button('plain', 'Loop from here', actions.loopFrom, { 'aria-keyshortcuts': '[' }),
-    button('plain', 'Loop to here', actions.loopTo, { 'aria-keyshortcuts': ']' }),
-    button('plain', 'Loop this bar', actions.toggleLoop, { 'aria-keyshortcuts': 'L', 'aria-pressed': 'false' }),
-  ]
-  const meters = (['a', 'b'] as const).map((side) => {
-    const meter = make('progress', { max: '1', value: '0', 'aria-label': `Heard of ${side.toUpperCase()}` })
-    return { side, meter, part: make('span', { class: 'heard' }, `Heard of ${side.toUpperCase()}`, meter) }
-  })
   return {
-    parts: [
-      make('div', { class: 'ears', role: 'group', 'aria-label': 'Which of the two is heard' }, ...ears),
-      make('div', { class: 'playing' }, play, slider, clock),
-      make('div', { class: 'row loops', role: 'group', 'aria-label': 'Loop' }, ...loops),
-      make('p', { class: 'coverage' }, ...meters.map(({ part }) => part)),
-    ],
-    refresh(state: PlayerState & { heard: Readonly<Record<Side, number>> }) {
-      ears.forEach((one, k) => {
-        one.setAttribute('aria-pressed', String(state.side === (k === 0 ? 'a' : 'b')))
-      })
+    part: make('div', { class: 'playing' }, play, slider, clock),
+    refresh(state: SoundState) {
       setText(play, state.playing ? 'Pause' : 'Play')
       const where = `${clockText(state.seconds)} of ${clockText(length)}`
       if (document.activeElement !== slider || Math.abs(Number(slider.value) - state.seconds) > 0.15)
@@ -129,30 +142,60 @@ function drawTransport(length: number, actions: PairActions) {
       slider.setAttribute('aria-valuetext', where)
       const loop = state.looped ? `, loop ${clockText(state.region.from)} to ${clockText(state.region.to)}` : ''
       setText(clock, `${where}${loop}`)
-      loops[2]?.setAttribute('aria-pressed', String(state.looped))
+    },
+  }
+}
+
+function drawLoops(actions: PairActions) {
+  const here = button('plain', 'Loop this bar', actions.toggleLoop, {
+    'aria-keyshortcuts': 'L',
+    'aria-pressed': 'false',
+  })
+  return {
+    part: make(
+      'div',
+      { class: 'row loops', role: 'group', 'aria-label': 'Loop' },
+      button('plain', 'Loop from here', actions.loopFrom, { 'aria-keyshortcuts': '[' }),
+      button('plain', 'Loop to here', actions.loopTo, { 'aria-keyshortcuts': ']' }),
+      here,
+    ),
+    refresh: (state: SoundState) => here.setAttribute('aria-pressed', String(state.looped)),
+  }
+}
+
+function drawMeters(sides: readonly Side[]) {
+  const meters = sides.map((side) => {
+    const meter = make('progress', { max: '1', value: '0', 'aria-label': `Heard of ${side.toUpperCase()}` })
+    return { side, meter, part: make('span', { class: 'heard' }, `Heard of ${side.toUpperCase()}`, meter) }
+  })
+  return {
+    part: make('p', { class: 'coverage' }, ...meters.map(({ part }) => part)),
+    refresh(state: SoundState) {
       for (const { side, meter } of meters) meter.value = Math.min(1, state.heard[side])
     },
   }
 }
 
-function drawQuestion(criterion: Criterion, actions: PairActions) {
-  const id = `question-${criterion}`
+function drawQuestion(question: Question, actions: PairActions) {
+  const id = `question-${question}`
   const buttons = new Map(
-    answerWords.map(([given, word, keys]) => [
-      given,
-      button('plain', word, () => actions.answer(criterion, given), {
-        class: 'plain answer',
-        'aria-pressed': 'false',
-        'aria-disabled': 'true',
-        'aria-keyshortcuts': keys,
-        'data-answer': given,
-      }),
-    ]),
+    answerWords
+      .filter(([given]) => mayAnswer(question, given))
+      .map(([given, word, keys]) => [
+        given,
+        button('plain', question === 'x' ? `X is ${word}` : word, () => actions.answer(question, given), {
+          class: 'plain answer',
+          'aria-pressed': 'false',
+          'aria-disabled': 'true',
+          'aria-keyshortcuts': keys,
+          'data-answer': given,
+        }),
+      ]),
   )
   const part = make(
     'div',
     { class: 'question', role: 'group', 'aria-labelledby': id },
-    make('h2', { id }, criterionQuestions[criterion]),
+    make('h2', { id }, questionWords[question]),
     make('div', { class: 'row' }, ...buttons.values()),
   )
   return { part, buttons }
@@ -163,12 +206,7 @@ function drawNotes(page: Page, known: readonly Note[], actions: PairActions) {
   const label = make('label', { class: 'field', for: 'note' }, 'A note, pinned to this moment')
   const list = make('ul', { class: 'notes' })
   let moment = actions.moment
-  const draw = () =>
-    list.replaceChildren(
-      ...known.map(({ side, seconds, text }) =>
-        make('li', {}, make('b', {}, `${side.toUpperCase()} ${clockText(seconds)}`), ` ${text}`),
-      ),
-    )
+  const draw = () => list.replaceChildren(...known.map(drawNote))
   const pin = () => {
     const text = field.value.trim()
     if (text === '') return
@@ -202,3 +240,6 @@ function drawNotes(page: Page, known: readonly Note[], actions: PairActions) {
     open,
   }
 }
+
+const drawNote = ({ side, seconds, text }: Note) =>
+  make('li', {}, make('b', {}, `${side.toUpperCase()} ${clockText(seconds)}`), ` ${text}`)

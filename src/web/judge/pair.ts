@@ -1,12 +1,13 @@
-// One pair: listen, answer, note, go on. Nothing on the page depends on what the sounds were made of; no picture of them is drawn.
+// One trial: listen, answer, note, go on. Of a pair the questions are the session's; where there is a third sound X, the one question is which of the
+// two it is (ABX). Nothing on the page depends on what the sounds were made of; no picture of them is drawn.
 import type { Answer, Criterion, Vote } from '../../record/index.ts'
 import { clockText } from './elements.ts'
-import { createHeard, type Heard } from './heard.ts'
+import type { Heard } from './heard.ts'
 import type { Deed } from './keys.ts'
 import { createLoops } from './loops.ts'
 import type { Page } from './page.ts'
-import { drawPair, type PairView } from './pair-view.ts'
-import { createPairPlayer, type Side } from './player.ts'
+import { drawPair, type PairActions, type PairView } from './pair-view.ts'
+import { type BySide, createPairPlayer, lengthOf, newHeard, type Side, sidesOf } from './player.ts'
 import type { Mine } from './server.ts'
 
 export interface Note {
@@ -15,10 +16,13 @@ export interface Note {
   readonly text: string
 }
 
-/** What a judge did with a pair so far; kept when the judge comes back to it. */
+/** What is asked; `x`: which of the two X is. */
+export type Question = Criterion | 'x'
+
+/** What a judge did with a trial so far; kept when the judge comes back to it. */
 export interface Visit {
   readonly heard: Readonly<Record<Side, Heard>>
-  readonly answers: Partial<Record<Criterion, Answer>>
+  readonly answers: Partial<Record<Question, Answer>>
   readonly notes: Note[]
   elapsedSeconds: number
   switches: number
@@ -26,7 +30,7 @@ export interface Visit {
 }
 
 export const newVisit = (): Visit => ({
-  heard: { a: createHeard(), b: createHeard() },
+  heard: newHeard(),
   answers: {},
   notes: [],
   elapsedSeconds: 0,
@@ -35,16 +39,23 @@ export const newVisit = (): Visit => ({
 })
 
 export type PairEnd = { readonly kind: 'back' } | { readonly kind: 'vote'; readonly said: SaidOfPair }
-export type SaidOfPair = Pick<Vote, 'answers' | 'first' | 'heardSeconds' | 'elapsedSeconds' | 'switches' | 'notes'>
+export type SaidOfPair = Omit<Vote, 'id' | 'kind' | 'trial' | 'revision'>
 
 export interface PairRequest {
   readonly mine: Mine
   readonly title: string
-  readonly sounds: Readonly<Record<Side, AudioBuffer>>
+  readonly sounds: BySide<AudioBuffer>
   readonly visit: Visit
   /** Whether there is a pair to go back to. */
   readonly mayGoBack: boolean
 }
+
+export const questionsOf = ({ mine, sounds }: PairRequest): readonly Question[] =>
+  sounds.x === undefined ? mine.criteria : ['x']
+
+/** X is one of the two, so there is no tie. */
+export const mayAnswer = (question: Question, given: Answer): boolean =>
+  question !== 'x' || given === 'a' || given === 'b'
 
 const tickMilliseconds = 100
 const mostNotes = 20
@@ -60,40 +71,20 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
       page.keys.bind({})
       resolve(end)
     }
-    const next = () => {
-      const said = ballot.read()
-      if (said === null) page.say('Answer every question first.')
-      else leave({ kind: 'vote', said })
-    }
-    const back = () => {
-      if (request.mayGoBack) leave({ kind: 'back' })
-      else page.say('There is no pair before this one.')
-    }
     const view = drawPair(page, request, {
-      hear: (side) => after(() => ear.listenTo(side)),
-      toggle: () => void ear.toggle().then(refresh),
-      seek: (seconds) => after(() => ear.player.seek(seconds)),
-      loopFrom: () => after(ear.loops.from),
-      loopTo: () => after(ear.loops.to),
-      toggleLoop: () => after(ear.loops.toggle),
-      answer: (criterion, given) => {
-        const open = ballot.answer(criterion, given)
+      ...hands(ear, refresh),
+      ...ways(page, request, ballot, leave),
+      answer(question, given) {
+        const open = ballot.answer(question, given)
         refresh()
         if (open !== 'closed') view.showAnswers(open)
       },
       note: ballot.note,
-      moment: () => ({ side: ear.player.state().side, seconds: ear.player.state().seconds }),
-      next,
-      back,
     })
     function refresh(): void {
       const heard = ear.update()
       view.refresh({ ...ear.player.state(), open: ballot.isOpen(), heard })
       ballot.tellOpen()
-    }
-    function after(deed: () => void): void {
-      deed()
-      refresh()
     }
     page.keys.bind(keysOf(view, ear, ballot))
     const timer = setInterval(refresh, tickMilliseconds)
@@ -102,20 +93,57 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
   })
 }
 
+/** What is done with the sound; the page follows. */
+function hands(ear: Ear, refresh: () => void) {
+  const after = (deed: () => void) => {
+    deed()
+    refresh()
+  }
+  return {
+    hear: (side: Side) => after(() => ear.listenTo(side)),
+    toggle: () => void ear.toggle().then(refresh),
+    seek: (seconds: number) => after(() => ear.player.seek(seconds)),
+    loopFrom: () => after(ear.loops.from),
+    loopTo: () => after(ear.loops.to),
+    toggleLoop: () => after(ear.loops.toggle),
+    moment: () => ({ side: ear.player.state().side, seconds: ear.player.state().seconds }),
+  }
+}
+
+/** On and back. */
+function ways(
+  page: Page,
+  { mayGoBack }: PairRequest,
+  ballot: Ballot,
+  leave: (end: PairEnd) => void,
+): Pick<PairActions, 'next' | 'back'> {
+  return {
+    next() {
+      const said = ballot.read()
+      if (said === null) page.say('Answer every question first.')
+      else leave({ kind: 'vote', said })
+    },
+    back() {
+      if (mayGoBack) leave({ kind: 'back' })
+      else page.say('There is no pair before this one.')
+    },
+  }
+}
+
 type Ear = ReturnType<typeof openEar>
 
 /** Playing, and what was heard: kept in the visit, so that it counts when the judge comes back. */
 function openEar(page: Page, { sounds, visit, mine }: PairRequest) {
   const { context, output, wake } = page.sound
   const player = createPairPlayer(context, { sounds, output, heard: visit.heard })
-  const length = Math.min(sounds.a.duration, sounds.b.duration)
+  const length = lengthOf(sounds)
   const before = { elapsed: visit.elapsedSeconds, switches: visit.switches, begun: performance.now() }
   const update = () => {
     const { switches, first } = player.state()
     visit.elapsedSeconds = before.elapsed + (performance.now() - before.begun) / 1000
     visit.switches = before.switches + switches
     visit.first ??= first
-    return { a: player.heard('a') / length, b: player.heard('b') / length }
+    return { a: player.heard('a') / length, b: player.heard('b') / length, x: player.heard('x') / length }
   }
   const loops = createLoops({
     gridSeconds: mine.gridSeconds,
@@ -135,6 +163,7 @@ function openEar(page: Page, { sounds, visit, mine }: PairRequest) {
     /** Shares of the clips that were heard. */
     update,
     listenTo(side: Side) {
+      if (sounds[side] === undefined) return page.say('There is no X among the sounds of this pair.')
       player.listenTo(side)
       page.say(`${side.toUpperCase()}, ${clockText(player.state().seconds)}`)
     },
@@ -153,50 +182,74 @@ function openEar(page: Page, { sounds, visit, mine }: PairRequest) {
 
 type Ballot = ReturnType<typeof openBallot>
 
-/** Answers and notes, open when enough of both was heard. */
-function openBallot(page: Page, { mine: { criteria, rules }, visit }: PairRequest, ear: Ear) {
-  const { answers, notes } = visit
-  // A hundredth of a second: a playhead is known to the sample, a loop's end to rounding.
-  const least = rules.heardShare * ear.length - 0.01
-  const isOpen = () => ear.player.heard('a') >= least && ear.player.heard('b') >= least
-  let [told, current] = [false, 0]
+/** Answers and notes, open when enough of every sound was heard. */
+function openBallot(page: Page, request: PairRequest, ear: Ear) {
+  const { answers, notes } = request.visit
+  const questions = questionsOf(request)
+  const { isOpen, tellOpen, tellClosed } = openGate(page, request, ear)
+  let current = 0
   return {
     isOpen,
+    tellOpen,
     /** The question that the keys answer. */
-    current: () => criteria[current] ?? 'overall',
+    current: () => questions[current] ?? 'overall',
     /** Which question is next. */
-    answer(criterion: Criterion, given: Answer): Criterion | 'all' | 'closed' {
+    answer(question: Question, given: Answer): Question | 'all' | 'closed' {
       if (!isOpen()) {
-        page.say(`First hear at least ${Math.round(100 * rules.heardShare)} % of both.`)
+        tellClosed()
         return 'closed'
       }
-      answers[criterion] = given
-      const open = criteria.findIndex((one) => answers[one] === undefined)
-      current = open === -1 ? criteria.indexOf(criterion) : open
-      return criteria[open] ?? 'all'
+      if (!mayAnswer(question, given)) {
+        page.say('X is one of the two: answer A or B.')
+        return 'closed'
+      }
+      answers[question] = given
+      const open = questions.findIndex((one) => answers[one] === undefined)
+      current = open === -1 ? questions.indexOf(question) : open
+      return questions[open] ?? 'all'
     },
     note(note: Note) {
       if (notes.length < mostNotes) notes.push(note)
     },
-    tellOpen() {
-      if (told || !isOpen()) return
-      told = true
-      page.say('Both are heard far enough: you may answer.')
-    },
     /** null while a question is open. */
     read(): SaidOfPair | null {
       ear.update()
-      if (!isOpen() || criteria.some((one) => answers[one] === undefined)) return null
-      const round = (seconds: number) => Math.round(seconds * 100) / 100
-      return {
-        answers,
-        first: visit.first ?? 'a',
-        heardSeconds: { a: round(ear.player.heard('a')), b: round(ear.player.heard('b')) },
-        elapsedSeconds: round(visit.elapsedSeconds),
-        switches: visit.switches,
-        notes,
-      }
+      return isOpen() && questions.every((one) => answers[one] !== undefined) ? readVisit(request, ear) : null
     },
+  }
+}
+
+function openGate(page: Page, { mine: { rules }, sounds }: PairRequest, ear: Ear) {
+  // A hundredth of a second: a playhead is known to the sample, a loop's end to rounding.
+  const least = rules.heardShare * ear.length - 0.01
+  const sides = sidesOf(sounds)
+  const words = sides.length === 2 ? 'both' : 'all three'
+  const isOpen = () => sides.every((side) => ear.player.heard(side) >= least)
+  let told = false
+  return {
+    isOpen,
+    tellOpen() {
+      if (told || !isOpen()) return
+      told = true
+      page.say(`${sides.length === 2 ? 'Both' : 'All three'} are heard far enough: you may answer.`)
+    },
+    tellClosed: () => page.say(`First hear at least ${Math.round(100 * rules.heardShare)} % of ${words}.`),
+  }
+}
+
+/** As it is sent. */
+function readVisit({ visit, sounds }: PairRequest, { player }: Ear): SaidOfPair {
+  const round = (seconds: number) => Math.round(seconds * 100) / 100
+  const heard = (side: Side) => round(player.heard(side))
+  const { x, ...answers } = visit.answers
+  return {
+    answers,
+    ...(x === 'a' || x === 'b' ? { x } : {}),
+    first: visit.first ?? 'a',
+    heardSeconds: { a: heard('a'), b: heard('b'), ...(sounds.x === undefined ? {} : { x: heard('x') }) },
+    elapsedSeconds: round(visit.elapsedSeconds),
+    switches: visit.switches,
+    notes: visit.notes,
   }
 }
 
@@ -206,6 +259,7 @@ function keysOf({ actions, writeNote }: PairView, { player }: Ear, ballot: Ballo
   return {
     hearA: () => actions.hear('a'),
     hearB: () => actions.hear('b'),
+    hearX: () => actions.hear('x'),
     play: actions.toggle,
     back: by(-2),
     on: by(2),

@@ -1,8 +1,10 @@
-// Two sounds under one playhead. Both always run, started at the same sample; which one is heard is a matter of gains, which cross in 5 ms.
-// Whatever moves the playhead (seeking, another loop) starts both anew at one moment, faded.
+// Two sounds under one playhead, or three (X is one of the two). All always run, started at the same sample; which one is heard is a matter of gains, which cross in 5 ms.
+// Whatever moves the playhead (seeking, another loop) starts all anew at one moment, faded.
 import { createHeard, type Heard, type Region, runRound } from './heard.ts'
 
-export type Side = 'a' | 'b'
+export type Side = 'a' | 'b' | 'x'
+/** Something for each sound of a trial; X where there is one. */
+export type BySide<Value> = Readonly<Record<'a' | 'b', Value> & { x?: Value }>
 
 export interface PairPlayer {
   play(): void
@@ -30,26 +32,35 @@ export interface PlayerState {
 }
 
 export interface PlayerSettings {
-  readonly sounds: Readonly<Record<Side, AudioBuffer>>
+  readonly sounds: BySide<AudioBuffer>
   readonly output: AudioNode
-  /** What was heard of this pair before. */
+  /** What was heard of this trial before. */
   readonly heard?: Readonly<Record<Side, Heard>>
 }
 
 export const rampSeconds = 0.005
-const sides = ['a', 'b'] as const
+
+/** What a trial has, in its order. */
+export const sidesOf = (sounds: BySide<unknown>): readonly Side[] =>
+  sounds.x === undefined ? ['a', 'b'] : ['a', 'b', 'x']
+
+export const newHeard = (): Readonly<Record<Side, Heard>> => ({ a: createHeard(), b: createHeard(), x: createHeard() })
+
+/** All are equally long; should one be shorter, it rules. */
+export const lengthOf = (sounds: BySide<AudioBuffer>): number =>
+  Math.min(sounds.a.duration, sounds.b.duration, sounds.x?.duration ?? Number.POSITIVE_INFINITY)
 
 interface Voices {
   readonly sources: readonly AudioBufferSourceNode[]
-  readonly gains: Readonly<Record<Side, GainNode>>
+  readonly gains: ReadonlyMap<Side, GainNode>
   readonly edge: GainNode
 }
 
 export function createPairPlayer(context: BaseAudioContext, settings: PlayerSettings): PairPlayer {
   const { sounds, output } = settings
-  const seconds = Math.min(sounds.a.duration, sounds.b.duration)
+  const seconds = lengthOf(sounds)
   const whole: Region = { from: 0, to: seconds }
-  const heard = settings.heard ?? { a: createHeard(), b: createHeard() }
+  const heard = settings.heard ?? newHeard()
   let voices: Voices | undefined
   let side: Side = 'a'
   let region = whole
@@ -98,7 +109,7 @@ export function createPairPlayer(context: BaseAudioContext, settings: PlayerSett
     },
     listenTo(wanted) {
       account()
-      if (wanted === side) return
+      if (wanted === side || sounds[wanted] === undefined) return
       side = wanted
       switches++
       if (voices !== undefined) cross(context, voices, side)
@@ -124,7 +135,7 @@ export function createPairPlayer(context: BaseAudioContext, settings: PlayerSett
 }
 
 interface Start {
-  readonly sounds: Readonly<Record<Side, AudioBuffer>>
+  readonly sounds: BySide<AudioBuffer>
   readonly output: AudioNode
   readonly side: Side
   readonly at: number
@@ -137,12 +148,15 @@ function startVoices(context: BaseAudioContext, { sounds, output, side, at, regi
   edge.gain.setValueAtTime(0, now)
   edge.gain.linearRampToValueAtTime(1, now + rampSeconds)
   edge.connect(output)
-  const gains = { a: new GainNode(context, { gain: 0 }), b: new GainNode(context, { gain: 0 }) }
-  const sources = sides.map((one) => {
+  const gains = new Map<Side, GainNode>()
+  const sources = sidesOf(sounds).map((one) => {
     const { from: loopStart, to: loopEnd } = region
-    const source = new AudioBufferSourceNode(context, { buffer: sounds[one], loop: true, loopStart, loopEnd })
-    gains[one].gain.setValueAtTime(one === side ? 1 : 0, now)
-    source.connect(gains[one]).connect(edge)
+    const buffer = sounds[one] ?? null
+    const source = new AudioBufferSourceNode(context, { buffer, loop: true, loopStart, loopEnd })
+    const gain = new GainNode(context, { gain: 0 })
+    gain.gain.setValueAtTime(one === side ? 1 : 0, now)
+    gains.set(one, gain)
+    source.connect(gain).connect(edge)
     source.start(now, at)
     return source
   })
@@ -151,8 +165,7 @@ function startVoices(context: BaseAudioContext, { sounds, output, side, at, regi
 
 function cross(context: BaseAudioContext, { gains }: Voices, side: Side): void {
   const now = context.currentTime
-  for (const one of sides) {
-    const { gain } = gains[one]
+  for (const [one, { gain }] of gains) {
     gain.cancelScheduledValues(now)
     gain.setValueAtTime(gain.value, now)
     gain.linearRampToValueAtTime(one === side ? 1 : 0, now + rampSeconds)

@@ -14,6 +14,8 @@ export interface Mine {
     readonly round: number
     readonly a: string
     readonly b: string
+    /** Of an ABX trial: the sound that is one of the two. */
+    readonly x?: string
   }[]
   readonly said: {
     readonly consent: boolean
@@ -27,8 +29,13 @@ export interface Mine {
 export interface End {
   readonly own: Readonly<
     Record<'repeats' | 'same' | 'anchors' | 'firstSide', { readonly count: number; readonly of: number }>
-  >
-  readonly reveal: readonly { readonly kind: string; readonly a: string; readonly b: string }[] | null
+  > & {
+    /** `guessed`: chance that guessing does as well; null without such trials. */
+    readonly abx: { readonly count: number; readonly of: number; readonly guessed: number | null }
+  }
+  readonly reveal:
+    | readonly { readonly kind: string; readonly a: string; readonly b: string; readonly x: 'a' | 'b' | null }[]
+    | null
 }
 
 /** `later`: it may work another time. */

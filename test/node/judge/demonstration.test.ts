@@ -54,11 +54,12 @@ beforeAll(async () => {
     seconds: 4,
     clips: 1,
     pairs: null,
+    abx: 4,
     reveal: 'own',
     seed: 5,
     onStep() {},
   })
-  await letVote(openSession(session), population, 1)
+  await letVote(openSession(session), population, 1, 0.6)
 }, 120_000)
 
 test('the known order is recovered and every interval holds the truth', async () => {
@@ -76,6 +77,33 @@ test('the known order is recovered and every interval holds the truth', async ()
     expect(interval?.[0]).toBeLessThan(truth[k] ?? Number.NaN)
     expect(interval?.[1]).toBeGreaterThan(truth[k] ?? Number.NaN)
   })
+})
+
+test('ABX: judges who hear X in six of ten trials and guess in the others are told from guessing, in every file', async () => {
+  const opened = openSession(session)
+  const { lines } = await readVotes(session, opened.root)
+  const given = { ...opened, said: lines }
+  const { abx } = resultsOf(given)
+  expect(abx?.all.of).toBe(30 * 4)
+  expect(abx?.all.interval?.[0]).toBeGreaterThan(0.5)
+  expect(abx?.all.interval?.[0]).toBeLessThan(0.8)
+  expect(abx?.all.interval?.[1]).toBeGreaterThan(0.8)
+  expect(abx?.all.p).toBeLessThan(1e-6)
+  expect(abx?.judges.map(({ of }) => of)).toEqual(Array(30).fill(4))
+  expect(abx?.pairs.map(({ of }) => of)).toEqual([40, 40, 40])
+  expect(JSON.parse(exportResults(given, 'results.json')).abx).toEqual(JSON.parse(JSON.stringify(abx)))
+  const report = exportResults(given, 'report.html')
+  expect(report).toContain('Can the difference be heard?')
+  expect(report).toMatch(new RegExp(`All who count.*?${abx?.all.right} of 120`, 's'))
+  expect(report).toMatch(/exact binomial one, intervals are those of Clopper and Pearson/)
+  const rows = exportResults(given, 'votes.csv')
+    .split('\r\n')
+    .map((row) => row.split(','))
+  const column = (name: string) => rows[0]?.indexOf(name) ?? -1
+  const trials = rows.filter((row) => row[column('pair')] === 'abx')
+  expect(trials).toHaveLength(120)
+  expect(trials.filter((row) => row[column('x_is')] === row[column('x_said')])).toHaveLength(abx?.all.right ?? -1)
+  expect(new Set(trials.map((row) => row[column('reason')]))).toEqual(new Set(['check: ABX']))
 })
 
 test('our measures stand beside them as one judge, in a file of their own', async () => {

@@ -30,6 +30,7 @@ const wishFor = (out: string, change: Partial<SessionWish> = {}): SessionWish =>
   seconds: 4,
   clips: 1,
   pairs: null,
+  abx: 2,
   reveal: 'own',
   seed: 11,
   onStep: () => {},

@@ -8,7 +8,7 @@ import { openSession } from '../../../src/node/judge/session-files.ts'
 import type { Votes } from '../../../src/node/judge/votes/keep-votes.ts'
 import { takeStatements } from '../../../src/node/judge/votes/take.ts'
 import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
-import { clipBytes, type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
+import { clipBytes, type SmallSession, sayX, voteOn, writeSmallSession } from './small-session.ts'
 
 let small: SmallSession
 let votes: Votes
@@ -224,4 +224,63 @@ test('a file that a page saved is taken like what it sends: once, and only from 
   writeFileSync(file, `${JSON.stringify(voteOn(2))}\n${JSON.stringify(voteOn(999))}\n`)
   await expect(take('judge-0')).rejects.toThrow(/line 2: .*no such pair/)
   expect((await readVotes(session.folder, openSession(session.folder).root)).lines).toHaveLength(2)
+})
+
+test('X has a name of its own, sounds like one of the two, and is named in one answer: A or B', async () => {
+  const session = writeSmallSession({ judges: 1, abx: 8 })
+  const opened = openSession(session.folder)
+  const own = await openVotes(session.folder, opened.root, () => {})
+  let clock = 1e12
+  const page = path.join(small.folder, 'page')
+  const serve = createJudgingApp({ opened, votes: own, names: [], log() {}, page, now: () => (clock += 1000) })
+  const token = session.tokens[0] as string
+  const headers = { host: 'localhost', authorization: `Bearer ${token}` }
+  const get = (where: string) => serve.request(`http://localhost${where}`, { headers })
+  const send = (vote: unknown) =>
+    serve.request('http://localhost/api/judging/statements', { headers, method: 'POST', body: JSON.stringify(vote) })
+  const told = (await (await get('/api/judging/mine')).json()) as { trials: { a: string; b: string; x?: string }[] }
+  const trials = session.key.judges[0]?.trials ?? []
+  const first = trials.findIndex(({ kind }) => kind === 'abx')
+  expect(told.trials.map(({ x }) => x !== undefined)).toEqual(trials.map(({ kind }) => kind === 'abx'))
+  const bytes = async (name = '') =>
+    Buffer.from(await (await get(`/api/judging/sounds/${name}`)).arrayBuffer()).toString('base64')
+  for (const [k, { a, b, x }] of told.trials.entries()) {
+    if (x === undefined) continue
+    expect([a, b]).not.toContain(x)
+    expect(Object.keys(told.trials[k] ?? {}).sort()).toEqual(['a', 'b', 'round', 'training', 'x'])
+    expect(await bytes(x)).toBe(await bytes(trials[k]?.x?.is === 'a' ? a : b))
+  }
+  for (const wrong of [
+    voteOn(first),
+    sayX(first, 'a', { answers: { overall: 'a' } }),
+    sayX(first, 'a', { heardSeconds: { a: 9, b: 9 } }),
+    { ...sayX(first, 'a'), x: 'tie' },
+    sayX(0, 'a'),
+    voteOn(0, { first: 'x' }),
+    voteOn(0, { notes: [{ side: 'x', seconds: 1, text: 'here' }] }),
+  ])
+    expect((await send(wrong)).status).toBe(400)
+  const rightIn = (k: number) => trials[k]?.x?.is ?? 'a'
+  for (const [k, { kind }] of trials.entries())
+    expect(
+      (await send(kind === 'abx' ? sayX(k, k === first ? other(rightIn(k)) : rightIn(k)) : voteOn(k))).status,
+    ).toBe(201)
+  const end = (await (await get('/api/judging/end')).json()) as { own: { abx: object }; reveal: { x: string | null }[] }
+  expect(end.own.abx).toEqual({ count: 7, of: 8, guessed: expect.closeTo(9 / 256, 12) })
+  expect(end.reveal.map(({ x }) => x)).toEqual(trials.map(({ x }) => x?.is ?? null))
+  await own.close()
+})
+const other = (side: 'a' | 'b') => (side === 'a' ? 'b' : 'a')
+
+test('a session of version 1 is read and served as it was', async () => {
+  const session = writeSmallSession({ judges: 1 })
+  for (const name of ['session.json', 'key.json']) {
+    const file = path.join(session.folder, name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": ?2/, '"version":1'))
+  }
+  const opened = openSession(session.folder)
+  expect([opened.session.version, opened.key.version]).toEqual([1, 1])
+  const own = await openVotes(session.folder, opened.root, () => {})
+  expect(await own.add('judge-0', voteOn(0), 1)).toMatchObject({ kind: 'stored' })
+  await own.close()
 })

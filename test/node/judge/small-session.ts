@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { planJudging } from '../../../src/judging/index.ts'
+import { nameSounds } from '../../../src/node/judge/make.ts'
 import { drawOpaque, drawToken, hashToken, openSession, writeSession } from '../../../src/node/judge/session-files.ts'
 import { createWavWriter } from '../../../src/node/sound/wav-writer.ts'
 import type { ChainedStatement, Criterion, JudgingKey, Statement, Vote } from '../../../src/record/index.ts'
@@ -19,6 +20,8 @@ export interface SmallSession {
 export interface SmallWish {
   readonly judges: number
   readonly pairs?: number
+  /** ABX trials of each judge. */
+  readonly abx?: number
   readonly criteria?: readonly Criterion[]
   readonly reveal?: 'own' | 'all'
   readonly heardShare?: number
@@ -29,6 +32,7 @@ export interface SmallWish {
 export function writeSmallSession({
   judges,
   pairs = 6,
+  abx = 0,
   criteria = ['overall'],
   reveal = 'own',
   heardShare = 0.5,
@@ -45,6 +49,7 @@ export function writeSmallSession({
     judges,
     pairs,
     pairsPerRound: 20,
+    abx,
     seed: 9,
   })
   const tokens = plan.trials.map(drawToken)
@@ -70,7 +75,7 @@ export function writeSmallSession({
   })
   writeSession(folder, {
     session: {
-      version: 1,
+      version: 2,
       id,
       hocket: 'test',
       seed: 9,
@@ -84,7 +89,7 @@ export function writeSmallSession({
       rules: { headphonesLeast: 5, heardShare, anchorsMost: 0.5, priorVariance: 2.25, reveal },
     },
     key: {
-      version: 1,
+      version: 2,
       session: id,
       organiserTokenHash: hashToken(organiser),
       entries: [0, 1, 2, 3].map((k) => ({ entry: `entry-${k}`, label: `condition ${k}`, runs: [`runs/${k}`] })),
@@ -93,7 +98,7 @@ export function writeSmallSession({
         judge: `judge-${k}`,
         kind: 'person',
         tokenHash: hashToken(tokens[k] as string),
-        trials: trials.map((trial) => ({ ...trial, names: { a: drawOpaque(), b: drawOpaque() } })),
+        trials: trials.map(nameSounds),
       })),
       missingAnchors: {},
     },
@@ -129,3 +134,7 @@ export function voteOn(trial: number, change: Partial<Vote> = {}): Vote {
 export function said(judge: string, statements: readonly Statement[], first = 0): ChainedStatement[] {
   return statements.map((statement, k) => ({ n: first + k, at: 1000 + k, judge, statement, previous: '', hash: '' }))
 }
+
+/** An answer to the question of an ABX trial. */
+export const sayX = (trial: number, x: 'a' | 'b', change: Partial<Vote> = {}): Vote =>
+  voteOn(trial, { answers: {}, x, heardSeconds: { a: 9, b: 8, x: 7 }, ...change })

@@ -6,10 +6,10 @@ import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { drawOpaque, linksName, type OpenedSession } from '../../../src/node/judge/session-files.ts'
 import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { seededRandom } from '../../../src/random.ts'
-import type { Judge, Statement, Trial } from '../../../src/record/index.ts'
+import type { Judge, Statement, Trial, Vote } from '../../../src/record/index.ts'
 
-/** Items of the population are entries. A spoilt clip loses, a clip beside itself is a tie. */
-export async function letVote(opened: OpenedSession, population: Population, seed: number): Promise<void> {
+/** Items of the population are entries. A spoilt clip loses, a clip beside itself is a tie. `hears`: share of ABX trials in which X is heard. */
+export async function letVote(opened: OpenedSession, population: Population, seed: number, hears = 0): Promise<void> {
   const votes = await openVotes(opened.folder, opened.root, () => {})
   let now = 1e12
   const app = createJudgingApp({ opened, votes, names: [], log() {}, page: opened.folder, now: () => (now += 1000) })
@@ -35,19 +35,20 @@ export async function letVote(opened: OpenedSession, population: Population, see
     for (const [trial, shown] of trials.entries()) {
       const seconds = opened.session.clip.seconds
       const first = random() < 0.5 ? 'a' : 'b'
-      const overall = answer(
-        opened,
-        shown,
-        (a, b) => castVote(population, taste, { a, b, aFirst: first === 'a' }, random).result,
-      )
+      const vote = (a: number, b: number) => castVote(population, taste, { a, b, aFirst: first === 'a' }, random).result
+      const says: Partial<Vote> =
+        shown.x === undefined
+          ? { answers: { overall: answer(opened, shown, vote) } }
+          : { answers: {}, x: random() < hears ? shown.x.is : random() < 0.5 ? 'a' : 'b' }
       await send(judge, {
         id: drawOpaque(),
         kind: 'vote',
         trial,
         revision: 0,
-        answers: { overall },
+        answers: {},
+        ...says,
         first,
-        heardSeconds: { a: seconds, b: seconds },
+        heardSeconds: { a: seconds, b: seconds, ...(shown.x === undefined ? {} : { x: seconds }) },
         elapsedSeconds: 2 * seconds + 5,
         switches: 2,
         notes: [],

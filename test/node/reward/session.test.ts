@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Population, planJudging } from '../../../src/judging/index.ts'
 import { combineRanking, defaultRanking } from '../../../src/measure/index.ts'
+import { nameSounds } from '../../../src/node/judge/make.ts'
 import { drawOpaque, drawToken, hashToken, openSession, writeSession } from '../../../src/node/judge/session-files.ts'
 import type { RatedItem } from '../../../src/node/reward/learn.ts'
 import { rateClips } from '../../../src/node/reward/session.ts'
@@ -84,7 +85,7 @@ function writeJudged(entries: number): void {
         judge: `judge-${k}`,
         kind: 'person',
         tokenHash: hashToken(tokens[k] as string),
-        trials: trials.map((trial) => ({ ...trial, names: { a: drawOpaque(), b: drawOpaque() } })),
+        trials: trials.map(nameSounds),
       })),
       missingAnchors: {},
     },

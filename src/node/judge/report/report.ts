@@ -7,7 +7,7 @@ import { drawDots } from './dots.ts'
 import { writeMachines } from './machines.ts'
 import { describeMethods } from './methods.ts'
 import { reportStyles } from './style.ts'
-import { tableExcluded, tableFit, tableJudges, tableRanks, tableWins } from './tables.ts'
+import { tableAbx, tableExcluded, tableFit, tableJudges, tableRanks, tableWins } from './tables.ts'
 
 export const criterionWords: Readonly<Record<Criterion, string>> = {
   overall: 'Overall',
@@ -23,6 +23,7 @@ export function renderJudgingReport(given: SaidSession, results: SessionResults)
 <body><main>
 <header><p class="eyebrow">hocket, judging session</p><h1>What the judges heard</h1></header>
 ${results.criteria.map((result) => writeCriterion(given, result))}
+${results.abx === null ? null : html`<section><h2>Can the difference be heard?</h2><p class="small">A third sound was one of the two, by a fair coin, and judges said which. These trials rank nothing.</p>${tableAbx(results.abx)}</section>`}
 <section><h2>Judges</h2>${tableJudges(results)}</section>
 ${writeMachines(given.machines ?? [])}
 <section><h2>Votes that do not count</h2>${writeReasons(results)}${tableExcluded(results)}</section>

@@ -1,5 +1,5 @@
 // The tables of a judging report: chances of ranks, wins against expectation, fit, judges, votes that do not count.
-import type { Count, CriterionResult, JudgeConduct, PairWins } from '../../../judging/index.ts'
+import type { AbxCount, AbxResult, Count, CriterionResult, JudgeConduct, PairWins } from '../../../judging/index.ts'
 import { type Html, html } from '../../report/html.ts'
 import type { SessionResults } from '../results.ts'
 
@@ -90,6 +90,30 @@ export function tableJudges({ judges, criteria }: SessionResults): Html {
     ],
     judges.map(row),
   )
+}
+
+/** Who hears nothing is right in half of the trials. */
+export function tableAbx({ all, judges, pairs }: AbxResult): Html {
+  const row = (name: string, { right, of, p, interval }: AbxCount, note = '') => [
+    name,
+    `${right} of ${of}`,
+    interval === null ? '' : `${interval.map((end) => `${Math.round(100 * end)}`).join(' to ')} %`,
+    p === null ? '' : p < 0.0001 ? 'below .0001' : p.toFixed(4).replace(/^0/, ''),
+    note,
+  ]
+  const head = ['', 'Right', '95 % interval', 'By guessing, at least as many', 'Note']
+  return html`${table('ABX: X named right', head, [
+    row('All who count', all),
+    ...judges.map((one) => row(one.judge, one, one.leftOut ?? '')),
+  ])}${
+    pairs.length === 0
+      ? null
+      : table(
+          'ABX, pair by pair',
+          head.slice(0, 4),
+          pairs.map((one) => row(`${one.a} : ${one.b}`, one).slice(0, 4)),
+        )
+  }`
 }
 
 const share = ({ count, of }: Count) => (of === 0 ? 'none' : `${count} of ${of}`)

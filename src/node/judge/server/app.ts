@@ -8,7 +8,7 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { countVotes } from '../../../judging/index.ts'
+import { chanceOfAtLeast, countVotes } from '../../../judging/index.ts'
 import { explain, type Judge, type Statement, statementSchema } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
@@ -101,15 +101,29 @@ function describeOwn({ opened, votes }: JudgingAppSettings, judge: Judge) {
     seconds: clip.seconds,
     gridSeconds: clip.gridSeconds,
     rules: { headphonesLeast: rules.headphonesLeast, heardShare: rules.heardShare },
-    trials: judge.trials.map(({ kind, round, names }) => ({ training: kind === 'training', round, ...names })),
+    trials: judge.trials.map(({ kind, round, names, x }) => ({
+      training: kind === 'training',
+      round,
+      ...names,
+      ...(x === undefined ? {} : { x: x.name }),
+    })),
     said: { consent: said('consent'), headphones: said('headphones'), profile: said('profile'), votes: revisions },
   }
 }
 
+/** Place in the key's list of clips. */
+function placeOfSound({ trials }: Judge, name: string | undefined): number | undefined {
+  for (const { names, a, b, x } of trials) {
+    if (name === names.a || (x?.is === 'a' && name === x.name)) return a
+    if (name === names.b || (x?.is === 'b' && name === x.name)) return b
+  }
+  return undefined
+}
+
 function sendSound(context: Context, { opened, log }: JudgingAppSettings, judge: Judge): Response {
   const name = context.req.param('name')
-  const trial = judge.trials.find(({ names }) => names.a === name || names.b === name)
-  const clip = trial === undefined ? undefined : opened.key.clips[trial.names.a === name ? trial.a : trial.b]
+  const place = placeOfSound(judge, name)
+  const clip = place === undefined ? undefined : opened.key.clips[place]
   if (clip === undefined)
     return refuse(context, log, { status: 404, error: 'There is no such sound among your pairs.' })
   const file = path.join(opened.folder, clipsFolder, `${clip.name}.wav`)
@@ -156,7 +170,7 @@ function describeEnd({ opened, votes }: JudgingAppSettings, judge: Judge): Refus
   const conduct = judges.find((one) => one.judge === judge.judge)
   if (conduct === undefined || conduct.voted < conduct.of)
     return { status: 403, error: 'What was what is told when all pairs are judged.' }
-  const { repeats, same, anchors, firstSide } = conduct
+  const { repeats, same, anchors, firstSide, abx } = conduct
   const waiting = session.rules.reveal === 'all' && judges.some((one) => one.kind === 'person' && one.voted < one.of)
   const nameOf = (place: number) => {
     const clip = key.clips[place]
@@ -165,7 +179,15 @@ function describeEnd({ opened, votes }: JudgingAppSettings, judge: Judge): Refus
     return clip?.anchor == null ? whole : `${whole}, spoilt: ${clip.anchor}`
   }
   return {
-    own: { repeats, same, anchors, firstSide },
-    reveal: waiting ? null : judge.trials.map(({ kind, a, b }) => ({ kind, a: nameOf(a), b: nameOf(b) })),
+    own: {
+      repeats,
+      same,
+      anchors,
+      firstSide,
+      abx: { ...abx, guessed: abx.of === 0 ? null : chanceOfAtLeast(abx.count, abx.of, 0.5) },
+    },
+    reveal: waiting
+      ? null
+      : judge.trials.map(({ kind, a, b, x }) => ({ kind, a: nameOf(a), b: nameOf(b), x: x?.is ?? null })),
   }
 }

@@ -1,0 +1,122 @@
+// A judging session served to real Chromium: small, with clips that sound; what every test of the judges' page needs.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type JudgingServer, serveJudging } from '../../src/node/judge/index.ts'
+import { type SmallSession, type SmallWish, writeSmallSession } from '../node/judge/small-session.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** Pictures of every screen, where this names a folder. */
+const pictures = process.env['HOCKET_PICTURES']
+
+declare global {
+  interface Window {
+    /** The sound that was last started. */
+    lastSound?: AudioBuffer | undefined
+  }
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = places.find((place) => existsSync(place))
+  const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  return chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
+}
+
+export interface Hall {
+  readonly small: SmallSession
+  readonly server: JudgingServer
+}
+
+export async function openHall(wish: Pick<SmallWish, 'judges' | 'abx'>): Promise<Hall> {
+  const small = writeSmallSession({
+    ...wish,
+    pairs: 1,
+    criteria: ['overall', 'interplay'],
+    heardShare: 0.1,
+    sound: 'tones',
+  })
+  const server = await serveJudging({
+    folder: small.folder,
+    host: '127.0.0.1',
+    port: undefined,
+    names: [],
+    log: () => {},
+    say: () => {},
+  })
+  return { small, server }
+}
+export interface Opened {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly complaints: string[]
+  readonly asked: string[]
+}
+
+export async function open(browser: Browser, { server, small }: Hall, k: number): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  const [complaints, asked]: [string[], string[]] = [[], []]
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => asked.push(request.url()))
+  await page.addInitScript(() => {
+    const start = AudioBufferSourceNode.prototype.start
+    AudioBufferSourceNode.prototype.start = function (...when) {
+      window.lastSound = this.buffer ?? undefined
+      return start.apply(this, when)
+    }
+  })
+  await page.goto(`${server.url}#${small.tokens[k]}`)
+  return { context, page, complaints, asked }
+}
+
+export const at = (page: Page, stage: string) => page.waitForSelector(`#stage[data-stage="${stage}"]`)
+export const titleOf = (page: Page) => page.textContent('#stage h1')
+export const statusOf = (page: Page) => page.textContent('#status')
+
+export const looks = [
+  { name: 'desktop-light', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'desktop-dark', width: 1280, height: 800, colorScheme: 'dark' },
+  { name: 'phone-light', width: 390, height: 844, colorScheme: 'light' },
+  { name: 'phone-dark', width: 390, height: 844, colorScheme: 'dark' },
+] as const
+
+/** For screens with nothing on them that others have not. */
+export const twoLooks = [looks[0], looks[3]]
+
+/** axe in both themes on both sizes; nothing wider than the screen; all that is pressed is 44 pixels high at least. */
+export async function inspect(
+  page: Page,
+  screen: string,
+  at: readonly (typeof looks)[number][] = looks,
+): Promise<void> {
+  for (const { name, width, height, colorScheme } of at) {
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const faults = await page.evaluate(async (source) => {
+      const known = window as unknown as {
+        axe?: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      }
+      if (known.axe === undefined) new Function(source)()
+      const { violations } = await (known.axe as NonNullable<typeof known.axe>).run()
+      const small = [...document.querySelectorAll<HTMLElement>('button, select, input:not([type="checkbox"])')]
+        .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 44)
+        .map((one) => `small: ${one.outerHTML}`)
+      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
+      return [
+        ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+        ...small,
+        ...(wide > 0 ? [`${wide} pixels too wide`] : []),
+      ]
+    }, axe)
+    expect(faults, `${screen}, ${name}`).toEqual([])
+    if (pictures === undefined) continue
+    mkdirSync(pictures, { recursive: true })
+    await page.screenshot({ path: path.join(pictures, `${screen}-${name}.png`) })
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.emulateMedia({ colorScheme: 'light' })
+}
