@@ -6,11 +6,20 @@ import { differencesOf } from '../../src/web/run/differences.ts'
 import { describeBody } from '../../src/web/view/body.ts'
 import { displayText } from '../../src/web/view/elements.ts'
 import { describeTime, describeValue } from '../../src/web/view/moment.ts'
+import { nameFile, nameRun } from '../../src/web/view/runs.ts'
 
 test('text of agents loses what could turn or hide the page, and nothing else', () => {
   expect(displayText('a\u202eb\u2066c\u0000d\ne')).toBe('abcd e')
   expect(displayText('<b>שלום</b> naïve 🎵')).toBe('<b>שלום</b> naïve 🎵')
   expect(displayText('x'.repeat(1_000_000), 400)).toHaveLength(401)
+})
+
+test('names of runs and files are text without tricks, whoever made the folder', () => {
+  expect(nameRun('\u202eevil\u2066\u0007')).toBe('evil')
+  expect(nameRun('\u202e\u200f \n')).toBe('a run without a name')
+  expect(nameRun('x'.repeat(300))).toHaveLength(41)
+  expect(nameFile('stems/\u202ea.b\n.deck.wav')).toBe('Stem a.b , deck')
+  expect(nameFile('notes.mid')).toBe('Notes (MIDI)')
 })
 
 test('an address round-trips to a tenth of a second', () => {

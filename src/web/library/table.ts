@@ -1,6 +1,7 @@
 // The list itself: a row per run, three measures with their bands, one more when the list is sorted by it.
 import type { RunSummary, ShelfPage } from '../../record/index.ts'
 import { displayText, find, make, setText } from '../view/elements.ts'
+import { nameRun } from '../view/runs.ts'
 import { createBand, describePlace } from './band.ts'
 import type { Preview } from './preview.ts'
 import { describeDay, describeLength, describeState } from './words.ts'
@@ -54,7 +55,7 @@ function showHeads({ measures }: ShelfPage, paths: readonly string[], sort: stri
 function createRow(run: RunSummary, paths: readonly string[], page: ShelfPage, preview: Preview): HTMLElement {
   const cell = (label: string, ...children: (Node | string)[]) =>
     make('td', { role: 'cell', 'data-label': label }, ...children)
-  const name = displayText(run.id, 60)
+  const name = nameRun(run.id)
   const link = make('a', { class: 'open', href: `./index.html#run=${encodeURIComponent(run.id)}` }, name)
   const measures = paths.map((path) => {
     const label = page.measures.find((measure) => measure.path === path)?.name ?? path

@@ -2,7 +2,7 @@
 // Whatever keeps it from being heard is told in words for people.
 import { z } from 'zod'
 import { parseLine } from '../../record/index.ts'
-import { displayText } from '../view/elements.ts'
+import { nameRun } from '../view/runs.ts'
 import { type Composer, type ComposerSettings, createComposer } from './compose.ts'
 import type { PartyScore } from './slots.ts'
 
@@ -16,7 +16,7 @@ export interface OtherRun {
 
 /** A whole run; of one that broke off in the middle of a line, what is whole. Throws an Error whose message is to be shown as it is. */
 export async function fetchOtherRun(run: string, source: OtherSource, settings: ComposerSettings): Promise<OtherRun> {
-  const name = source.kind === 'twin' ? 'its twin' : `run ${displayText(source.id, 40)}`
+  const name = source.kind === 'twin' ? 'its twin' : `run ${nameRun(source.id)}`
   const path =
     source.kind === 'twin'
       ? `api/runs/${encodeURIComponent(run)}/twin`

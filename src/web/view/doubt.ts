@@ -7,6 +7,7 @@ import type { Casting } from '../sound/mixer.ts'
 import { displayText, make } from './elements.ts'
 import { type KeyDeed, key } from './keys.ts'
 import type { Parts } from './parts.ts'
+import { nameRun } from './runs.ts'
 import { castOf, describeCast } from './seats.ts'
 
 export interface DoubtSettings {
@@ -81,7 +82,7 @@ export function createDoubt(settings: DoubtSettings): Doubt {
       const others = runs.filter((run) => run.id !== chosen && !run.live)
       parts.other.replaceChildren(
         make('option', { value: '' }, 'its twin'),
-        ...others.map((run) => make('option', { value: run.id }, `run ${displayText(run.id, 30)}`)),
+        ...others.map((run) => make('option', { value: run.id }, `run ${nameRun(run.id)}`)),
       )
     },
     reset(score) {

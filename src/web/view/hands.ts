@@ -36,7 +36,11 @@ export function createHands(settings: HandsSettings): Hands {
   const move = createMoves(settings, keep.stay)
   const doubt = createDoubt({ ...settings, slotNow: move.slotNow })
   const repeat = createRepeat(settings)
-  const stage = createStageHands(parts.stage, () => listening()?.view?.repaint())
+  const stage = createStageHands({
+    button: parts.stage,
+    leave: parts.stageLeave,
+    onChange: () => listening()?.view?.repaint(),
+  })
   const play = () => {
     parts.welcome.hidden = true
     void listening()?.player?.play()

@@ -99,7 +99,13 @@ function describeGuests({ score, slot }: MomentInput, cast: Cast): string {
 /** The first words of a turn in a slot. */
 function quote(slot: SlotScore, seat: number): string {
   const said = (slot.agents[seat]?.tokens ?? []).filter(({ role }) => role === 'speech' || role === 'quoted')
-  const text = displayText(said.map((token) => token.text).join(''), 48).trim()
+  const text = displayText(
+    said
+      .map((token) => token.text)
+      .join('')
+      .replace(/^[\s"“”']+/, ''),
+    48,
+  ).trim()
   return text === '' ? '' : `, who says “${text}”`
 }
 

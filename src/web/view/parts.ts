@@ -27,6 +27,7 @@ export function findParts() {
     record: find('record', HTMLButtonElement),
     follow: find('follow', HTMLButtonElement),
     stage: find('stage', HTMLButtonElement),
+    stageLeave: find('stage-leave', HTMLButtonElement),
     line: find('line', HTMLElement),
     title: find('title', HTMLElement),
     runs: find('runs', HTMLSelectElement),

@@ -1,14 +1,17 @@
 // The list of runs to choose from, and what of a run can be downloaded.
 import type { RunEntry } from '../run/server.ts'
-import { make } from './elements.ts'
+import { displayText, make } from './elements.ts'
 
 export function listRuns(picker: HTMLSelectElement, runs: readonly RunEntry[], chosen: string | null): void {
   picker.replaceChildren(
-    ...runs.map((run) => make('option', { value: run.id }, `${run.id}${run.live ? ', playing now' : ''}`)),
+    ...runs.map((run) => make('option', { value: run.id }, `${nameRun(run.id)}${run.live ? ', playing now' : ''}`)),
   )
   picker.disabled = runs.length === 0
   if (chosen !== null) picker.value = chosen
 }
+
+/** A run's id as it can be looked at: whoever made the folder chose it. */
+export const nameRun = (id: string): string => displayText(id, 40).trim() || 'a run without a name'
 
 const fileNames: Readonly<Record<string, string>> = {
   'record.jsonl': 'Record',
@@ -24,12 +27,14 @@ export function listDownloads(menu: HTMLDetailsElement, entry: RunEntry | undefi
   const links = (entry?.files ?? []).map((file) => {
     const name = file.split('/').map(encodeURIComponent).join('/')
     const href = `api/runs/${encodeURIComponent(entry?.id ?? '')}/files/${name}`
-    return make('li', {}, make('a', { href, download: '' }, fileNames[file] ?? nameStem(file)))
+    return make('li', {}, make('a', { href, download: '' }, nameFile(file)))
   })
   menu.querySelector('ul')?.replaceChildren(...links)
 }
 
 /** "stems/a.deck.wav" -> "Stem a, deck" */
-function nameStem(file: string): string {
-  return file.replace(/^stems\/(.*)\.(\w+)\.wav$/, 'Stem $1, $2')
+export function nameFile(file: string): string {
+  const known = fileNames[file]
+  if (known !== undefined) return known
+  return displayText(file.replace(/^stems\/(.*)\.(\w+)\.wav$/s, 'Stem $1, $2'), 60)
 }
