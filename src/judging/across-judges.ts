@@ -1,5 +1,7 @@
-// What a panel like this one would say: strengths and their differences with 95 % intervals over judges. Errors: clustered.ts; an
-// interval is the estimate +- t standard errors, t Student's with the freedoms that the judges leave.
+// What a panel like this one would say: strengths and their differences with 95 % intervals over judges. Errors: clustered.ts. These are the
+// intervals of a session's results, of `hocket measure ranking` and of the simulated sessions that count how often they hold (coverage.ts).
+//   estimate +- max(t se, z se_votes)      t Student's with the freedoms that the judges leave; z normal, se_votes of independent votes
+// The second, since judges who agree beyond chance (all ties, in the extreme) would make the first vanish.
 import { centreLevels } from './centre.ts'
 import { clusterErrors } from './clustered.ts'
 import type { Vote } from './comparisons.ts'
@@ -11,6 +13,7 @@ import { studentQuantile } from './student.ts'
 /** In log-odds. */
 export interface Interval {
   readonly value: number
+  /** Over judges. */
   readonly standardError: number
   /** Judges less one, or fewer when some say more than others. */
   readonly freedoms: number
@@ -26,6 +29,9 @@ export interface AcrossJudges {
   /** Strength of a less that of b, each pair once. */
   readonly differences: readonly (Interval & { readonly a: string; readonly b: string })[]
 }
+
+/** 95 % of the normal distribution lie within. */
+const normalReach = 1.959963984540054
 
 interface Material {
   readonly items: readonly string[]
@@ -46,12 +52,19 @@ export function lookAcrossJudges(material: Material): AcrossJudges | string {
   const clustered = clusterErrors(material, inverse)
   if (typeof clustered === 'string') return clustered
   const covariance = centreLevels(clustered.covariance, levels)
+  const ofVotes = centreLevels(inverse, levels)
+  const errorIn = (matrix: Matrix, combination: Float64Array) =>
+    Math.sqrt(
+      Math.max(
+        0,
+        sum(combination, (i) => sum(combination, (j) => at(rowOf(matrix, i), j))),
+      ),
+    )
   const intervalOf = (combination: Float64Array): Interval => {
     const value = sum(combination, (k) => at(fit.parameters, k))
-    const variance = sum(combination, (i) => sum(combination, (j) => at(rowOf(covariance, i), j)))
-    const standardError = Math.sqrt(Math.max(0, variance))
+    const standardError = errorIn(covariance, combination)
     const freedoms = Math.min(clustered.judges - 1, clustered.freedomsOf(combination))
-    const reach = studentQuantile(0.95, freedoms) * standardError
+    const reach = Math.max(studentQuantile(0.95, freedoms) * standardError, normalReach * errorIn(ofVotes, combination))
     return { value, standardError, freedoms, low: value - reach, high: value + reach }
   }
   const centred = (i: number) =>

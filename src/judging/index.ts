@@ -59,6 +59,7 @@ export {
   truthOf,
 } from './simulated/population.ts'
 export { type SimulatedRewards, simulateRewards } from './simulated/rewards.ts'
+export { type SessionsCoverage, type SessionsPlan, simulateSessions } from './simulated/session-coverage.ts'
 export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
 export { studentQuantile } from './student.ts'
 export type { Verdict } from './verdict.ts'

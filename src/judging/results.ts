@@ -1,10 +1,10 @@
 // What a session says: per criterion strengths with both intervals, chances of every rank, wins against what the model expects, a verdict,
 // and which pairs to ask about next. Davidson's model with an order effect; `neither` is a tie. Only persons make a ranking.
 //   vote-level interval   b +- z se, takes every vote for independent
-//   interval              over judges, honest for few of them (across-judges.ts)
+//   interval              over judges, honest for few of them: those of across-judges.ts as they are
 // Rank chances are drawn from N(b, S): S is that covariance of strengths whose differences have the errors over judges,
-// S_ij = -(D_ij - mean_j D_ij - mean_i D_ij + mean D) / 2, D the squared errors (Torgerson's double centring).
-// Judges who agree beyond chance (all ties, in the extreme) would make errors vanish: they are never taken below those of independent votes.
+// S_ij = -(D_ij - mean_j D_ij - mean_i D_ij + mean D) / 2, D the squared errors (Torgerson's double centring): of each difference the reach of
+// its interval over Student's t.
 import { seededRandom } from '../random.ts'
 import type { Criterion, JudgingKey, JudgingSession } from '../record/index.ts'
 import { measureAgreement } from './agreement.ts'
@@ -181,13 +181,11 @@ function spreadOf(items: readonly string[], ranking: Ranking, reasons: Record<st
     reasons['covariance'] = `votes are taken for independent: ${ranking.undefined['acrossJudges']}`
     return { covariance: own, freedoms: null }
   }
-  const squares = items.map((_, i) =>
-    items.map((_, j) => (own[i]?.[i] ?? 0) + (own[j]?.[j] ?? 0) - 2 * (own[i]?.[j] ?? 0)),
-  )
-  for (const { a, b, standardError } of across.differences) {
+  const squares = items.map(() => items.map(() => 0))
+  for (const { a, b, value, high, freedoms } of across.differences) {
     const [i, j] = [items.indexOf(a), items.indexOf(b)]
-    const wider = Math.max(squares[i]?.[j] ?? 0, standardError ** 2)
-    ;(squares[i] as number[])[j] = (squares[j] as number[])[i] = wider
+    const square = ((high - value) / studentQuantile(confidence, freedoms)) ** 2
+    ;(squares[i] as number[])[j] = (squares[j] as number[])[i] = square
   }
   const freedoms = Math.max(1, Math.min(...across.differences.map((difference) => difference.freedoms)))
   return { covariance: centreSquares(squares), freedoms }
@@ -211,8 +209,7 @@ function describeEntries(given: {
   readonly rankChances: readonly (readonly number[])[] | null
 }): EntryResult[] {
   const { items, comparisons, ranking, rankChances } = given
-  const around = (strength: number | null, error: number | null | undefined, by: number) =>
-    strength === null || error == null ? null : ([strength - by * error, strength + by * error] as const)
+  const by = studentQuantile(confidence, 1e7)
   const entries = items.map((entry, i): EntryResult => {
     const strength = ranking?.strengths[entry] ?? null
     const own = ranking?.standardErrors[entry] ?? null
@@ -221,11 +218,8 @@ function describeEntries(given: {
       entry,
       votes: comparisons.filter(({ a, b }) => a === entry || b === entry).length,
       strength,
-      voteInterval: around(strength, own, studentQuantile(confidence, 1e7)),
-      interval:
-        across === null
-          ? null
-          : around(strength, Math.max(across.standardError, own ?? 0), studentQuantile(confidence, across.freedoms)),
+      voteInterval: strength === null || own === null ? null : [strength - by * own, strength + by * own],
+      interval: across === null ? null : [across.low, across.high],
       rankChances: rankChances?.[i] ?? null,
     }
   })

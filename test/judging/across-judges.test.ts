@@ -22,7 +22,8 @@ test("Student's quantiles: tables", () => {
 
 describe('bias-reduced errors', () => {
   const { items, comparisons, strengths, standardErrors, freedoms } = table('cr2')
-  const across = rankItems({ items, comparisons, model: 'bradley-terry', intervals: true }).acrossJudges
+  const ranking = rankItems({ items, comparisons, model: 'bradley-terry', intervals: true })
+  const across = ranking.acrossJudges
 
   test('five judges of 3 to 21 votes: as by the residuals of single votes', () => {
     items.forEach((item: string, i: number) => {
@@ -30,7 +31,11 @@ describe('bias-reduced errors', () => {
       expect(interval?.value).toBeCloseTo(strengths[i], 8)
       expect(interval?.standardError).toBeCloseTo(standardErrors[i], 8)
       expect(interval?.freedoms).toBeCloseTo(freedoms[i], 6)
-      const reach = studentQuantile(0.95, freedoms[i]) * standardErrors[i]
+      // Never narrower than that of independent votes.
+      const reach = Math.max(
+        studentQuantile(0.95, freedoms[i]) * standardErrors[i],
+        1.959963984540054 * (ranking.standardErrors[item] ?? 0),
+      )
       expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeCloseTo(2 * reach, 5)
     })
   })
@@ -69,6 +74,19 @@ describe('bias-reduced errors', () => {
       { numRuns: 60 },
     )
   })
+})
+
+test('judges who all say the same: the interval of independent votes, not none', () => {
+  const votes = ['j', 'k', 'l'].flatMap((judge): Comparison[] => [
+    { a: 'x', b: 'y', result: 'a', count: 3, judge },
+    { a: 'x', b: 'y', result: 'b', judge },
+  ])
+  const ranking = rankItems({ items: ['x', 'y'], comparisons: votes, model: 'bradley-terry', intervals: true })
+  const [difference] = ranking.acrossJudges?.differences ?? []
+  expect(difference?.standardError).toBeCloseTo(0, 8)
+  // Three of four, twelve votes: log 3 +- 1.96 / sqrt(12 * 3/4 * 1/4).
+  expect(difference?.low).toBeCloseTo(Math.log(3) - 1.959963984540054 / 1.5, 6)
+  expect(difference?.high).toBeCloseTo(Math.log(3) + 1.959963984540054 / 1.5, 6)
 })
 
 describe('nothing to tell errors by', () => {

@@ -173,7 +173,7 @@ test('agreement does not depend on the order in which entries are listed', () =>
 
 test('nothing but ties: no tie parameter fits, and equals are equals', () => {
   const result = resultOf(holdSession([1, 0, -1], 6, () => 'tie'))
-  expect(result).toMatchObject({ model: 'bradley-terry', verdict: { kind: 'unclear' } })
+  expect(result).toMatchObject({ model: 'bradley-terry', verdict: { kind: 'group' } })
   for (const { strength } of result.entries) expect(strength).toBeCloseTo(0, 9)
 })
 

@@ -6,15 +6,19 @@ import {
   compareDesigns,
   type DesignComparison,
   type RewardFit,
+  type SessionsCoverage,
   type SimulatedRewards,
   simulateCoverage,
   simulateRewards,
+  simulateSessions,
   type TastePlan,
 } from '../../judging/index.ts'
 import { randomNormal } from '../../random.ts'
 
 export interface JudgingBench {
   readonly coverage: readonly ({ readonly panel: string } & Coverage)[]
+  /** What session results print, by the way that they take. */
+  readonly results: readonly ({ readonly panel: string } & SessionsCoverage)[]
   readonly designs: DesignComparison & { readonly items: number }
   readonly reward: SimulatedRewards
 }
@@ -33,6 +37,13 @@ const panels: readonly (Pick<CoveragePlan, 'judges' | 'pairs'> & { readonly pane
   { panel: '8 judges', judges: 8 },
   { panel: '8 judges of 4 to 15 pairs', judges: 8, pairs: { least: 4, most: 15 } },
   { panel: '24 judges', judges: 24 },
+]
+
+const oneTaste: CoveragePlan['population'] = { ...population, spread: { strength: 0, tie: 0, order: 0 } }
+const sessionPanels = [
+  { panel: '8 judges', judges: 8, population },
+  { panel: '24 judges', judges: 24, population },
+  { panel: '8 judges of one taste', judges: 8, population: oneTaste },
 ]
 
 const designItems = 16
@@ -55,6 +66,10 @@ export function measureJudging(sessions: number, seeds: number): JudgingBench {
     coverage: panels.map(({ panel, ...plan }) => ({
       panel,
       ...simulateCoverage({ population, ...plan, rounds: 2, sessions, seed: panel }),
+    })),
+    results: sessionPanels.map(({ panel, ...plan }) => ({
+      panel,
+      ...simulateSessions({ ...plan, pairs: 15, sessions, seed: panel }),
     })),
     designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
     reward: simulateRewards({ plan: tastes, panels: seeds, trap: 'vitality' }),
@@ -79,7 +94,7 @@ function planDesigns(seeds: number): Parameters<typeof compareDesigns>[0] {
   }
 }
 
-export function describeJudging({ coverage, designs, reward }: JudgingBench): string[] {
+export function describeJudging({ coverage, results, designs, reward }: JudgingBench): string[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const votes = (count: number | null) => (count === null ? 'never' : `${Math.round(count)}`)
   const { seeds, curve, targets, items } = designs
@@ -88,6 +103,11 @@ export function describeJudging({ coverage, designs, reward }: JudgingBench): st
     ...coverage.map(
       ({ panel, kinds, differences, separable, lengths }) =>
         `  ${panel.padEnd(25)} by votes ${percent(kinds.votes.share)}, plain sandwich ${percent(kinds.sandwich.share)}, by judges ${percent(kinds.judges.share)} (items ${percent(kinds.judges.worst)} to ${percent(kinds.judges.best)}; differences ${percent(differences)}); ${(lengths.judges / lengths.votes).toFixed(1)} times as long as by votes${separable === 0 ? '' : `; ${separable} sessions without a maximum left out`}`,
+    ),
+    'judging: the same of what session results print, each pair once, no session left out',
+    ...results.map(
+      ({ panel, share, withPrior, held, sessions }) =>
+        `  ${panel.padEnd(25)} ${percent(share)} (items ${percent(Math.min(...held) / sessions)} to ${percent(Math.max(...held) / sessions)}); ${withPrior} sessions ranked with the prior`,
     ),
     `judging: votes until the mean Kendall tau of ${seeds.length} panels (seeds ${seeds[0]} to ${seeds.at(-1)}, ${items} items) is reached; at most ${curve.at(-1)?.votes}`,
     ...targets.map(

@@ -1,0 +1,104 @@
+// Do the intervals that a session's results print keep their promise? Simulated panels vote as a plan has it, and the results are asked, whatever
+// they fall back on (a prior, where votes have no finite maximum): no session is left out.
+import { seededRandom } from '../../random.ts'
+import type { Clip, Judge, JudgingKey, Trial, Vote } from '../../record/index.ts'
+import type { JudgedTrial } from '../counted.ts'
+import { pairsPerRound, planJudging } from '../plan.ts'
+import { rankCriterion } from '../results.ts'
+import { castVote, drawJudge, type Population, truthOf } from './population.ts'
+
+export interface SessionsPlan {
+  readonly population: Population
+  readonly judges: number
+  /** Main pairs of each judge. */
+  readonly pairs: number
+  readonly sessions: number
+  readonly seed: number | string
+}
+
+export interface SessionsCoverage {
+  readonly judges: number
+  readonly sessions: number
+  /** Of them, ranked with the prior. */
+  readonly withPrior: number
+  /** Sessions whose interval of the item holds the truth, item by item. */
+  readonly held: readonly number[]
+  readonly share: number
+}
+
+const priorVariance = 2.25
+const [opaque, clipSeconds] = ['0'.repeat(32), 30]
+
+export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
+  const { population, judges, sessions, seed } = plan
+  const { items } = population
+  const truth = truthOf(population, 'davidson')
+  const held = items.map(() => 0)
+  let withPrior = 0
+  for (let session = 0; session < sessions; session++) {
+    const { entries, ranking } = resultOf(plan, `${seed}/${session}`)
+    if (ranking?.estimator !== 'maximum likelihood') withPrior++
+    for (const { entry, interval } of entries) {
+      const i = items.indexOf(entry)
+      const real = truth[i] ?? Number.NaN
+      if (interval !== null && interval[0] <= real && real <= interval[1]) held[i] = (held[i] ?? 0) + 1
+    }
+  }
+  const share = held.reduce((sum, count) => sum + count, 0) / (sessions * items.length)
+  return { judges, sessions, withPrior, held, share }
+}
+
+function resultOf({ population, judges, pairs }: SessionsPlan, seed: string) {
+  const { items } = population
+  const random = seededRandom(`${seed}/votes`)
+  const plan = planJudging({
+    entries: items.length,
+    parts: 1,
+    anchors: [],
+    judges,
+    pairs,
+    pairsPerRound: pairsPerRound(clipSeconds),
+    seed,
+  })
+  const counted = plan.trials.flatMap((trials, k) => {
+    const taste = drawJudge(population, `judge ${k + 1}`, random)
+    const judge: Judge = { judge: taste.name, kind: 'person', tokenHash: null, trials: [] }
+    return trials.flatMap(({ kind, a, b }, place): JudgedTrial[] => {
+      if (kind !== 'main') return []
+      const { result } = castVote(population, taste, { a, b, aFirst: true }, random)
+      const trial: Trial = { kind, round: 0, a, b, of: null, names: { a: opaque, b: opaque } }
+      return [{ judge, place, trial, vote: voteFor(place, result), n: place }]
+    })
+  })
+  const rules = { headphonesLeast: 5, heardShare: 0.5, anchorsMost: 0.5, priorVariance, reveal: 'own' } as const
+  return rankCriterion({ session: { rules, seed: 1 }, key: keyOf(items), counted, criterion: 'overall' })
+}
+
+const voteFor = (trial: number, overall: 'a' | 'tie' | 'b'): Vote => ({
+  id: opaque,
+  kind: 'vote',
+  trial,
+  revision: 0,
+  answers: { overall },
+  first: 'a',
+  heardSeconds: { a: clipSeconds, b: clipSeconds },
+  elapsedSeconds: 2 * clipSeconds,
+  switches: 1,
+  notes: [],
+})
+
+function keyOf(items: readonly string[]): Pick<JudgingKey, 'entries' | 'clips'> {
+  const clipOf = (entry: string): Clip => ({
+    name: opaque,
+    entry,
+    part: 0,
+    anchor: null,
+    run: entry,
+    startSeconds: 0,
+    gainDecibels: 0,
+    loudnessLufs: -20,
+    truePeakDbtp: -3,
+    sha256: '0'.repeat(64),
+  })
+  return { entries: items.map((entry) => ({ entry, label: entry, runs: [entry] })), clips: items.map(clipOf) }
+}
