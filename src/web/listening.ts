@@ -6,15 +6,16 @@ import type { Lexicon } from '../sonify/index.ts'
 import type { Seconds } from '../units.ts'
 import { type Company, createCompany } from './company.ts'
 import { createComposer } from './run/compose.ts'
-import { differencesOf } from './run/differences.ts'
 import { type Measures, openMeasures } from './run/measures.ts'
 import { createReadings, type Readings } from './run/readings.ts'
-import { fetchRun, fetchScores } from './run/server.ts'
+import { fetchRun, fetchScores, type RunEntry } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
+import { watchRun } from './run/standing.ts'
+import { createStored } from './run/stored.ts'
 import { type Connection, openRecordStream } from './run/stream.ts'
 import type { Stretch } from './sound/loops.ts'
 import type { Player, PlayerState } from './sound/player.ts'
-import { openSteadyPlayer } from './sound/steady.ts'
+import { openSteadyPlayer, type SteadySettings } from './sound/steady.ts'
 import { createRoomView, type RoomView } from './view/room-view.ts'
 
 export interface Materials {
@@ -23,7 +24,8 @@ export interface Materials {
   readonly lexicon: Lexicon
 }
 
-export interface ListeningSettings {
+export interface ListeningSettings
+  extends Pick<SteadySettings, 'onDevice' | 'onTrouble' | 'onMissing' | 'onRecording' | 'onFailed'> {
   readonly run: string
   readonly materials: Materials
   /** Where to stand at first; null: at the start. */
@@ -33,14 +35,17 @@ export interface ListeningSettings {
   readonly onState: (state: PlayerState) => void
   readonly onGrowth: (score: PartyScore) => void
   readonly onMoment: (now: Seconds, total: Seconds) => void
+  /** A hand went to a moment, wherever on the page. */
+  readonly onSeek: (seconds: Seconds) => void
   /** A stretch was marked on the curves. */
   readonly onStretch: (stretch: Stretch) => void
   readonly onConnection: (connection: Connection, words: string) => void
-  /** The sound was taken away, or is there again; in words. */
-  readonly onDevice: (state: 'lost' | 'back', words: string) => void
+  /** What the server says of the run: how it stands, what can be downloaded. */
+  readonly onEntry: (entry: RunEntry) => void
+  /** While no record streams: the server does not answer, or does again; in words. */
+  readonly onServer: (state: 'lost' | 'back', words: string) => void
   /** The whole run was heard and measured; in words, how that compares with what is stored. */
   readonly onMeasured: (words: string) => void
-  readonly onFailed: (words: string) => void
 }
 
 export interface Listening {
@@ -48,8 +53,12 @@ export interface Listening {
   readonly view: RoomView | undefined
   readonly score: PartyScore | undefined
   readonly company: Company
-  /** Goes to a moment and reads its slot. */
+  /** A hand goes to a moment: its slot is read, and `onSeek` told. Before the run can sound: there it will stand. */
   seek(seconds: Seconds): void
+  /** The page itself goes there, along with a run that grows. */
+  goAlong(seconds: Seconds): void
+  /** Asks the server how the run stands. */
+  look(): void
   dispose(): void
 }
 
@@ -65,53 +74,45 @@ export function openListening(settings: ListeningSettings): Listening {
   const { run, materials } = settings
   const composer = createComposer(materials)
   let opened: Opened | undefined
-  let stored: Scores | null = null
   let disposed = false
-  /** The moment that was asked for, until it is there and the page stands at it. */
-  let heading = settings.from
-
-  const seek = (seconds: Seconds) => {
-    const score = composer.score
-    const last = score?.slots.at(-1)
-    if (opened === undefined || score === undefined || last === undefined) return
-    heading = null
-    const target = Math.max(0, Math.min(last.startSeconds + last.seconds - 0.5, seconds))
-    opened.player.seek(target)
-    opened.view.read(Math.floor(target / score.slotSeconds + 1e-9))
+  const place = createPlace(settings.from, { score: () => composer.score, opened: () => opened })
+  const seek = (seconds: Seconds) => settings.onSeek(place.goTo(seconds) ?? seconds)
+  const { onMeasured } = settings
+  const onScores = (scores: Scores) => opened?.readings.compareWith(scores)
+  const stored = createStored({ fetchScores: () => fetchScores(run), onScores, onMeasured })
+  const watch = watchRun({
+    ask: () => fetchRun(run),
+    onEntry(entry) {
+      stored.see(entry)
+      settings.onEntry(entry)
+    },
+    onServer: settings.onServer,
+  })
+  const begin = async (score: PartyScore) => {
+    const all = await open(score, settings, { seek, onHeard: stored.compare })
+    if (disposed) return close(all)
+    opened = all
+    if (stored.scores !== null) all.readings.compareWith(stored.scores)
+    place.settle(score)
+    await all.player.prepare()
+    if (!disposed) settings.onReady(score)
   }
-  /** A link may lead further than the record has come; whoever plays meanwhile is left where they are. */
-  const settle = (score: PartyScore) => {
-    if (heading === null || opened === undefined) return
-    if (opened.player.state !== 'paused') heading = null
-    else if (score.ended || heading < score.slots.length * score.slotSeconds) seek(heading)
-  }
-  const fail = (error: Error) => settings.onFailed(error.message)
-  const learnStored = async () => {
-    stored = await fetchStored(run)
-    if (stored !== null) opened?.readings.compareWith(stored)
-  }
-  const add = (line: RecordLine) => {
+  const onLine = (line: RecordLine) => {
     const grew = composer.add(line)
     const score = composer.score
     if (score === undefined || !grew) return
-    if (line.kind === 'session')
-      open(score, settings, { seek, stored: () => stored })
-        .then(async (all) => {
-          if (disposed) return close(all)
-          opened = all
-          if (stored !== null) all.readings.compareWith(stored)
-          settle(score)
-          await all.player.prepare()
-          if (!disposed) settings.onReady(score)
-        })
-        .catch(fail)
+    if (line.kind === 'session') begin(score).catch(({ message }: Error) => disposed || settings.onFailed(message))
     opened?.player.feed()
-    settle(score)
+    place.settle(score)
     settings.onGrowth(score)
-    if (line.kind === 'end') void learnStored()
+  }
+  const onConnection = (connection: Connection, words: string) => {
+    if (connection === 'ended') watch.keepLooking()
+    settings.onConnection(connection, words)
   }
   const url = `api/runs/${encodeURIComponent(run)}/record`
-  const stop = openRecordStream({ url, onLine: add, onConnection: settings.onConnection })
+  const stop = openRecordStream({ url, onLine, onConnection, onQuiet: watch.look })
+  watch.look()
   const parts = {
     get player() {
       return opened?.player
@@ -127,24 +128,66 @@ export function openListening(settings: ListeningSettings): Listening {
   return Object.assign(parts, {
     company,
     seek,
+    goAlong: (seconds: Seconds) => void place.goTo(seconds),
+    look: watch.look,
     dispose() {
       disposed = true
       stop()
+      watch.stop()
       if (opened !== undefined) close(opened)
     },
   })
 }
 
-interface Bonds {
-  readonly seek: (seconds: Seconds) => void
-  readonly stored: () => Scores | null
+interface Place {
+  /** Goes there, as far as the record has come; null: as soon as it can. */
+  goTo(seconds: Seconds): Seconds | null
+  /** The record has come so far. */
+  settle(score: PartyScore): void
 }
 
-async function open(score: PartyScore, settings: ListeningSettings, { seek, stored }: Bonds): Promise<Opened> {
+interface Standpoint {
+  readonly score: () => PartyScore | undefined
+  readonly opened: () => Opened | undefined
+}
+
+function createPlace(from: Seconds | null, { score, opened }: Standpoint): Place {
+  /** The moment that was asked for, until it is there and the page stands at it. */
+  let heading = from
+  const goTo = (seconds: Seconds): Seconds | null => {
+    heading = seconds
+    const [all, now] = [opened(), score()]
+    const last = now?.slots.at(-1)
+    if (all === undefined || now === undefined || last === undefined) return null
+    heading = null
+    const target = Math.max(0, Math.min(last.startSeconds + last.seconds - 0.5, seconds))
+    all.player.seek(target)
+    all.view.read(Math.floor(target / now.slotSeconds + 1e-9))
+    return target
+  }
+  return {
+    goTo,
+    /** A link may lead further than the record has come; whoever plays meanwhile is left where they are. */
+    settle({ ended, slots, slotSeconds }) {
+      const all = opened()
+      if (heading === null || all === undefined) return
+      if (all.player.state !== 'paused') heading = null
+      else if (ended || heading < slots.length * slotSeconds) goTo(heading)
+    },
+  }
+}
+
+interface Bonds {
+  readonly seek: (seconds: Seconds) => void
+  /** The whole run was heard. */
+  readonly onHeard: (scores: UnhashedScores) => void
+}
+
+async function open(score: PartyScore, settings: ListeningSettings, { seek, onHeard }: Bonds): Promise<Opened> {
   const { kernel, library } = settings.materials
   const readings = createReadings(score)
   const onScores = (scores: UnhashedScores, whole: boolean) => {
-    if (whole) settings.onMeasured(compare(scores, stored()))
+    if (whole) onHeard(scores)
   }
   const onTooMuch = () =>
     settings.onMeasured('So much sounds at once that interlock and vitality are measured no further.')
@@ -159,9 +202,10 @@ async function open(score: PartyScore, settings: ListeningSettings, { seek, stor
     readings.seek(slot * score.slotSeconds)
     measures.seek(slot)
   }
-  const { onState, onFailed, onMoment, onDevice } = settings
+  const { onState, onFailed, onMoment, onDevice, onTrouble, onMissing, onRecording } = settings
   const sound = { kernel, stems: stemsOf(score.session), score, library }
-  const player: Player = await openSteadyPlayer({ ...sound, onState, onMessage, onMoved, onFailed, onDevice })
+  const words = { onState, onFailed, onDevice, onTrouble, onMissing, onRecording }
+  const player: Player = await openSteadyPlayer({ ...sound, ...words, onMessage, onMoved })
   const onStrips = () => view.refreshStrips()
   const controls = player.mixer.strips
   const loop = () => player.loop
@@ -175,23 +219,4 @@ function close({ player, view, measures }: Opened): void {
   player.dispose()
   view.dispose()
   measures.dispose()
-}
-
-function compare(heard: UnhashedScores, stored: Scores | null): string {
-  if (stored === null) return 'Heard and measured to the end.'
-  const { hashes: _, twins: __, ...rest } = stored
-  const [first] = differencesOf(heard, rest)
-  return first === undefined
-    ? 'Heard to the end; every measure taken here equals the stored one.'
-    : `Heard to the end; measured here and stored differ at ${first}.`
-}
-
-/** The stored measures, drawn faintly behind what is heard. Without them the page is whole all the same. */
-async function fetchStored(run: string): Promise<Scores | null> {
-  try {
-    const entry = await fetchRun(run)
-    return entry?.files.includes('scores.json') === true ? await fetchScores(run) : null
-  } catch {
-    return null
-  }
 }

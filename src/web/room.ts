@@ -1,77 +1,148 @@
-// The page's own hands: runs, start button, transport, keys, theme; one run at a time is listened to.
-
+// The page's own hands: runs, start button, transport, keys, theme; one run at a time is listened to. The address tells which and where,
+// and whoever changes it goes there.
 import { type Listening, type Materials, openListening } from './listening.ts'
 import { type Address, formatAddress, readAddress } from './run/address.ts'
 import { loadLexicon } from './run/lexicon.ts'
 import { fetchKernel, fetchLibrary, fetchRun, fetchRuns, type RunEntry } from './run/server.ts'
-import type { PartyScore } from './run/slots.ts'
 import type { Connection } from './run/stream.ts'
-import type { PlayerState } from './sound/player.ts'
-import { createControls } from './view/controls.ts'
+import { type Controls, createControls } from './view/controls.ts'
 import { displayText, find } from './view/elements.ts'
 import { createTheme } from './view/theme.ts'
 
 /** The list at the top holds the newest; all of them stand on the page of runs. */
 const runsOffered = 40
 
+/** What is listened to, once there is something. */
+interface Room {
+  listening: Listening | undefined
+  run: string | null
+  runs: RunEntry[]
+  materials: Materials | undefined
+  readonly controls: Controls
+}
+
 /** Opens the page; resolves once a run streams in or there is none. Rejects when the server cannot be read. */
 export async function openRoom(): Promise<void> {
   const asked = readAddress(location.hash)
-  let listening: Listening | undefined
-  let run: string | null = null
+  const listening = () => room.listening
   const controls = createControls({
-    listening: () => listening,
-    onRun: (id) => void open(id, { run: id, seconds: null }),
-    onLink: (seconds) => history.replaceState(null, '', formatAddress({ run, seconds })),
+    listening,
+    onRun(run) {
+      history.pushState(null, '', formatAddress({ run, seconds: null }))
+      open(room, { run, seconds: null })
+    },
+    onLink: (place) => link(room, place),
     onTheme: () => theme.toggle(),
   })
-  const theme = createTheme(find('theme', HTMLButtonElement), () => listening?.view?.repaint())
-  let runs: RunEntry[] = []
-  let materials: Materials | undefined
+  const room: Room = { listening: undefined, run: null, runs: [], materials: undefined, controls }
+  const theme = createTheme(find('theme', HTMLButtonElement), () => room.listening?.view?.repaint())
 
-  const open = async (id: string, address: Address) => {
-    listening?.dispose()
-    run = id
-    const entry = runs.find((one) => one.id === id)
-    controls.reset(entry)
-    if (materials === undefined) return
-    listening = openListening({
-      run: id,
-      materials,
-      from: address.seconds,
-      onReady(score) {
-        controls.ready(score)
-        if (address.live === true) controls.goAlong()
-      },
-      onState: (state: PlayerState) => controls.showState(state),
-      onGrowth: (score: PartyScore) => controls.showGrowth(score),
-      onStretch: (stretch) => controls.markStretch(stretch),
-      onMoment: (now, total) => controls.showMoment(now, total),
-      onConnection(connection: Connection, words: string) {
-        const seconds = listening?.player?.seconds() ?? address.seconds
-        if (connection === 'anew') void open(id, { run: id, seconds })
-        else controls.showConnection(connection, words)
-      },
-      onDevice: (state, words) => controls.showConnection(state === 'lost' ? 'lost' : 'open', words),
-      onMeasured: (words) => controls.showNews(words),
-      onFailed: (words) => controls.showFailure(displayText(words)),
-    })
-    history.replaceState(null, '', formatAddress({ run: id, seconds: address.seconds }))
-  }
-  runs = await fetchRuns(runsOffered)
-  if (asked.run !== null && !runs.some((one) => one.id === asked.run)) {
-    const far = await fetchRun(asked.run)
-    if (far !== null) runs = [...runs, far]
-  }
-  const first = runs.find((one) => one.id === asked.run) ?? runs[0]
-  controls.showRuns(runs, first?.id ?? null)
-  if (first === undefined) return
+  room.runs = await fetchRuns(runsOffered)
+  const wanted = asked.run === null ? null : await findRun(room, asked.run)
+  const first = wanted ?? room.runs[0]
+  controls.showRuns(room.runs, first?.id ?? null)
+  const missing = asked.run !== null && wanted === null ? `${noSuchRun(asked.run)} ` : ''
+  if (first === undefined) return controls.showNews(missing)
   const [kernel, library, lexicon] = await Promise.all([fetchKernel(), fetchLibrary(), loadLexicon()])
-  materials = { kernel, library, lexicon }
+  room.materials = { kernel, library, lexicon }
   // Another run may have been chosen meanwhile.
-  const wanted: string = run ?? first.id
-  await open(wanted, wanted === asked.run ? asked : { run: wanted, seconds: null })
-  startDrawing(() => listening)
+  const chosen: string = room.run ?? first.id
+  open(room, chosen === asked.run ? asked : { run: chosen, seconds: null })
+  if (missing !== '') controls.showNews(`${missing}This is the newest.`)
+  window.addEventListener('hashchange', () => void goTo(room, readAddress(location.hash)))
+  startDrawing(listening)
+}
+
+const noSuchRun = (run: string) => `There is no run “${displayText(run, 60)}” here.`
+
+/** null: there is none. One that is not among the newest is added to the list. Rejects when the server does not answer. */
+async function findRun(room: Room, id: string): Promise<RunEntry | null> {
+  const known = room.runs.find((run) => run.id === id)
+  if (known !== undefined) return known
+  const far = await fetchRun(id)
+  if (far !== null) room.runs = [...room.runs, far]
+  return far
+}
+
+/** The address tells where one is. */
+function link({ run }: Room, place: number | 'live'): void {
+  const address = place === 'live' ? { run, seconds: null, live: true } : { run, seconds: place }
+  history.replaceState(null, '', formatAddress(address))
+}
+
+/** The address was changed: by hand, by a link, by going back. */
+async function goTo(room: Room, address: Address): Promise<void> {
+  const { controls, listening } = room
+  const stay = () => link(room, listening?.player?.seconds() ?? 0)
+  const isElsewhere = address.run !== null && address.run !== room.run
+  // A link to a part of the page, such as the skip link, tells nothing of a run.
+  if (!isElsewhere && address.run === null && address.seconds === null && address.live !== true) return stay()
+  if (!isElsewhere) return address.live === true ? controls.goAlong() : listening?.seek(address.seconds ?? 0)
+  const before = room.run
+  const entry = await findRun(room, address.run ?? '').catch((error: Error) => error)
+  if (room.run !== before || readAddress(location.hash).run !== address.run) return // gone elsewhere meanwhile
+  if (entry === null || entry instanceof Error) {
+    stay()
+    return controls.showNews(entry === null ? noSuchRun(address.run ?? '') : entry.message)
+  }
+  controls.showRuns(room.runs, entry.id)
+  open(room, address)
+}
+
+function open(room: Room, address: Address): void {
+  const { controls, materials } = room
+  const id = address.run ?? ''
+  room.listening?.dispose()
+  room.run = id
+  controls.reset(room.runs.find((one) => one.id === id))
+  if (materials === undefined) return
+  room.listening = openListening({
+    run: id,
+    materials,
+    from: address.seconds,
+    ...listenWords(controls),
+    onReady(score) {
+      controls.ready(score)
+      if (address.live === true) controls.goAlong()
+    },
+    onEntry(entry) {
+      room.runs = room.runs.map((one) => (one.id === entry.id ? entry : one))
+      controls.showEntry(entry)
+    },
+    onConnection(connection: Connection, words: string) {
+      const seconds = room.listening?.player?.seconds() ?? address.seconds
+      if (connection === 'anew') open(room, { run: id, seconds })
+      else controls.showConnection(connection, words)
+    },
+  })
+  history.replaceState(null, '', formatAddress({ ...address, run: id }))
+}
+
+type ListenWords = Omit<
+  Parameters<typeof openListening>[0],
+  'run' | 'materials' | 'from' | 'onReady' | 'onEntry' | 'onConnection'
+>
+
+/** What a run that is listened to tells, shown. */
+function listenWords(controls: Controls): ListenWords {
+  return {
+    onState: controls.showState,
+    onGrowth: controls.showGrowth,
+    onStretch: controls.markStretch,
+    onMoment: controls.showMoment,
+    onSeek: controls.touch,
+    onMeasured: controls.showNews,
+    onRecording: controls.keepRecording,
+    onServer: (state, words) => (state === 'lost' ? controls.warn('server', words) : controls.relieve('server', words)),
+    onDevice: (state, words) => (state === 'lost' ? controls.warn('device', words) : controls.relieve('device', words)),
+    onTrouble: (words) =>
+      words === null
+        ? controls.relieve('sound', 'What was missing is there; the sound goes on.')
+        : controls.warn('sound', displayText(words)),
+    onMissing: (name) =>
+      controls.showNews(`There is no recording “${displayText(name, 60)}” on the server; it stays silent.`),
+    onFailed: (words) => controls.showFailure(displayText(words)),
+  }
 }
 
 /** One frame after the other, as the screen asks for them. */

@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimRun } from '../../src/node/store/run-folder.ts'
 import { formatLine, type RecordLine } from '../../src/record/index.ts'
 import { session } from '../node/records.ts'
 import { openStage, type Stage, waitForLevel } from './stage.ts'
@@ -152,6 +153,7 @@ test('a running record: a late listener goes along with its newest slot, or star
   const file = path.join(folder, 'record.jsonl')
   const from = (slot: number) => record.findIndex((line) => line.kind === 'token' && line.slot === slot)
   writeFileSync(file, text(record.slice(0, from(2))))
+  const release = claimRun(folder)
   const { url } = await stage.serve()
   const open = async (place: string) => {
     const { page } = await stage.openPage(`${url}#run=running${place}`, {}, watchEvening)
@@ -175,4 +177,5 @@ test('a running record: a late listener goes along with its newest slot, or star
     await page.waitForSelector(`#seek[max="${slots - 1}"]`)
     await page.context().close()
   }
+  release()
 })

@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimRun } from '../../src/node/store/run-folder.ts'
 import { formatLine, type RecordLine } from '../../src/record/index.ts'
 import { playShortParty } from '../party.ts'
 import { findFaults } from './look.ts'
@@ -143,6 +144,7 @@ test('a run that still plays is gone along with, or not', async () => {
   mkdirSync(`${stage.runs}/playing`)
   const file = `${stage.runs}/playing/record.jsonl`
   writeFileSync(file, text(record.slice(0, ends[0])))
+  const release = claimRun(`${stage.runs}/playing`)
   const { page } = await stage.openPage(`${url}#run=playing`)
   page.setDefaultTimeout(30_000)
   await page.waitForSelector('#start:enabled')
@@ -165,5 +167,6 @@ test('a run that still plays is gone along with, or not', async () => {
   await waitForLevel(page, 'above', sound)
   appendFileSync(file, text(record.slice(ends[2])))
   await page.waitForSelector('#follow', { state: 'hidden' })
+  release()
   await page.context().close()
 })

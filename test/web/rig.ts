@@ -28,7 +28,6 @@ const kernel = freshKernel()
 export const sections: SlotMessageSettings['sections'] = {
   render: async ({ track, section, ...settings }) =>
     new Float32Array(renderSection(kernel, track, section, { ...settings, samples })),
-  dispose: () => {},
 }
 
 export function openRig(record: readonly RecordLine[], ears: Ears = 'open') {

@@ -16,9 +16,10 @@ export function readAddress(hash: string): Address {
   return { run: parameters.get('run'), seconds: isPlace ? seconds : null, live: place === 'live' }
 }
 
-export function formatAddress({ run, seconds }: Address): string {
+export function formatAddress({ run, seconds, live }: Address): string {
   const parameters = new URLSearchParams()
   if (run !== null) parameters.set('run', run)
-  if (seconds !== null) parameters.set('t', String(Math.round(seconds * 10) / 10))
+  if (live === true) parameters.set('t', 'live')
+  else if (seconds !== null) parameters.set('t', String(Math.round(seconds * 10) / 10))
   return `#${parameters}`
 }

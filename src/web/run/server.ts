@@ -8,11 +8,16 @@ const runSchema = z.object({
   title: z.string(),
   /** Being written now. */
   live: z.boolean(),
+  /** Its record has an end line. */
+  finished: z.boolean(),
   /** Paths inside the run that can be downloaded. */
   files: z.array(z.string()),
 })
 export type RunEntry = z.infer<typeof runSchema>
 const runsSchema = z.array(runSchema)
+
+/** A server that takes longer does not answer. */
+const patienceMilliseconds = { usual: 60_000, look: 10_000 }
 
 /** So many runs, newest first, the one still playing before all. Throws InputError. */
 export async function fetchRuns(most: number): Promise<RunEntry[]> {
@@ -21,13 +26,13 @@ export async function fetchRuns(most: number): Promise<RunEntry[]> {
 
 /** null when there is no such run. Throws InputError. */
 export async function fetchRun(run: string): Promise<RunEntry | null> {
-  const answer = await fetch(new URL(`api/runs/${encodeURIComponent(run)}`, document.baseURI))
+  const answer = await ask(`api/runs/${encodeURIComponent(run)}`, patienceMilliseconds.look)
   return answer.ok ? check(runSchema, await readJson(answer), 'the run') : null
 }
 
 /** null while the run plays. Throws InputError. */
 export async function fetchScores(run: string): Promise<Scores | null> {
-  const answer = await fetch(`api/runs/${encodeURIComponent(run)}/scores`)
+  const answer = await ask(`api/runs/${encodeURIComponent(run)}/scores`)
   if (answer.status === 404) return null
   return check(scoresSchema, await readJson(answer), 'the scores')
 }
@@ -52,8 +57,17 @@ export async function fetchChecked<Shape>(path: string, schema: z.ZodType<Shape>
   return check(schema, await readJson(await fetchGood(path)), what)
 }
 
+/** Whatever the server answers. Throws InputError when nobody does. */
+async function ask(path: string, patience = patienceMilliseconds.usual): Promise<Response> {
+  try {
+    return await fetch(new URL(path, document.baseURI), { signal: AbortSignal.timeout(patience) })
+  } catch {
+    throw new InputError('server', 'The server does not answer. Is hocket still running?')
+  }
+}
+
 async function fetchGood(path: string): Promise<Response> {
-  const answer = await fetch(new URL(path, document.baseURI))
+  const answer = await ask(path)
   if (!answer.ok)
     throw new InputError('server', `${path}: expected an answer, got status ${answer.status}. Is hocket still running?`)
   return answer

@@ -10,6 +10,8 @@ export interface RecordStreamEvents {
   /** Every line once, in order of n. */
   onLine(line: RecordLine): void
   onConnection(connection: Connection, words: string): void
+  /** The connection stands and no line came for a while. */
+  onQuiet?(): void
 }
 
 /** What the stream needs of an EventSource; tests give their own. */
@@ -69,103 +71,171 @@ const browserClock: StreamClock = {
 
 /** Follows a record until its end line. Returns the way to stop. */
 export function openRecordStream(settings: RecordStreamSettings): () => void {
-  const { onLine, onConnection, clock = browserClock } = settings
-  const openChannel = settings.openChannel ?? ((url) => new EventSource(url))
-  let channel: EventChannel | null = null
-  let next = 0
-  let failures = 0
-  let stopped = false
-  let heardAt = clock.now()
-  let lookedAt = heardAt
-  let wasHidden = clock.isHidden()
+  const { onConnection, clock = browserClock, openChannel = (url) => new EventSource(url) } = settings
+  const reader = createReader(settings.onLine)
   /** What is told once the connection stands again. */
   let missed: string | null = null
-
   const stop = () => {
-    stopped = true
+    reader.close()
     unwatch()
-    channel?.close()
+    wire.close()
   }
   const finish = (connection: Connection, words: string) => {
     stop()
     onConnection(connection, words)
   }
-  const take = (text: string) => {
+  const words: WireWords = {
+    open() {
+      onConnection('open', `${missed === null ? '' : `${missed} `}Connected${reader.next === 0 ? '' : ' again'}.`)
+      missed = null
+    },
+    text(text) {
+      try {
+        if (reader.read(text) === 'end') finish('ended', 'The run is whole.')
+      } catch (error) {
+        finish('broken', (error as Error).message)
+      }
+    },
+    beat: () => settings.onQuiet?.(),
+    end: () => finish('ended', 'The run is whole.'),
+    fault: (reason) => finish('broken', reason),
+    anew: () => finish('anew', 'The record was written anew; opening it again.'),
+    lost: () => onConnection('lost', 'Connection lost; what is here plays on. Trying again.'),
+  }
+  const url = () => (reader.next === 0 ? settings.url : `${settings.url}?after=${reader.next - 1}`)
+  const wire = createWire({ url, openChannel, clock, words })
+  const look = createLook(clock, wire, (slept) => {
+    if (slept === null) onConnection('lost', 'Nothing comes from the server; what is here plays on. Trying again.')
+    else {
+      missed = `This page stood still for ${describeSpan(slept)}; nothing is lost.`
+      onConnection('slept', missed)
+    }
+    wire.open()
+  })
+  const unwatch = clock.watch(look)
+  onConnection('connecting', 'Connecting.')
+  wire.open()
+  return stop
+}
+
+interface Reader {
+  /** The number of the line that comes next. */
+  readonly next: number
+  /** One or more lines; those that came before are passed over. Throws InputError where one is missing or none. */
+  read(text: string): 'end' | 'more'
+  /** Reads no further. */
+  close(): void
+}
+
+function createReader(onLine: (line: RecordLine) => void): Reader {
+  let next = 0
+  let isClosed = false
+  const take = (text: string): RecordLine | null => {
     const line = parseLine(text, next + 1)
-    if (line.n < next) return
+    if (line.n < next) return null
     if (line.n > next)
       throw new InputError('line-order', `record: expected line ${next}, got ${line.n}. A line is missing; reload.`)
     next++
     onLine(line)
-    if (line.kind === 'end') finish('ended', 'The run is whole.')
+    return line
   }
+  return {
+    get next() {
+      return next
+    },
+    read(text) {
+      for (const one of text.split('\n')) if (!isClosed && take(one)?.kind === 'end') return 'end'
+      return 'more'
+    },
+    close() {
+      isClosed = true
+    },
+  }
+}
+
+/** What comes over a connection. */
+interface WireWords {
+  open(): void
+  text(text: string): void
+  /** The server is still there, and no line came for a while. */
+  beat(): void
+  end(): void
+  fault(reason: string): void
+  anew(): void
+  lost(): void
+}
+
+interface WireSettings {
+  /** Where the next line is asked for. */
+  readonly url: () => string
+  readonly openChannel: (url: string) => EventChannel
+  readonly clock: StreamClock
+  readonly words: WireWords
+}
+
+interface Wire {
+  /** Unix time at which something came last, or it was opened. */
+  heardAt: number
+  /** Anew, if it is open: nothing of a connection that was given up counts any more. */
+  open(): void
+  close(): void
+}
+
+function createWire({ url, openChannel, clock, words }: WireSettings): Wire {
+  let channel: EventChannel | null = null
+  let failures = 0
+  let isClosed = false
   const open = () => {
-    if (stopped) return
+    if (isClosed) return
     channel?.close()
-    heardAt = clock.now()
-    const source = openChannel(next === 0 ? settings.url : `${settings.url}?after=${next - 1}`)
+    wire.heardAt = clock.now()
+    const source = openChannel(url())
     channel = source
-    /** Nothing of a connection that was given up counts any more. */
-    const heard = (act: (event: MessageEvent) => void) => (event: Event) => {
-      if (stopped || channel !== source) return
-      heardAt = clock.now()
-      act(event as MessageEvent)
+    const heard = (act: (data: string) => void) => (event: Event) => {
+      if (isClosed || channel !== source) return
+      wire.heardAt = clock.now()
+      act(String((event as MessageEvent).data))
     }
     source.onopen = heard(() => {
       failures = 0
-      onConnection('open', `${missed === null ? '' : `${missed} `}Connected${next === 0 ? '' : ' again'}.`)
-      missed = null
+      words.open()
     })
-    source.onmessage = heard((event) => {
-      try {
-        for (const text of String(event.data).split('\n')) if (!stopped) take(text)
-      } catch (error) {
-        finish('broken', (error as Error).message)
-      }
-    })
-    source.addEventListener(
-      'beat',
-      heard(() => undefined),
-    )
-    source.addEventListener(
-      'end',
-      heard(() => finish('ended', 'The run is whole.')),
-    )
-    source.addEventListener(
-      'fault',
-      heard((event) => finish('broken', String(event.data))),
-    )
-    source.addEventListener(
-      'anew',
-      heard(() => finish('anew', 'The record was written anew; opening it again.')),
-    )
+    source.onmessage = heard(words.text)
+    for (const name of ['beat', 'end', 'fault', 'anew'] as const) source.addEventListener(name, heard(words[name]))
     source.onerror = () => {
-      if (stopped || channel !== source) return
-      onConnection('lost', 'Connection lost; what is here plays on. Trying again.')
+      if (isClosed || channel !== source) return
+      words.lost()
       // The browser itself tries again unless it has given up (a status that is not 200).
       if (source.readyState !== closed) return
       clock.later(() => channel === source && open(), patienceMilliseconds[Math.min(failures++, 4)] ?? 8000)
     }
   }
-  const look = () => {
+  const wire: Wire = {
+    heardAt: clock.now(),
+    open,
+    close() {
+      isClosed = true
+      channel?.close()
+    },
+  }
+  return wire
+}
+
+/** Looks whether the page slept (so many milliseconds), or nothing came for too long (null). */
+function createLook(clock: StreamClock, wire: Wire, tell: (slept: number | null) => void): () => void {
+  let lookedAt = clock.now()
+  let wasHidden = clock.isHidden()
+  return () => {
     const now = clock.now()
-    const [away, silence] = [now - lookedAt, now - heardAt]
+    const [away, silence] = [now - lookedAt, now - wire.heardAt]
     const slept = away > (wasHidden ? sleepMilliseconds.hidden : sleepMilliseconds.seen)
     lookedAt = now
     wasHidden = clock.isHidden()
     // A clock that was put back tells nothing about the silence.
-    if (silence < 0) heardAt = now
-    if (slept) {
-      missed = `This page stood still for ${describeSpan(away)}; nothing is lost.`
-      onConnection('slept', missed)
-    } else if (silence > silenceMilliseconds)
-      onConnection('lost', 'Nothing comes from the server; what is here plays on. Trying again.')
-    if (slept || silence > silenceMilliseconds) open()
+    if (silence < 0) wire.heardAt = now
+    if (slept) tell(away)
+    else if (silence > silenceMilliseconds) tell(null)
   }
-  const unwatch = clock.watch(look)
-  onConnection('connecting', 'Connecting.')
-  open()
-  return stop
 }
 
 function describeSpan(milliseconds: number): string {

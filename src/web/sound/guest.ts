@@ -24,6 +24,7 @@ export interface GuestSettings {
   readonly sections: Sections
   readonly workshop: Workshop
   readonly onFailed: (words: string) => void
+  readonly onTrouble: (words: string | null) => void
 }
 
 /** No agent is made louder or quieter by more than this: what is hardly there stays hardly there. */
@@ -32,7 +33,7 @@ export const mostLevelChange = 12
 const nearby = [0, 1, -1]
 
 export async function openGuest(settings: GuestSettings): Promise<Guest> {
-  const { audio, kernel, score, library, sections, onFailed } = settings
+  const { audio, kernel, score, library, sections, onFailed, onTrouble } = settings
   const levels = createLevels(settings)
   const troupe = await openTroupe({
     audio,
@@ -44,7 +45,7 @@ export async function openGuest(settings: GuestSettings): Promise<Guest> {
     ears: 'shut',
     finish: levels.match,
     onMessage: (message) => message.kind === 'failed' && onFailed(message.message),
-    onFailed,
+    onTrouble,
   })
   return { troupe, levelChange: levels.change }
 }

@@ -46,7 +46,7 @@ export async function hearOffline(settings: OfflineSettings): Promise<OfflineHea
   })
   merger.connect(context.destination)
   const notebook = createNotebook(node, score)
-  const sections = openSections(settings.kernel, settings.samplesUrl)
+  const sections = openSections(settings)
   const post = (message: ToEnsemble) => node.port.postMessage(message)
   const send = async (index: number) => {
     const slot = score.slots[index]

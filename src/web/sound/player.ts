@@ -16,7 +16,7 @@ import { type Guest, openGuest } from './guest.ts'
 import { createLoops, type Loops, type Stretch } from './loops.ts'
 import { createMixer, type Mixer } from './mixer.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
-import { openSections } from './sections.ts'
+import type { Sections } from './sections.ts'
 import { createTapeDeck, type TapeDeck } from './tape-deck.ts'
 import { openTroupe } from './troupe.ts'
 import { openWorkshop } from './workshop.ts'
@@ -29,12 +29,17 @@ export interface PlayerSettings {
   /** Grows while the run plays. */
   readonly score: PartyScore
   readonly library: Library | null
+  /** Outlive the player. */
+  readonly sections: Sections
   readonly onState: (state: PlayerState) => void
   /** Everything the audio thread says of the run, in order. */
   readonly onMessage: (message: FromEnsemble) => void
   /** From here on messages are about sound that begins in this slot. */
   readonly onMoved: (slot: number) => void
+  /** It will not sound again, for these reasons. */
   readonly onFailed: (words: string) => void
+  /** What sounds next cannot be had for now, in words; null: it can again. */
+  readonly onTrouble: (words: string | null) => void
   readonly onDevice: (event: DeviceEvent) => void
 }
 
@@ -57,17 +62,16 @@ export interface Player extends Hands {
 }
 
 export async function openPlayer(settings: PlayerSettings): Promise<Player> {
-  const { score, stems, kernel, library, onFailed } = settings
+  const { score, stems, kernel, library, sections, onFailed, onTrouble } = settings
   const audio = new AudioContext({ sampleRate, latencyHint: 'playback' })
   const unwatch = watchDevice(audio, settings.onDevice)
   const tone = new Context({ context: audio, clockSource: 'timeout' })
   setContext(tone) // else Tone opens a second device for its defaults
   const mixer = createMixer(tone, stems)
-  const sections = openSections(kernel)
   const workshop = openWorkshop(kernel)
   let guest: Guest | null = null
   const { mixtures } = planMixtures(groupStems(stems))
-  const shared = { audio, kernel, library, sections, onFailed }
+  const shared = { audio, kernel, library, sections, onFailed, onTrouble }
   const onMessage = (message: FromEnsemble) => deck.hear(message)
   const main = await openTroupe({ ...shared, score, mixtures, ears: 'open', onMessage })
   mixer.connectSource(main.node)
@@ -122,7 +126,6 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
       main.dispose()
       guest?.troupe.dispose()
       loops.forget()
-      sections.dispose()
       workshop.dispose()
       tone.dispose()
       void audio.close().catch(() => undefined) // Tone may have closed it

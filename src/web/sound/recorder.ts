@@ -11,6 +11,8 @@ export interface Recorder {
   /** Of sound that was written down. */
   readonly seconds: Seconds
   begin(): void
+  /** What is written down so far, a WAV file; it goes on. */
+  soFar(): Blob
   /** The whole recording, a WAV file. */
   end(): Promise<Blob>
 }
@@ -37,6 +39,7 @@ export async function openRecorder(audio: AudioContext, tap: (node: AudioNode) =
     frames += data.samples.length / 2
   }
   const tell = (word: ToRecorder) => node.port.postMessage(word)
+  const soFar = () => new Blob([floatWavHeader(frames, { sampleRate, channels: 2 }), ...parts], { type: 'audio/wav' })
   return {
     get isRecording() {
       return isRecording
@@ -58,7 +61,8 @@ export async function openRecorder(audio: AudioContext, tap: (node: AudioNode) =
       tell('end')
       // A recorder whose device is gone never answers; what came until then is the recording.
       await Promise.race([done, new Promise((resolve) => setTimeout(resolve, answerMilliseconds))])
-      return new Blob([floatWavHeader(frames, { sampleRate, channels: 2 }), ...parts], { type: 'audio/wav' })
+      return soFar()
     },
+    soFar,
   }
 }

@@ -1,14 +1,28 @@
 // Sections of tracks ahead of time, rendered in a worker and kept for a while: a track that plays on is rendered once.
+// Their recordings are fetched ahead too, so that a server that goes away takes nothing with it.
 import type { Track } from '../../record/index.ts'
+import { type Later, laterByTimer, waitAfter } from './patience.ts'
 import SectionsWorker from './sections.worker.ts?worker'
+import { recordingsOf } from './track-recordings.ts'
 
 export type ToSections =
-  | { readonly kind: 'kernel'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | ({ readonly kind: 'render'; readonly id: number; readonly samplesUrl: string } & SectionRequest)
+  /** First of all. `samplesUrl`: where recordings lie, `{name}` standing for the recording's name. */
+  | { readonly kind: 'open'; readonly bytes: Uint8Array<ArrayBuffer>; readonly samplesUrl: string }
+  | ({ readonly kind: 'render'; readonly id: number } & SectionRequest)
+  | { readonly kind: 'fetch'; readonly id: number; readonly name: string }
 
+/** `missing`: recordings that the server has none of. */
 export type FromSections =
-  | { readonly kind: 'section'; readonly id: number; readonly section: Float32Array<ArrayBuffer> }
+  | {
+      readonly kind: 'section'
+      readonly id: number
+      readonly section: Float32Array<ArrayBuffer>
+      readonly missing: readonly string[]
+    }
+  | { readonly kind: 'fetched'; readonly id: number; readonly missing: readonly string[] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+
+type Answer = Exclude<FromSections, { kind: 'failed' }>
 
 export interface SectionRequest {
   readonly track: Track
@@ -19,69 +33,132 @@ export interface SectionRequest {
 }
 
 export interface Sections {
-  /** Samples of one slot, not to be changed or transferred. Rejects with the worker's words. */
+  /** Samples of one slot, not to be changed or transferred. Rejects with words. */
   render(request: SectionRequest): Promise<Float32Array<ArrayBuffer>>
+  /** Fetches the recordings of tracks ahead of their use: one after the other, again and again until they are there. */
+  gather(tracks: Iterable<Track>): void
   dispose(): void
+}
+
+export interface SectionsSettings {
+  readonly kernel: Uint8Array<ArrayBuffer>
+  /** As in `ToSections`; the server's own place if not given. */
+  readonly samplesUrl?: string
+  /** The server has no recording of this name: it stays silent. Told once; not given: such a section is not rendered. */
+  readonly onMissing?: (name: string) => void
+  readonly later?: Later
 }
 
 /** Sections kept: about 3 MB each. */
 const keptSections = 8
 
-/** `samplesUrl`: where recordings lie, `{name}` standing for the recording's name. */
-export function openSections(
-  kernel: Uint8Array<ArrayBuffer>,
-  samplesUrl: string = `${new URL('api/samples/', document.baseURI).href}{name}`,
-): Sections {
-  const worker = new SectionsWorker()
-  const waiting = new Map<number, PromiseWithResolvers<Float32Array<ArrayBuffer>>>()
+export function openSections(settings: SectionsSettings): Sections {
+  const crew = openCrew(settings)
   const kept = new Map<string, Promise<Float32Array<ArrayBuffer>>>()
-  let next = 0
-  worker.postMessage({ kind: 'kernel', bytes: kernel } satisfies ToSections)
-  worker.onmessage = ({ data }: MessageEvent<FromSections>) => {
-    const one = waiting.get(data.id)
-    waiting.delete(data.id)
-    if (data.kind === 'section') one?.resolve(data.section)
-    else one?.reject(new Error(data.message))
+  const told = new Set<string>()
+  const check = (missing: readonly string[]) => {
+    const [first] = missing
+    if (first !== undefined && settings.onMissing === undefined)
+      throw new Error(`sections: expected the recording ${first}, the server has none of that name`)
+    for (const name of missing.filter((one) => !told.has(one))) {
+      told.add(name)
+      settings.onMissing?.(name)
+    }
   }
-  // A worker that does not even load answers nobody: all who wait are told.
-  worker.onerror = ({ message }) => {
-    for (const one of waiting.values()) one.reject(new Error(`sections worker: ${message || 'could not be loaded'}`))
-    waiting.clear()
+  const ask = async (request: SectionRequest) => {
+    const answer = await crew.ask({ kind: 'render', ...request })
+    check(answer.missing)
+    if (answer.kind !== 'section') throw new Error('sections: expected a section')
+    return answer.section
   }
   return {
     render(request) {
       const name = `${request.track.id}/${request.section}/${request.bpm}/${request.keyLock}`
-      const known = kept.get(name)
-      if (known !== undefined) {
-        kept.delete(name)
-        kept.set(name, known)
-        return known
-      }
-      const one = withResolvers<Float32Array<ArrayBuffer>>()
-      const id = next++
-      waiting.set(id, one)
-      worker.postMessage({ kind: 'render', id, samplesUrl, ...request } satisfies ToSections)
-      one.promise.catch(() => kept.delete(name))
-      kept.set(name, one.promise)
+      const section = kept.get(name) ?? ask(request)
+      kept.delete(name)
+      kept.set(name, section)
+      section.catch(() => kept.get(name) === section && kept.delete(name))
       for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - keptSections))) kept.delete(old)
-      return one.promise
+      return section
     },
-    dispose: () => worker.terminate(),
+    gather: createGatherer((name) => crew.ask({ kind: 'fetch', name }), settings.later ?? laterByTimer),
+    dispose: crew.dispose,
   }
 }
 
-interface PromiseWithResolvers<Value> {
-  readonly promise: Promise<Value>
-  readonly resolve: (value: Value) => void
-  readonly reject: (reason: Error) => void
+/** One at a time, so that what sounds next never waits long behind it. What is missing is told when it is to sound. */
+export function createGatherer(fetch: (name: string) => Promise<unknown>, later: Later): Sections['gather'] {
+  const wanted = new Set<string>()
+  const queue: string[] = []
+  let isFetching = false
+  const fetchNext = (failures: number) => {
+    const [name] = queue
+    isFetching = name !== undefined
+    if (name === undefined) return
+    fetch(name).then(
+      () => {
+        queue.shift()
+        fetchNext(0)
+      },
+      () => later(() => fetchNext(failures + 1), waitAfter(failures)),
+    )
+  }
+  return (tracks) => {
+    for (const name of [...tracks].flatMap(recordingsOf)) {
+      if (wanted.has(name)) continue
+      wanted.add(name)
+      queue.push(name)
+    }
+    if (!isFetching) fetchNext(0)
+  }
 }
 
-function withResolvers<Value>(): PromiseWithResolvers<Value> {
-  let resolve: (value: Value) => void = () => {}
-  let reject: (reason: Error) => void = () => {}
-  const promise = new Promise<Value>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  return { promise, resolve, reject }
+type Order =
+  Exclude<ToSections, { kind: 'open' }> extends infer One ? (One extends One ? Omit<One, 'id'> : never) : never
+
+interface Crew {
+  /** Rejects with the worker's words. */
+  ask(order: Order): Promise<Answer>
+  dispose(): void
+}
+
+/** The worker, opened anew when it could not be loaded. */
+function openCrew({ kernel, samplesUrl }: SectionsSettings): Crew {
+  const url = samplesUrl ?? `${new URL('api/samples/', document.baseURI).href}{name}`
+  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>()
+  let worker: Worker | null = null
+  let isDisposed = false
+  let next = 0
+  const open = () => {
+    const opened = new SectionsWorker()
+    opened.postMessage({ kind: 'open', bytes: kernel, samplesUrl: url } satisfies ToSections)
+    opened.onmessage = ({ data }: MessageEvent<FromSections>) => {
+      const one = waiting.get(data.id)
+      waiting.delete(data.id)
+      if (data.kind === 'failed') one?.reject(new Error(data.message))
+      else one?.resolve(data)
+    }
+    // A worker that does not even load answers nobody: all who wait are told.
+    opened.onerror = ({ message }) => {
+      opened.terminate()
+      if (worker === opened) worker = null
+      for (const one of waiting.values()) one.reject(new Error(message || 'The server does not answer'))
+      waiting.clear()
+    }
+    return opened
+  }
+  return {
+    ask: (order) =>
+      new Promise((resolve, reject) => {
+        if (isDisposed) return
+        worker ??= open()
+        const id = next++
+        waiting.set(id, { resolve, reject })
+        worker.postMessage({ ...order, id } as ToSections)
+      }),
+    dispose() {
+      isDisposed = true
+      worker?.terminate()
+    },
+  }
 }

@@ -2,51 +2,63 @@
 import type { Kernel } from '../../kernel/index.ts'
 import type { Track } from '../../record/index.ts'
 import { renderSection } from '../../render/index.ts'
+import { createRecordings, type Recordings } from './recordings.ts'
 import type { FromSections, ToSections } from './sections.ts'
+import { recordingsOf, withoutRecordings } from './track-recordings.ts'
 
 let kernel: Kernel | null = null
-const recordings = new Map<string, Promise<Float32Array>>()
+let recordings: Recordings | null = null
+
+/** A server that takes longer does not answer. */
+const patienceMilliseconds = 20_000
+
+const tell = (message: FromSections, transfer: Transferable[] = []) => postMessage(message, { transfer })
 
 addEventListener('message', async ({ data }: MessageEvent<ToSections>) => {
-  if (data.kind === 'kernel') {
-    kernel = new WebAssembly.Instance(new WebAssembly.Module(data.bytes)).exports as unknown as Kernel
-    return
-  }
+  if (data.kind === 'open') return open(data)
   try {
-    const section = await render(data)
-    postMessage({ kind: 'section', id: data.id, section } satisfies FromSections, { transfer: [section.buffer] })
+    if (data.kind === 'fetch') {
+      const missing = (await fetchAll([data.name])).missing
+      return tell({ kind: 'fetched', id: data.id, missing })
+    }
+    const { section, missing } = await render(data)
+    tell({ kind: 'section', id: data.id, section, missing }, [section.buffer])
   } catch (error) {
-    postMessage({ kind: 'failed', id: data.id, message: String(error) } satisfies FromSections)
+    tell({ kind: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) })
   }
 })
 
-async function render(request: Extract<ToSections, { kind: 'render' }>): Promise<Float32Array<ArrayBuffer>> {
+function open({ bytes, samplesUrl }: Extract<ToSections, { kind: 'open' }>): void {
+  kernel = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel
+  recordings = createRecordings({
+    ask: (name) =>
+      fetch(samplesUrl.replace('{name}', encodeURIComponent(name)), {
+        signal: AbortSignal.timeout(patienceMilliseconds),
+      }),
+  })
+}
+
+interface Rendered {
+  readonly section: Float32Array<ArrayBuffer>
+  /** Recordings that there are none of; the section is without them. */
+  readonly missing: readonly string[]
+}
+
+async function render(request: Extract<ToSections, { kind: 'render' }>): Promise<Rendered> {
   if (kernel === null) throw new Error('sections: expected the kernel first')
-  const { track, section, sampleRate, bpm, keyLock, samplesUrl } = request
-  const names = sampleNamesOf(track)
-  const decoded = await Promise.all(names.map((name) => fetchRecording(samplesUrl, name)))
-  const bank = new Map(names.map((name, k) => [name, decoded[k] as Float32Array]))
+  const { section, sampleRate, bpm, keyLock } = request
+  const { bank, missing } = await fetchAll(recordingsOf(request.track))
+  const track: Track = missing.length === 0 ? request.track : withoutRecordings(request.track, missing)
   const samples = (name: string) => bank.get(name)
   // A copy of its own: what is transferred must not be a view of kernel memory.
-  return new Float32Array(renderSection(kernel, track, section, { sampleRate, bpm, keyLock, samples }))
+  return {
+    section: new Float32Array(renderSection(kernel, track, section, { sampleRate, bpm, keyLock, samples })),
+    missing,
+  }
 }
 
-function sampleNamesOf(track: Track): string[] {
-  const patterns = [track.parts, ...track.sections.map((section) => section.parts)].flatMap((parts) =>
-    Object.values(parts ?? {}),
-  )
-  return [...new Set(patterns.flatMap((pattern) => pattern.samples.map((use) => use.sample)))]
-}
-
-function fetchRecording(url: string, name: string): Promise<Float32Array> {
-  const known = recordings.get(name)
-  if (known !== undefined) return known
-  const fetched = fetch(url.replace('{name}', encodeURIComponent(name))).then(async (answer) => {
-    if (!answer.ok) throw new Error(`sample ${name}: the server answered ${answer.status}`)
-    return new Float32Array(await answer.arrayBuffer())
-  })
-  recordings.set(name, fetched)
-  // What could not be fetched is asked for again the next time.
-  fetched.catch(() => recordings.delete(name))
-  return fetched
+async function fetchAll(names: readonly string[]) {
+  const fetched = await Promise.all(names.map(async (name) => [name, (await recordings?.fetch(name)) ?? null] as const))
+  const bank = new Map(fetched.filter((one): one is [string, Float32Array] => one[1] !== null))
+  return { bank, missing: names.filter((name) => !bank.has(name)) }
 }

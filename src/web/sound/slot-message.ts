@@ -10,7 +10,7 @@ export interface SlotMessageSettings {
   readonly slot: SlotScore
   readonly score: PartyScore
   readonly library: Library | null
-  readonly sections: Sections
+  readonly sections: Pick<Sections, 'render'>
   /** What it sounds at; none: the run's own. */
   readonly tempo?: Tempo
 }

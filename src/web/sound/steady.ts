@@ -1,18 +1,24 @@
 // A player that outlives its sound device: when the device is gone, everything behind the loudspeakers is opened anew and set as it was,
-// and goes on at the moment at which it fell silent. Whoever holds the player notices nothing but the words.
+// and goes on at the moment at which it fell silent. Whoever holds the player notices nothing but the words. What was being recorded
+// is handed over, then and when the player is given up.
 import type { Seconds } from '../../units.ts'
-import type { StripControl } from '../view/strips.ts'
+import type { PartyScore } from '../run/slots.ts'
 import type { Stretch } from './loops.ts'
-import type { Casting, Mixer } from './mixer.ts'
 import { openPlayer, type Player, type PlayerSettings } from './player.ts'
-import type { Recorder } from './recorder.ts'
+import { openSections } from './sections.ts'
+import { createSteadyMixer, type SteadyMixer } from './steady-mixer.ts'
+import { followTracks } from './track-recordings.ts'
 
-export interface SteadySettings extends Omit<PlayerSettings, 'onDevice'> {
+export interface SteadySettings extends Omit<PlayerSettings, 'onDevice' | 'sections'> {
   /** The sound is taken away, or there again; in words. */
   readonly onDevice: (state: 'lost' | 'back', words: string) => void
+  /** The server has no recording of this name: it stays silent. */
+  readonly onMissing: (name: string) => void
+  /** A recording of what was heard that came to its end by itself: a WAV file of so much sound. */
+  readonly onRecording: (sound: Blob, seconds: Seconds, why: RecordingEnd) => void
 }
 
-type Guests = Parameters<Player['invite']>[0]
+export type RecordingEnd = 'device gone' | 'run left'
 
 /** How it was set by hand, and where it stood. */
 interface Setting {
@@ -20,19 +26,65 @@ interface Setting {
   playing: boolean
   speed: number
   loop: Stretch | null
-  guest: Guests
+}
+
+/** The player as it is now, and what is to outlive it. */
+interface Seat {
+  inner: Player
+  /** null while it sounds as it should. */
+  lost: Setting | null
+  guest: PartyScore | null
+  isDisposed: boolean
 }
 
 const patienceMilliseconds = [0, 1000, 2000, 4000, 8000]
 
 export async function openSteadyPlayer(settings: SteadySettings): Promise<Player> {
+  const { kernel, score, library, onMissing } = settings
+  const sections = openSections({ kernel, onMissing })
+  const door = createDoor({ ...settings, sections }, () => void reopen())
+  const seat: Seat = { inner: await door.open(), lost: null, guest: null, isDisposed: false }
+  const mixer = createSteadyMixer(() => seat.inner.mixer)
+  const reopen = createReopening(settings, { seat, mixer, door })
+  const newTracks = followTracks(score, library)
+  const gather = () => sections.gather(newTracks())
+  const onGuest = (guest: PartyScore) => sections.gather(followTracks(guest, library)())
+  return Object.assign(readSeat(seat), createSteadyHands(seat, onGuest), {
+    mixer,
+    feed() {
+      if (seat.lost !== null) return
+      seat.inner.feed()
+      gather()
+    },
+    async prepare() {
+      if (seat.lost === null) await seat.inner.prepare()
+      gather()
+    },
+    dispose() {
+      seat.isDisposed = true
+      door.shut()
+      if (seat.lost !== null) return sections.dispose()
+      const { inner } = seat
+      const close = () => {
+        inner.dispose()
+        sections.dispose()
+      }
+      if (!inner.recorder.isRecording) return close()
+      void handOver(inner, settings.onRecording, 'run left').then(close)
+      inner.pause()
+    },
+  })
+}
+
+interface Door {
+  open(): Promise<Player>
+  /** Nothing of the player that was opened last counts any more. */
+  shut(): void
+}
+
+function createDoor(settings: SteadySettings & Pick<PlayerSettings, 'sections'>, onGone: () => void): Door {
   let generation = 0
-  let disposed = false
-  /** null while it sounds as it should. */
-  let lost: Setting | null = null
-  let guest: Guests = null
-  let recording: Recorder | null = null
-  const open = (): Promise<Player> => {
+  const open = () => {
     const own = ++generation
     const current = <Words extends unknown[]>(act: (...words: Words) => void) => {
       return (...words: Words) => void (own === generation && act(...words))
@@ -42,159 +94,120 @@ export async function openSteadyPlayer(settings: SteadySettings): Promise<Player
       onState: current(settings.onState),
       onMessage: current(settings.onMessage),
       onMoved: current(settings.onMoved),
+      onTrouble: current(settings.onTrouble),
       onDevice: current((event) => {
-        if (event === 'gone') void reopen()
+        if (event === 'gone') onGone()
         else if (event === 'interrupted')
           settings.onDevice('lost', 'The sound was taken away; it goes on as soon as it may.')
         else settings.onDevice('back', 'The sound is back; it went on where it stood.')
       }),
     })
   }
-  let inner = await open()
-  const mixer = createSteadyMixer(() => inner.mixer)
+  return { open, shut: () => void generation++ }
+}
 
-  const reopen = async () => {
-    const sounded = inner.state === 'playing' || inner.state === 'waiting'
-    const { speed, loop } = inner
-    lost = { seconds: inner.seconds(), playing: sounded, speed, loop, guest }
-    if (inner.recorder.isRecording) recording = inner.recorder
-    generation++
+interface Reopening {
+  readonly seat: Seat
+  readonly mixer: SteadyMixer
+  readonly door: Door
+}
+
+/** After the device is gone: another player in the seat, as soon as there is sound again. */
+function createReopening(settings: SteadySettings, { seat, mixer, door }: Reopening): () => Promise<void> {
+  return async () => {
+    const { inner } = seat
+    const playing = inner.state === 'playing' || inner.state === 'waiting'
+    const lost: Setting = { seconds: inner.seconds(), playing, speed: inner.speed, loop: inner.loop }
+    seat.lost = lost
+    door.shut()
+    if (inner.recorder.isRecording) void handOver(inner, settings.onRecording, 'device gone')
     inner.dispose()
     settings.onDevice('lost', 'The sound device is gone; opening the sound anew.')
-    for (let tries = 0; lost !== null && !disposed; tries++) {
+    for (let tries = 0; seat.lost !== null && !seat.isDisposed; tries++) {
       await new Promise((resolve) => setTimeout(resolve, patienceMilliseconds[Math.min(tries, 4)]))
+      if (seat.isDisposed) return
       try {
-        inner = await open()
-        if (disposed) return inner.dispose()
-        await restore(lost)
-        lost = null
+        seat.inner = await door.open()
+        if (seat.isDisposed) return seat.inner.dispose()
+        await restore(seat, lost, mixer)
+        seat.lost = null
       } catch (error) {
         settings.onDevice('lost', `No sound (${(error as Error).message}); trying again.`)
       }
     }
-    if (!disposed) settings.onDevice('back', 'The sound is back; it went on where it fell silent.')
+    if (!seat.isDisposed) settings.onDevice('back', 'The sound is back; it went on where it fell silent.')
   }
-  const restore = async (setting: Setting) => {
-    mixer.restore()
-    if (setting.speed !== 1) inner.setSpeed(setting.speed)
-    inner.seek(setting.seconds)
-    if (setting.loop !== null) await inner.setLoop(setting.loop)
-    if (setting.guest !== null) await inner.invite(setting.guest)
-    mixer.recast()
-    await inner.prepare()
-    if (setting.playing) await inner.play()
-  }
+}
+
+async function restore({ inner, guest }: Seat, setting: Setting, mixer: SteadyMixer): Promise<void> {
+  const { seconds } = setting
+  mixer.restore()
+  if (setting.speed !== 1) inner.setSpeed(setting.speed)
+  inner.seek(seconds)
+  if (setting.loop !== null) await inner.setLoop(setting.loop)
+  if (guest !== null) await inner.invite(guest)
+  mixer.recast()
+  await inner.prepare()
+  if (setting.seconds !== seconds) inner.seek(setting.seconds)
+  if (setting.playing) await inner.play()
+}
+
+/** Ends a recording and gives it away. A device that is gone does not answer; what came until then is the recording. */
+async function handOver({ recorder }: Player, take: SteadySettings['onRecording'], why: RecordingEnd): Promise<void> {
+  const sound = await recorder.end()
+  take(sound, recorder.seconds, why)
+}
+
+type Hands = Pick<Player, 'seconds' | 'play' | 'pause' | 'seek' | 'setSpeed' | 'setLoop' | 'invite'>
+
+/** While there is no sound, what is asked for is kept for when there is. */
+function createSteadyHands(seat: Seat, onGuest: (score: PartyScore) => void): Hands {
   return {
-    mixer,
-    get recorder() {
-      if (recording?.isRecording === true) return recording
-      return inner.recorder
-    },
-    get state() {
-      return lost === null ? inner.state : lost.playing ? 'waiting' : 'paused'
-    },
-    get speed() {
-      return lost?.speed ?? inner.speed
-    },
-    get loop() {
-      return lost === null ? inner.loop : lost.loop
-    },
-    get guest() {
-      return inner.guest
-    },
-    seconds: () => lost?.seconds ?? inner.seconds(),
-    feed: () => lost === null && inner.feed(),
-    prepare: () => (lost === null ? inner.prepare() : Promise.resolve()),
+    seconds: () => seat.lost?.seconds ?? seat.inner.seconds(),
     async play() {
-      if (lost === null) await inner.play()
-      else lost.playing = true
+      if (seat.lost === null) await seat.inner.play()
+      else seat.lost.playing = true
     },
     pause() {
-      if (lost === null) inner.pause()
-      else lost.playing = false
+      if (seat.lost === null) seat.inner.pause()
+      else seat.lost.playing = false
     },
     seek(seconds) {
-      if (lost === null) inner.seek(seconds)
-      else lost.seconds = seconds
+      if (seat.lost === null) seat.inner.seek(seconds)
+      else seat.lost.seconds = seconds
     },
     setSpeed(speed) {
-      if (lost === null) inner.setSpeed(speed)
-      else lost.speed = speed
+      if (seat.lost === null) seat.inner.setSpeed(speed)
+      else seat.lost.speed = speed
     },
     async setLoop(loop) {
-      if (lost === null) await inner.setLoop(loop)
-      else lost.loop = loop
+      if (seat.lost === null) await seat.inner.setLoop(loop)
+      else seat.lost.loop = loop
     },
     async invite(score) {
-      guest = score
-      if (lost === null) await inner.invite(score)
-      else lost.guest = score
-    },
-    dispose() {
-      disposed = true
-      generation++
-      if (lost === null) inner.dispose()
+      seat.guest = score
+      if (score !== null) onGuest(score)
+      if (seat.lost === null) await seat.inner.invite(score)
     },
   }
 }
 
-interface SteadyMixer extends Mixer {
-  /** Sets a new mixer as the one before it was. */
-  restore(): void
-  /** Who sounded behind the strips sounds there again. */
-  recast(): void
-}
-
-function createSteadyMixer(inner: () => Mixer): SteadyMixer {
-  let master: number | null = null
-  let muted = false
-  let casting: Casting = 'own'
-  const strips = inner().strips.map((strip, k) => createSteadyStrip(strip, () => inner().strips[k] as StripControl))
+function readSeat(seat: Seat): Pick<Player, 'recorder' | 'state' | 'speed' | 'loop' | 'guest'> {
   return {
-    strips: strips.map(({ control }) => control),
-    connectSource: (source) => inner().connectSource(source),
-    connectGuest: (source, stems) => inner().connectGuest(source, stems),
-    releaseGuest: () => inner().releaseGuest(),
-    tap: (node) => inner().tap(node),
-    fade: (to, at) => inner().fade(to, at),
-    readLevel: () => inner().readLevel(),
-    cast(next) {
-      casting = next
-      inner().cast(next)
+    get recorder() {
+      return seat.inner.recorder
     },
-    setMasterDecibels(decibels) {
-      master = decibels
-      inner().setMasterDecibels(decibels)
+    get state() {
+      return seat.lost === null ? seat.inner.state : seat.lost.playing ? 'waiting' : 'paused'
     },
-    setMuted(next) {
-      muted = next
-      inner().setMuted(next)
+    get speed() {
+      return seat.lost?.speed ?? seat.inner.speed
     },
-    restore() {
-      if (master !== null) inner().setMasterDecibels(master)
-      inner().setMuted(muted)
-      for (const strip of strips) strip.restore()
+    get loop() {
+      return seat.lost === null ? seat.inner.loop : seat.lost.loop
     },
-    recast: () => inner().cast(casting),
+    get guest() {
+      return seat.inner.guest
+    },
   }
-}
-
-/** One strip that remembers how it was set. */
-function createSteadyStrip({ agent, layer, pan }: StripControl, inner: () => StripControl) {
-  const kept = { solo: false, mute: false, levelDecibels: 0, pan }
-  const dials = ['levelDecibels', 'pan', 'mute', 'solo'] as const
-  const control = { agent, layer, readLevel: () => inner().readLevel() }
-  for (const dial of dials)
-    Object.defineProperty(control, dial, {
-      enumerable: true,
-      get: () => inner()[dial],
-      set(value: never) {
-        kept[dial] = value
-        inner()[dial] = value
-      },
-    })
-  const restore = () => {
-    for (const dial of dials) inner()[dial] = kept[dial] as never
-  }
-  return { control: control as StripControl, restore }
 }

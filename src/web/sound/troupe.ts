@@ -39,16 +39,23 @@ export interface TroupeSettings extends Pick<EnsembleOptions, 'kernel' | 'mixtur
   /** A guest's levels. */
   readonly finish?: (message: SlotMessage, tempo: Tempo) => Promise<SlotMessage>
   readonly onMessage: (message: FromEnsemble) => void
-  readonly onFailed: (words: string) => void
+  readonly onTrouble: (words: string | null) => void
 }
 
 export async function openTroupe(settings: TroupeSettings): Promise<Troupe> {
-  const { audio, score, library, sections, kernel, mixtures, ears, finish, onFailed } = settings
+  const { audio, score, library, sections, kernel, mixtures, ears, finish, onTrouble } = settings
   const stems = stemsOf(score.session)
   const node = await openEnsemble(audio, { kernel, bpm: score.session.bpm, stems, mixtures, ears })
   node.port.onmessage = ({ data }: MessageEvent<FromEnsemble>) => settings.onMessage(data)
   const post = (message: ToEnsemble) => node.port.postMessage(message)
-  const sender = createSender({ score, library, sections, post, onFailed, ...(finish === undefined ? {} : { finish }) })
+  const sender = createSender({
+    score,
+    library,
+    sections,
+    post,
+    onTrouble,
+    ...(finish === undefined ? {} : { finish }),
+  })
   const finished = finish ?? (async (message: SlotMessage) => message)
   return {
     score,
@@ -70,7 +77,7 @@ export async function openTroupe(settings: TroupeSettings): Promise<Troupe> {
       )
     },
     dispose() {
-      sender.restart(Number.POSITIVE_INFINITY, { bpm: score.session.bpm, speed: 1 })
+      sender.stop()
       node.port.onmessage = null
       node.disconnect()
       node.port.close()

@@ -4,25 +4,30 @@ import type { Seconds } from '../../units.ts'
 import type { Listening } from '../listening.ts'
 import type { RunEntry } from '../run/server.ts'
 import type { PartyScore } from '../run/slots.ts'
+import { type Standing, standingOf } from '../run/standing.ts'
 import type { Connection } from '../run/stream.ts'
 import type { Stretch } from '../sound/loops.ts'
 import type { PlayerState } from '../sound/player.ts'
 import { displayText, setText } from './elements.ts'
 import { createHands } from './hands.ts'
+import type { Keep } from './keep.ts'
 import { showMarks } from './marks.ts'
 import { describeTime } from './moment.ts'
 import { findParts, type Parts } from './parts.ts'
 import { listDownloads, listRuns } from './runs.ts'
+import { createStatusLine, type StatusLine, type WarningTopic } from './status-line.ts'
 
 export interface ControlsSettings {
   readonly listening: () => Listening | undefined
   readonly onRun: (id: string) => void
-  readonly onLink: (seconds: number | null) => void
+  readonly onLink: (place: Seconds | 'live') => void
   readonly onTheme: () => void
 }
 
 export interface Controls {
   showRuns(runs: readonly RunEntry[], chosen: string | null): void
+  /** How a run stands and what of it can be downloaded, as the server knows it now. */
+  showEntry(entry: RunEntry): void
   /** Another run is being opened. */
   reset(entry: RunEntry | undefined): void
   /** It can be started. */
@@ -31,7 +36,14 @@ export interface Controls {
   showGrowth(score: PartyScore): void
   showMoment(now: Seconds, total: Seconds): void
   showConnection(connection: Connection, words: string): void
+  /** Something is wrong for now. */
+  warn(topic: WarningTopic, words: string): void
+  /** That is over; nothing is said when it never was. */
+  relieve(topic: WarningTopic, words: string): void
   showNews(words: string): void
+  /** A hand went to a moment. */
+  touch(seconds: Seconds): void
+  keepRecording: Keep['keepRecording']
   /** Goes along with a run that still plays. */
   goAlong(): void
   /** A stretch of the run was marked by hand. */
@@ -45,36 +57,35 @@ const stateWords: Readonly<Record<PlayerState, string>> = {
   waiting: 'Waiting for the next slot.',
   ended: 'The end of the run.',
 }
-
-/** A wait shorter than this is not told. */
-const patienceMilliseconds = 700
+const brokenOff = 'The record breaks off here, without an end; nobody writes it any more.'
 
 export function createControls(settings: ControlsSettings): Controls {
   const parts = findParts()
   const line = createStatusLine(parts.line)
   const hands = createHands({ ...settings, parts, say: line.say })
   showMarks(parts.marks)
-  let known: readonly RunEntry[] = []
+  const standing = createStandingView(parts, line, hands.keep.stands)
   return {
     showRuns(runs, chosen) {
       listRuns(parts.runs, runs, chosen)
-      known = runs
+      standing.list(runs)
       if (runs.length === 0) setText(parts.welcomeWords, 'No run yet. Run "hocket party" to make one, then reload.')
     },
     reset(entry) {
       line.reset()
       parts.welcome.hidden = false
       enable(parts, false)
-      setText(parts.title, displayText(entry?.title ?? '', 160))
       setText(parts.welcomeWords, 'Opening the run.')
-      listDownloads(parts.downloads, entry)
+      if (entry !== undefined) parts.runs.value = entry.id
       parts.play.classList.remove('playing')
       parts.play.setAttribute('aria-label', 'Play')
-      hands.doubt.listOthers(known, entry?.id ?? null)
+      hands.doubt.listOthers(standing.known, entry?.id ?? null)
       hands.doubt.reset(null)
       hands.repeat.reset()
       hands.keep.reset()
+      standing.reset(entry)
     },
+    showEntry: standing.show,
     ready(score) {
       enable(parts, true)
       setText(parts.welcomeWords, describeRun(score))
@@ -88,7 +99,7 @@ export function createControls(settings: ControlsSettings): Controls {
       const sounds = state === 'playing' || state === 'waiting'
       parts.play.classList.toggle('playing', sounds)
       parts.play.setAttribute('aria-label', sounds ? 'Pause' : 'Play')
-      line.showState(stateWords[state])
+      standing.showState(state)
     },
     showGrowth(score) {
       parts.seek.max = String(Math.max(0, score.slots.length - 1))
@@ -106,11 +117,15 @@ export function createControls(settings: ControlsSettings): Controls {
       parts.seek.setAttribute('aria-valuetext', `slot ${hands.slotNow() + 1}, ${clock}`)
     },
     showConnection(connection, words) {
-      if (connection === 'lost' || connection === 'slept') line.warn(words)
+      if (connection === 'lost' || connection === 'slept') line.warn('connection', words)
       else if (connection === 'broken') line.fail(words)
-      else line.relieve(words)
+      else line.relieve('connection', words)
     },
+    warn: line.warn,
+    relieve: line.relieve,
     showNews: line.say,
+    touch: hands.touch,
+    keepRecording: hands.keep.keepRecording,
     goAlong: hands.keep.goAlong,
     markStretch: hands.repeat.mark,
     showFailure(words) {
@@ -120,59 +135,60 @@ export function createControls(settings: ControlsSettings): Controls {
   }
 }
 
-interface StatusLine {
-  say(words: string): void
-  /** What the sound does. Waiting is told only when it lasts; nothing to tell leaves other words standing. */
-  showState(words: string): void
-  /** Something is wrong for now. */
-  warn(words: string): void
-  /** The warning is over; without one, nothing is said. */
-  relieve(words: string): void
-  /** Something is wrong for good: nothing else is said until another run is opened. */
-  fail(words: string): void
-  reset(): void
+interface StandingView {
+  readonly known: readonly RunEntry[]
+  list(runs: readonly RunEntry[]): void
+  reset(entry: RunEntry | undefined): void
+  show(entry: RunEntry): void
+  /** What the sound does, in words that fit how the run stands. */
+  showState(state: PlayerState): void
 }
 
-function createStatusLine(element: HTMLElement): StatusLine {
-  let warning: string | null = null
-  let failed = false
-  let told = ''
-  let ofState = ''
-  let pending = 0
-  const show = (words: string) => {
-    if (failed) return
-    told = words
-    // A warning stands until it is relieved, whatever else is said meanwhile.
-    setText(element, warning === null || words === warning ? words : `${words} ${warning}`.trim())
-    element.classList.toggle('alert', warning !== null)
+/** Title, downloads and state of a run, as the server tells them now. */
+function createStandingView(parts: Parts, line: StatusLine, onStanding: Keep['stands']): StandingView {
+  let known: readonly RunEntry[] = []
+  let shown = ''
+  let standing: Standing = 'ended'
+  let state: PlayerState = 'paused'
+  const tellState = () => {
+    if (state === 'waiting' && standing === 'broken off') line.showState(brokenOff)
+    else line.showState(stateWords[state], state === 'waiting' ? 'when it lasts' : 'at once')
+  }
+  const showFiles = (entry: RunEntry | undefined) => {
+    // A list that is open stays so, unless something came to it.
+    const next = JSON.stringify([entry?.id, entry?.files])
+    if (next !== shown) listDownloads(parts.downloads, entry)
+    shown = next
+  }
+  const show = (entry: RunEntry) => {
+    showFiles(entry)
+    setText(parts.title, displayText(entry.title, 160))
+    const was = known.find(({ id }) => id === entry.id)
+    known = known.map((run) => (run.id === entry.id ? entry : run))
+    const isNew = standingOf(entry) !== standing
+    standing = standingOf(entry)
+    onStanding(standing)
+    if (isNew && state === 'waiting') tellState()
+    if (was !== undefined && was.live !== entry.live) listRuns(parts.runs, known, parts.runs.value)
   }
   return {
-    say: show,
-    showState(words) {
-      window.clearTimeout(pending)
-      const isOld = told === ofState
-      ofState = words
-      if (words === stateWords.waiting) pending = window.setTimeout(() => show(words), patienceMilliseconds)
-      else if (words !== '' || isOld) show(words)
+    get known() {
+      return known
     },
-    warn(words) {
-      warning = words
-      show(words)
+    list(runs) {
+      known = runs
     },
-    relieve(words) {
-      if (warning === null) return
-      warning = null
-      show(words)
+    reset(entry) {
+      state = 'paused'
+      standing = 'ended'
+      setText(parts.title, '')
+      if (entry === undefined) showFiles(entry)
+      else show(entry)
     },
-    fail(words) {
-      warning = words
-      show(words)
-      failed = true
-    },
-    reset() {
-      warning = null
-      failed = false
-      show('')
+    show,
+    showState(next) {
+      state = next
+      tellState()
     },
   }
 }

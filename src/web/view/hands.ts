@@ -1,4 +1,5 @@
 // What a hand can do, by button, slider or key: play, move, mute, solo, read.
+import type { Seconds } from '../../units.ts'
 import type { Listening } from '../listening.ts'
 import { createDoubt, type Doubt } from './doubt.ts'
 import { setText } from './elements.ts'
@@ -12,7 +13,7 @@ export interface HandsSettings {
   readonly parts: Parts
   readonly listening: () => Listening | undefined
   readonly onRun: (id: string) => void
-  readonly onLink: (seconds: number | null) => void
+  readonly onLink: (place: Seconds | 'live') => void
   readonly onTheme: () => void
   readonly say: (words: string) => void
 }
@@ -22,6 +23,8 @@ export interface Hands {
   slotNow(): number
   /** Whether somebody holds the seek slider. */
   isSeeking(): boolean
+  /** A hand went to a moment: going along ends, the address follows. */
+  touch(seconds: Seconds | null): void
   /** Gives a newly opened run the level and mute that are set. */
   applyLevel(): void
   readonly doubt: Doubt
@@ -33,9 +36,13 @@ export function createHands(settings: HandsSettings): Hands {
   const { parts, listening } = settings
   const level = createLevel(settings)
   const keep = createKeep(settings)
-  const move = createMoves(settings, keep.stay)
+  const touch = (seconds: Seconds | null) => {
+    keep.stay()
+    if (seconds !== null) settings.onLink(seconds)
+  }
+  const move = createMoves(settings)
   const doubt = createDoubt({ ...settings, slotNow: move.slotNow })
-  const repeat = createRepeat(settings)
+  const repeat = createRepeat({ ...settings, onTouch: touch })
   const stage = createStageHands({
     button: parts.stage,
     leave: parts.stageLeave,
@@ -74,7 +81,7 @@ export function createHands(settings: HandsSettings): Hands {
     key('?', 'this help', '?', openHelp),
   ]
   listenToKeys(deeds, parts.keys)
-  return { slotNow: move.slotNow, isSeeking: move.isSeeking, applyLevel: level.apply, doubt, repeat, keep }
+  return { slotNow: move.slotNow, isSeeking: move.isSeeking, touch, applyLevel: level.apply, doubt, repeat, keep }
 }
 
 function barKey(keys: string, says: string, name: string, does: () => void): KeyDeed {
@@ -87,7 +94,7 @@ interface Moves {
   isSeeking(): boolean
 }
 
-function createMoves({ parts, listening, onLink }: HandsSettings, onMove: () => void): Moves {
+function createMoves({ parts, listening }: HandsSettings): Moves {
   let held = false
   const slotNow = () => {
     const one = listening()
@@ -100,18 +107,13 @@ function createMoves({ parts, listening, onLink }: HandsSettings, onMove: () => 
     if (one?.score === undefined || lastSlot() < 0) return
     const target = Math.max(0, Math.min(lastSlot(), slot))
     parts.seek.value = String(target)
-    onMove()
     one.seek(target * one.score.slotSeconds)
-    onLink(target * one.score.slotSeconds)
   }
   const moveBars = (bars: number) => {
     const one = listening()
     if (one?.player === undefined || one.score === undefined) return
     const bar = 240 / one.score.session.bpm
-    const target = Math.max(0, (Math.floor(one.player.seconds() / bar + 0.1) + bars) * bar)
-    onMove()
-    one.seek(target)
-    onLink(target)
+    one.seek(Math.max(0, (Math.floor(one.player.seconds() / bar + 0.1) + bars) * bar))
   }
   const move = (slots: number) => goTo(slotNow() + slots)
   parts.back.addEventListener('click', () => move(-1))

@@ -1,6 +1,9 @@
-// Hands that keep: record what is heard, and follow a run that still plays, or stay.
+// Hands that keep: record what is heard, and go along with a run that still plays, or stay.
+import type { Seconds } from '../../units.ts'
 import type { Listening } from '../listening.ts'
 import type { PartyScore } from '../run/slots.ts'
+import type { Standing } from '../run/standing.ts'
+import type { RecordingEnd } from '../sound/steady.ts'
 import { press } from './doubt.ts'
 import { make, setText } from './elements.ts'
 import { type KeyDeed, key } from './keys.ts'
@@ -10,6 +13,8 @@ import type { Parts } from './parts.ts'
 export interface KeepSettings {
   readonly parts: Parts
   readonly listening: () => Listening | undefined
+  /** The address tells this place from now on. */
+  readonly onLink: (place: Seconds | 'live') => void
   readonly say: (words: string) => void
 }
 
@@ -19,10 +24,14 @@ export interface Keep {
   refresh(): void
   /** The run grew by a slot, or ended. */
   grew(score: PartyScore): void
+  /** How the run stands, as the server knows it. */
+  stands(standing: Standing): void
   /** Goes along from now on, if the run still plays. */
   goAlong(): void
   /** A hand went elsewhere: it stays there. */
   stay(): void
+  /** A recording came to its end by itself. */
+  keepRecording(sound: Blob, seconds: Seconds, why: RecordingEnd): void
   reset(): void
 }
 
@@ -40,22 +49,34 @@ export function createKeep(settings: KeepSettings): Keep {
       key('G', 'go along with a run that still plays, or stay', 'g', follow.toggle),
     ],
     refresh: record.refresh,
+    keepRecording: record.keep,
     grew: follow.grew,
+    stands: follow.stands,
     goAlong: follow.begin,
     stay: follow.stay,
-    reset: follow.stay,
+    reset: follow.reset,
   }
 }
 
-function createRecord({ parts, listening, say }: KeepSettings): { toggle(): void; refresh(): void } {
+const recordingName = 'hocket-heard.wav'
+const whySaved: Readonly<Record<RecordingEnd, string>> = {
+  'device gone': 'The sound device is gone; what was recorded until then is saved:',
+  'run left': 'What was recorded of the run before is saved:',
+}
+
+function createRecord({ parts, listening, say }: KeepSettings): Pick<Keep, 'refresh'> & {
+  toggle(): void
+  keep: Keep['keepRecording']
+} {
+  const recorderNow = () => listening()?.player?.recorder
   const refresh = () => {
-    const recorder = listening()?.player?.recorder
+    const recorder = recorderNow()
     const isRecording = recorder?.isRecording ?? false
     press(parts.record, isRecording)
     setText(parts.record, isRecording ? `Recording ${describeTime(recorder?.seconds ?? 0)}` : 'Record')
   }
   const toggle = async () => {
-    const recorder = listening()?.player?.recorder
+    const recorder = recorderNow()
     if (recorder === undefined) return
     if (!recorder.isRecording) {
       recorder.begin()
@@ -63,12 +84,28 @@ function createRecord({ parts, listening, say }: KeepSettings): { toggle(): void
       return refresh()
     }
     const sound = await recorder.end()
-    save(sound, 'hocket-heard.wav')
-    say(`Saved ${describeTime(recorder.seconds)} as hocket-heard.wav, 32-bit float.`)
+    save(sound, recordingName)
+    say(`Saved ${describeTime(recorder.seconds)} as ${recordingName}, 32-bit float.`)
     refresh()
   }
+  // Whoever leaves the page is asked, and has what was recorded until then in any case.
+  window.addEventListener('beforeunload', (event) => {
+    const recorder = recorderNow()
+    if (recorder?.isRecording !== true) return
+    event.preventDefault()
+    save(recorder.soFar(), recordingName)
+    say(`Saved ${describeTime(recorder.seconds)} as ${recordingName}; the recording goes on.`)
+  })
   parts.record.addEventListener('click', () => void toggle())
-  return { toggle: () => void toggle(), refresh }
+  return {
+    toggle: () => void toggle(),
+    refresh,
+    keep(sound, seconds, why) {
+      save(sound, recordingName)
+      say(`${whySaved[why]} ${describeTime(seconds)} as ${recordingName}, 32-bit float.`)
+      refresh()
+    },
+  }
 }
 
 function save(file: Blob, name: string): void {
@@ -78,11 +115,22 @@ function save(file: Blob, name: string): void {
 }
 
 const stepMilliseconds = 200
+const whyNot: Readonly<Record<Standing, string>> = {
+  playing: 'The run has come to its end; there is nothing more to go along with.',
+  ended: 'The run has come to its end; there is nothing more to go along with.',
+  'broken off': 'The run broke off and nobody writes it any more; there is nothing to go along with.',
+}
 
-function createFollow({ parts, listening, say }: KeepSettings) {
+function createFollow({ parts, listening, onLink, say }: KeepSettings) {
   let isFollowing = false
+  let hasEnded = false
+  let standing: Standing = 'ended'
   let coming = 0
-  const show = () => press(parts.follow, isFollowing)
+  const isPlaying = () => standing === 'playing' && !hasEnded
+  const show = () => {
+    parts.follow.hidden = !isPlaying()
+    press(parts.follow, isFollowing)
+  }
   // Slots that come together, when a run is joined late, are one step.
   const catchUp = () => {
     if (coming === 0) coming = window.setTimeout(goToNewest, stepMilliseconds)
@@ -90,31 +138,52 @@ function createFollow({ parts, listening, say }: KeepSettings) {
   const goToNewest = () => {
     coming = 0
     if (!isFollowing) return
-    const { score, player, seek } = listening() ?? {}
+    const { score, player, goAlong } = listening() ?? {}
     const last = score?.slots.at(-1)
-    if (score === undefined || player === undefined || seek === undefined || last === undefined) return
-    if (player.seconds() < last.startSeconds - 0.5) seek(last.startSeconds)
+    if (player === undefined || goAlong === undefined || last === undefined) return
+    if (player.seconds() < last.startSeconds - 0.5) goAlong(last.startSeconds)
   }
-  const turn = (on: boolean) => {
-    if (parts.follow.hidden) return
-    isFollowing = on
-    say(on ? 'Going along: the newest slot sounds as soon as it is there.' : 'Staying here.')
-    if (on) catchUp()
+  /** What was gone along with is over. */
+  const leave = (words: string) => {
+    if (!isFollowing) return
+    isFollowing = false
+    onLink(listening()?.player?.seconds() ?? 0)
+    say(words)
+  }
+  const begin = () => {
+    if (listening()?.score === undefined) return
+    if (!isPlaying()) return say(whyNot[standing])
+    isFollowing = true
+    onLink('live')
+    say('Going along: the newest slot sounds as soon as it is there.')
+    catchUp()
     show()
   }
-  const toggle = () => turn(!isFollowing)
+  const stay = () => {
+    leave('Staying here.')
+    show()
+  }
+  const toggle = () => (isFollowing ? stay() : begin())
   parts.follow.addEventListener('click', toggle)
   return {
     toggle,
-    begin: () => turn(true),
+    begin,
+    stay,
     grew(score: PartyScore) {
-      parts.follow.hidden = score.ended
-      if (score.ended) isFollowing = false
+      hasEnded = score.ended
+      if (hasEnded) leave(whyNot.ended)
       if (isFollowing) catchUp()
       show()
     },
-    stay() {
+    stands(next: Standing) {
+      standing = next
+      if (!isPlaying()) leave(whyNot[standing])
+      show()
+    },
+    reset() {
       isFollowing = false
+      hasEnded = false
+      standing = 'ended'
       show()
     },
   }

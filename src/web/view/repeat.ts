@@ -11,6 +11,8 @@ import type { Parts } from './parts.ts'
 export interface RepeatSettings {
   readonly parts: Parts
   readonly listening: () => Listening | undefined
+  /** A hand was laid on what sounds; at a moment, if it went there. */
+  readonly onTouch: (seconds: Seconds | null) => void
   readonly say: (words: string) => void
 }
 
@@ -32,7 +34,7 @@ interface Bars {
 }
 
 export function createRepeat(settings: RepeatSettings): Repeat {
-  const { parts, listening, say } = settings
+  const { parts, listening, onTouch, say } = settings
   const speed = createSpeed(settings)
   let bars: Bars | null = null
 
@@ -41,16 +43,19 @@ export function createRepeat(settings: RepeatSettings): Repeat {
   const refresh = () => {
     const loop = listening()?.player?.loop ?? null
     press(parts.loop, loop !== null)
-    setText(parts.loopBars, bars === null ? 'no loop' : `bars ${bars.from + 1} – ${bars.to}`)
+    setText(parts.loopBars, bars === null ? 'no loop' : nameBars(bars, ' – '))
     speed.refresh()
   }
   const start = async (wanted: Bars) => {
     const { player, score } = listening() ?? {}
     if (player === undefined || score === undefined || score.slots.length === 0) return
     bars = fitBars(wanted, score.slots.length * 8, Math.floor(longestLoop(score, player.speed) / barSeconds()))
-    const armed = player.setLoop({ from: bars.from * barSeconds(), to: bars.to * barSeconds() })
+    const stretch: Stretch = { from: bars.from * barSeconds(), to: bars.to * barSeconds() }
+    const isThere = player.seconds() >= stretch.from && player.seconds() < stretch.to
+    onTouch(isThere ? null : stretch.from)
+    const armed = player.setLoop(stretch)
     refresh()
-    say(`Loop of bars ${bars.from + 1} to ${bars.to}. Measures rest while it repeats.`)
+    say(`Loop of ${nameBars(bars, ' to ')}. Measures rest while it repeats.`)
     await armed.catch((error: Error) => say(error.message))
     refresh()
   }
@@ -67,7 +72,7 @@ export function createRepeat(settings: RepeatSettings): Repeat {
   const set = (next: Bars) => {
     bars = next
     if (isOn()) void start(next)
-    else say(`Marked bars ${next.from + 1} to ${next.to}; L repeats them.`)
+    else say(`Marked ${nameBars(next, ' to ')}; L repeats ${next.to - next.from === 1 ? 'it' : 'them'}.`)
     refresh()
   }
   const setFrom = () => set({ from: barNow(), to: Math.max(bars?.to ?? 0, barNow() + 1) })
@@ -95,6 +100,11 @@ export function createRepeat(settings: RepeatSettings): Repeat {
   }
 }
 
+/** "bar 3", "bars 3 to 6": counted from 1, the last one in it. */
+export function nameBars({ from, to }: Bars, between: string): string {
+  return to - from === 1 ? `bar ${to}` : `bars ${from + 1}${between}${to}`
+}
+
 /** At most `most` bars, inside the run. */
 function fitBars({ from, to }: Bars, known: number, most: number): Bars {
   const end = Math.max(1, Math.min(known, to))
@@ -102,7 +112,7 @@ function fitBars({ from, to }: Bars, known: number, most: number): Bars {
   return { from: start, to: Math.min(end, start + Math.max(1, most)) }
 }
 
-function createSpeed({ parts, listening, say }: RepeatSettings): { deeds: KeyDeed[]; refresh(): void } {
+function createSpeed({ parts, listening, onTouch, say }: RepeatSettings): { deeds: KeyDeed[]; refresh(): void } {
   const speeds = () => [...parts.speed.options].map((option) => Number(option.value))
   /** Asked for, until the player has come to it. */
   let wanted: number | null = null
@@ -111,11 +121,12 @@ function createSpeed({ parts, listening, say }: RepeatSettings): { deeds: KeyDee
     if (player === undefined || score === undefined) return
     wanted = speed
     parts.speed.value = String(speed)
+    onTouch(null)
     player.setSpeed(speed)
     const bpm = Math.round(score.session.bpm * speed * 10) / 10
     say(
       speed === 1
-        ? 'At its own tempo again; it is measured from here on.'
+        ? `At its own tempo again; ${player.loop === null ? 'it is measured from here on.' : 'measures rest while it repeats.'}`
         : `At ${bpm} bpm, every sound rendered anew: pitch stays. Nothing is measured at this speed.`,
     )
   }

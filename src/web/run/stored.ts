@@ -1,0 +1,61 @@
+// The measures that are stored with a run, fetched once they are there, and how those that were heard compare with them.
+import type { UnhashedScores } from '../../measure/index.ts'
+import type { Scores } from '../../record/index.ts'
+import { differencesOf } from './differences.ts'
+import type { RunEntry } from './server.ts'
+import { standingOf } from './standing.ts'
+
+export interface StoredSettings {
+  /** null: not there yet. Rejects when they cannot be had or read. */
+  readonly fetchScores: () => Promise<Scores | null>
+  readonly onScores: (scores: Scores) => void
+  /** The whole run was heard; in words, how that compares with what is stored. */
+  readonly onMeasured: (words: string) => void
+}
+
+export interface Stored {
+  /** null: not here, or not yet. Without them the page is whole all the same. */
+  readonly scores: Scores | null
+  /** What the server says of the run now. */
+  see(entry: RunEntry): void
+  /** Everything was heard. */
+  compare(heard: UnhashedScores): void
+}
+
+const scoresFile = 'scores.json'
+
+export function createStored({ fetchScores, onScores, onMeasured }: StoredSettings): Stored {
+  let scores: Scores | null = null
+  let heard: UnhashedScores | null = null
+  let isAsking = false
+  const fetch = async () => {
+    isAsking = true
+    scores = await fetchScores().catch(() => null)
+    isAsking = false
+    if (scores === null) return
+    onScores(scores)
+    if (heard !== null) onMeasured(describe(heard, scores))
+  }
+  return {
+    get scores() {
+      return scores
+    },
+    see(entry) {
+      if (scores !== null || isAsking || standingOf(entry) === 'playing') return
+      if (entry.files.includes(scoresFile)) void fetch()
+    },
+    compare(all) {
+      heard = all
+      onMeasured(describe(all, scores))
+    },
+  }
+}
+
+function describe(heard: UnhashedScores, stored: Scores | null): string {
+  if (stored === null) return 'Heard and measured to the end.'
+  const { hashes: _, twins: __, ...rest } = stored
+  const [first] = differencesOf(heard, rest)
+  return first === undefined
+    ? 'Heard to the end; every measure taken here equals the stored one.'
+    : `Heard to the end; measured here and stored differ at ${first}.`
+}

@@ -1,0 +1,110 @@
+// The server goes away, or lacks a recording, while a party with decks plays: what the decks play is heard all the same, or as soon as it can be.
+// Told by the loudspeakers, with one deck alone open.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WorldLine } from '../../src/record/index.ts'
+import { recordingsOf } from '../../src/web/sound/track-recordings.ts'
+import { textOf } from '../node/records.ts'
+import { playShortParty, shippedLibrary } from '../party.ts'
+import { openStage, type Stage, waitForLevel } from './stage.ts'
+
+const sound = 0.003
+const silence = 0.0005
+const bpm = 200
+const slotSeconds = (32 * 60) / bpm
+/** From this slot on the first deck plays another track, whose recording nothing before needs. */
+let turn = 0
+let recording = ''
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await openStage()
+  const record = await playShortParty(6, 9, { bpm })
+  mkdirSync(`${stage.runs}/decks`)
+  writeFileSync(`${stage.runs}/decks/record.jsonl`, textOf(record))
+  const worlds = record.filter((line): line is WorldLine => line.kind === 'world')
+  const tracks = worlds.map(({ decks }) => decks[0]?.track)
+  turn = tracks.findIndex((track) => track !== tracks[0])
+  const track = shippedLibrary().tracks.find(({ id }) => id === tracks[turn])
+  recording = track === undefined ? '' : (recordingsOf(track)[0] ?? '')
+  expect(turn).toBeGreaterThan(1)
+  expect(recording).not.toBe('')
+})
+afterAll(() => stage.close())
+
+const says = (page: Page, words: RegExp) =>
+  page.waitForFunction(
+    (pattern) => new RegExp(pattern).test(document.getElementById('line')?.textContent ?? ''),
+    words.source,
+  )
+
+/** A page in which the party sounds, the first deck alone. */
+async function openDecks(url: string, before: (page: Page) => Promise<unknown> = async () => {}) {
+  const { page, complaints } = await stage.openPage('about:blank')
+  page.setDefaultTimeout(30_000)
+  await before(page)
+  await page.goto(`${url}#run=decks`)
+  await page.waitForSelector('#start:enabled')
+  await page.click('#start')
+  await page.keyboard.press('2')
+  await waitForLevel(page, 'above', sound)
+  return { page, complaints }
+}
+const goToTurn = (page: Page) =>
+  page.evaluate((seconds) => {
+    location.hash = `#run=decks&t=${seconds}`
+  }, turn * slotSeconds)
+
+test('the server ends while the run plays: it is said, and all of the run sounds on', async () => {
+  const server = await stage.serve()
+  let fetched = false
+  const { page } = await openDecks(server.url, async (opened) => {
+    opened.on('requestfinished', (request) => {
+      fetched ||= request.url().endsWith(`/api/samples/${recording}`)
+    })
+  })
+  // Fetched ahead, long before its slot.
+  await expect.poll(() => fetched, { timeout: 10_000 }).toBe(true)
+  await server.close()
+  await says(page, /The server does not answer; what is here plays on/)
+  await goToTurn(page)
+  await page.waitForFunction((slot) => (document.getElementById('seek') as HTMLInputElement).value === `${slot}`, turn)
+  await waitForLevel(page, 'above', sound)
+  await stage.serve(Number(new URL(server.url).port))
+  await says(page, /The server answers again/)
+  await page.context().close()
+})
+
+test('a recording that cannot be had for a while is waited for, and said; then the sound goes on by itself', async () => {
+  const { url } = await stage.serve()
+  const place = `**/api/samples/${recording}`
+  const { page } = await openDecks(url, (opened) => opened.route(place, (route) => route.abort()))
+  await goToTurn(page)
+  await says(page, /The server does not answer; trying again/)
+  await waitForLevel(page, 'below', silence)
+  // Other words are said meanwhile.
+  await page.keyboard.press('m')
+  await page.keyboard.press('m')
+  await page.unroute(place)
+  await says(page, /the sound goes on/)
+  await waitForLevel(page, 'above', sound)
+  await page.context().close()
+})
+
+test('a recording that there is none of is named once, and all the rest sounds', async () => {
+  const { url } = await stage.serve()
+  let asked = 0
+  const { page } = await openDecks(url, (opened) =>
+    opened.route(`**/api/samples/${recording}`, (route) => {
+      asked++
+      return route.fulfill({ status: 404 })
+    }),
+  )
+  await goToTurn(page)
+  await says(page, new RegExp(`no recording “${recording}” on the server; it stays silent`))
+  await waitForLevel(page, 'above', sound)
+  expect(asked).toBe(1)
+  await page.context().close()
+})
