@@ -25,6 +25,8 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
   const tape = createTape(players, settings)
   let state: EnsembleState = 'paused'
   let start: PlayMessage = { kind: 'play', contextFrame: 0 }
+  let isPlaced = true
+  let stopFrame = Number.POSITIVE_INFINITY
   let untilReport = 0
   let frame = 0
 
@@ -37,12 +39,23 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
     state = next
     tell(contextFrame)
   }
+  const rest = () => {
+    stopFrame = Number.POSITIVE_INFINITY
+    state = 'paused'
+    tell(frame)
+  }
   const play = (blocks: readonly Float32Array[], contextFrame: Samples) => {
-    const end = contextFrame + (blocks[0]?.length ?? 0)
+    const size = blocks[0]?.length ?? 0
+    const end = contextFrame + size
+    const manner = start.sample === undefined ? 'exact' : 'in step'
     if (--untilReport <= 0) tell(contextFrame)
-    if (!tape.isReady(end - contextFrame)) return enter('waiting', contextFrame)
+    if (!tape.isReady(size)) {
+      enter('waiting', contextFrame)
+      if (manner === 'in step') tape.pass(size)
+      return
+    }
     enter('playing', contextFrame)
-    const turned = tape.sound(blocks, start.sample === undefined ? 'exact' : 'in step')
+    const turned = tape.sound(blocks, manner)
     if (turned) tell(end)
     if (!tape.isOver()) return
     tape.finish()
@@ -51,18 +64,24 @@ export function createEnsemble(kernel: Kernel, settings: EnsembleSettings): Ense
   return {
     receive(message) {
       if (message.kind === 'pause') {
-        state = 'paused'
-        tell(frame)
+        stopFrame = message.contextFrame ?? frame
+        if (stopFrame <= frame) rest()
       } else if (message.kind === 'play') {
+        stopFrame = Number.POSITIVE_INFINITY
         start = message
+        isPlaced = message.sample === undefined
         state = 'playing'
       } else order(tape, message)
     },
     render(blocks, contextFrame) {
       frame = contextFrame
       for (const block of blocks) block.fill(0)
+      if (contextFrame >= stopFrame) rest()
       const isDue = state !== 'paused' && state !== 'ended' && contextFrame >= start.contextFrame
-      if (isDue && start.sample !== undefined) tape.keepTime(start.sample, contextFrame - start.contextFrame)
+      if (isDue && !isPlaced) {
+        tape.keepTime(start.sample ?? 0, contextFrame - start.contextFrame)
+        isPlaced = true
+      }
       tape.catchUp(blocks)
       if (isDue) play(blocks, contextFrame)
     },

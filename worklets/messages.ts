@@ -27,7 +27,8 @@ export interface SlotMessage {
 export type ToEnsemble =
   | SlotMessage
   | PlayMessage
-  | { readonly kind: 'pause' }
+  /** Silence from this frame of the context's clock on; none: at once. */
+  | { readonly kind: 'pause'; readonly contextFrame?: Samples }
   | SeekMessage
   | LoopMessage
   /** Sounds on beyond the loop's end when it comes there. */

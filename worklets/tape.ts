@@ -1,6 +1,6 @@
 // What lies ready to sound, and where in it we are. `head` is the sample of the run that sounds next, `position` the one that the renderers
 // would give next. They part where sound is skipped (behind), where one ensemble waits for another (ahead), and inside a loop, which
-// sounds from memory while the renderers rest at its end.
+// sounds from memory while the renderers go to its end and rest there.
 import type { Samples } from '../src/units.ts'
 import type { FromEnsemble, LoopMessage, SeekMessage, SlotMessage } from './messages.ts'
 import type { Beginning, Players } from './players.ts'
@@ -17,6 +17,8 @@ export interface Tape {
   leaveLoop(): void
   /** The head is so many samples after `since`, whatever it has given so far. */
   keepTime(since: Samples, passed: Samples): void
+  /** So many samples go by without a sound. */
+  pass(samples: Samples): void
   /** Renders without a sound until the renderers are where the head is, a piece at a time. `blocks` stay silent. */
   catchUp(blocks: Parts): void
   /** Whether the next so many samples can sound. */
@@ -27,8 +29,9 @@ export interface Tape {
   finish(): void
 }
 
-/** Blocks skipped at once: .2 s of sound in about a third of a block's time. */
+/** Blocks skipped at once: .2 s of sound in about a third of a block's time. Where they are heard all the same, fewer. */
 const skipAtOnce = 64
+const hearAtOnce = 8
 /** Who comes back in mid-sound does so in 5 ms. */
 const returnSamples = 240
 
@@ -42,6 +45,10 @@ interface State {
   ends: { slot: number; sample: Samples }[]
   complete: boolean
   loop: LoopMessage | null
+  /** Takes the loop's place where that ends. */
+  nextLoop: LoopMessage | null
+  /** What sounded last was the loop's memory: from then on only that sounds in it. */
+  fromMemory: boolean
   isLeaving: boolean
   /** Samples of the ramp that are still to come. */
   returning: Samples
@@ -62,26 +69,26 @@ export function createTape(
     complete() {
       state.complete = true
     },
-    setLoop(message) {
-      state.loop = message
-      state.isLeaving = false
-    },
+    setLoop: (message) => setLoop(state, message),
     leaveLoop() {
-      // Renderers that rest at its end go on from there when the head comes to it; before that there is nothing to leave.
-      if (state.loop !== null && state.position === state.loop.to && state.head < state.loop.to) state.isLeaving = true
+      state.nextLoop = null
+      // What sounds from memory does so to the loop's end; whoever is on the way there has nothing to leave.
+      if (loopAt(state) !== null) state.isLeaving = true
       else state.loop = null
     },
     keepTime: (since, passed) => keepTime(state, since, passed),
+    pass: (samples) => pass(state, samples),
     catchUp: (blocks) => catchUp(state, blocks),
     isReady: (samples) => isReady(state, samples),
     sound: (blocks, manner) => sound(state, blocks, manner),
-    isOver: () => state.complete && state.position === state.head && state.position >= state.scheduledUntil,
+    isOver: () => isOver(state),
     finish: () => players.finish(),
   }
 }
 
 function standing(sample: Samples, head: Samples) {
-  return { head, position: sample, scheduledUntil: sample, ends: [], complete: false, loop: null, isLeaving: false }
+  const loop = { loop: null, nextLoop: null, fromMemory: false, isLeaving: false }
+  return { head, position: sample, scheduledUntil: sample, ends: [], complete: false, ...loop }
 }
 
 function take(state: State, message: SlotMessage): void {
@@ -100,27 +107,68 @@ function moveTo(state: State, message: SeekMessage): void {
   state.report({ kind: 'moved', sample: emerge })
 }
 
-function keepTime(state: State, since: Samples, passed: Samples): void {
-  const { loop } = state
-  const straight = since + passed
-  const isPast = loop?.sound != null && since < loop.to && straight >= loop.to
-  const next = isPast ? loop.from + ((straight - loop.to) % (loop.to - loop.from)) : straight
-  if (next !== state.head) state.returning = returnSamples
-  state.head = next
+/** A loop that sounds goes on until the one that takes its place is rendered, and to its end if the head is outside of that. */
+function setLoop(state: State, message: LoopMessage): void {
+  const sounds = loopAt(state) !== null && state.fromMemory
+  if (sounds && message.sound === null) return
+  state.isLeaving = false
+  if (sounds && !isInside(message, state.head)) state.nextLoop = message
+  else state.loop = message
 }
+
+function keepTime(state: State, since: Samples, passed: Samples): void {
+  const next = placeAfter(state, since, passed)
+  if (next === state.head) return
+  state.returning = returnSamples
+  state.head = next
+  if (state.isLeaving && !isInside(state.loop as LoopMessage, next)) dropLoop(state)
+}
+
+/** Back at the loop's end as often as it comes there; it stays there while the loop is being rendered. */
+function placeAfter({ loop, head, isLeaving }: State, since: Samples, passed: Samples): Samples {
+  const straight = since + passed
+  if (loop === null || since > loop.to || straight < loop.to) return straight
+  if (loop.sound === null) return loop.to
+  const turned = loop.from + ((straight - loop.to) % (loop.to - loop.from))
+  return isLeaving && turned !== head ? straight : turned
+}
+
+function pass(state: State, samples: Samples): void {
+  for (let left = samples; left > 0 && !isWaitingForLoop(state); ) {
+    const { loop, head } = state
+    const step = loop !== null && isInside(loop, head) ? Math.min(left, loop.to - head) : left
+    state.head += step
+    left -= step
+    turn(state)
+  }
+  state.returning = returnSamples
+}
+
+function dropLoop(state: State): void {
+  state.loop = null
+  state.isLeaving = false
+}
+
+const isInside = ({ from, to }: LoopMessage, head: Samples) => head >= from && head < to
 
 /** Inside the loop, and not on the renderers' own way to its end. */
-function loopAt({ loop, head, position }: State): LoopMessage | null {
-  return loop?.sound != null && head >= loop.from && head < loop.to && position !== head ? loop : null
+function loopAt({ loop, head, position, fromMemory }: State): LoopMessage | null {
+  return loop?.sound != null && isInside(loop, head) && (fromMemory || position !== head) ? loop : null
 }
 
+/** To the head, or to the end of the loop that sounds meanwhile. What was to be heard is heard, though it does not sound. */
 function catchUp(state: State, blocks: Parts): void {
-  if (state.position >= state.head || loopAt(state) !== null) return
+  const target = loopAt(state)?.to ?? state.head
+  if (state.position >= target) return
   const size = blocks[0]?.length ?? 0
-  for (let k = 0; k < skipAtOnce; k++) {
-    const count = Math.min(size, state.head - state.position, state.scheduledUntil - state.position)
+  const { emerge, ears } = state.beginning
+  const { play, skip } = state.players
+  for (let k = 0; k < skipAtOnce && (k < hearAtOnce || ears === 'shut' || state.position < emerge); k++) {
+    const isBefore = state.position < emerge
+    const until = Math.min(target, state.scheduledUntil, isBefore ? emerge : Number.POSITIVE_INFINITY)
+    const count = Math.min(size, until - state.position)
     if (count <= 0) break
-    advance(state, partOf(blocks, 0, count), state.players.skip)
+    advance(state, partOf(blocks, 0, count), isBefore ? skip : play)
   }
   for (const block of blocks) block.fill(0)
 }
@@ -129,8 +177,13 @@ function isReady(state: State, samples: Samples): boolean {
   const { loop, head, position, scheduledUntil, complete } = state
   if (loopAt(state) !== null || position > head) return true
   if (position < head || isWaitingForLoop(state)) return false
-  const turns = loop !== null && head >= loop.from && head < loop.to && loop.to <= scheduledUntil
+  const turns = loop !== null && isInside(loop, head) && loop.to <= scheduledUntil
   return complete || turns || scheduledUntil - position >= samples
+}
+
+function isOver({ complete, position, head, scheduledUntil, loop }: State): boolean {
+  const isLooping = loop !== null && isInside(loop, head)
+  return complete && !isLooping && position === head && position >= scheduledUntil
 }
 
 const isWaitingForLoop = ({ loop, head }: State) => loop !== null && loop.sound === null && head === loop.to
@@ -138,14 +191,17 @@ const isWaitingForLoop = ({ loop, head }: State) => loop !== null && loop.sound 
 function sound(state: State, blocks: Parts, manner: 'exact' | 'in step'): boolean {
   const size = blocks[0]?.length ?? 0
   let turned = turn(state)
-  for (let done = 0; done < size; ) {
+  let done = 0
+  while (done < size) {
     const count = fill(state, partOf(blocks, done, size))
     if (count === 0) break
     done += count
     state.head += count
     if (turn(state)) turned = true
   }
-  if (manner === 'in step' && state.returning > 0) comeBack(state, blocks)
+  if (manner === 'exact') return turned
+  if (state.returning > 0) comeBack(state, blocks)
+  if (done < size) pass(state, size - done)
   return turned
 }
 
@@ -153,6 +209,7 @@ function sound(state: State, blocks: Parts, manner: 'exact' | 'in step'): boolea
 function fill(state: State, parts: Parts): Samples {
   const wanted = parts[0]?.length ?? 0
   const memory = loopAt(state)
+  state.fromMemory = memory !== null
   if (memory !== null) return readLoop(memory, state.head, parts)
   if (state.position > state.head) {
     state.returning = returnSamples
@@ -160,7 +217,7 @@ function fill(state: State, parts: Parts): Samples {
   }
   if (isWaitingForLoop(state)) return 0
   const { loop, head, position, scheduledUntil } = state
-  const untilTurn = loop !== null && head >= loop.from && head < loop.to ? loop.to - head : wanted
+  const untilTurn = loop !== null && isInside(loop, head) ? loop.to - head : wanted
   const count = Math.min(wanted, scheduledUntil - position, untilTurn)
   if (count > 0) advance(state, partOf(parts, 0, count), state.players.play)
   return count
@@ -171,10 +228,12 @@ function turn(state: State): boolean {
   const { loop } = state
   if (loop?.sound == null || state.head !== loop.to) return false
   if (state.isLeaving) {
-    state.loop = null
-    state.isLeaving = false
+    dropLoop(state)
   } else {
-    state.head = loop.from
+    state.loop = state.nextLoop ?? loop
+    state.nextLoop = null
+    state.head = state.loop.from
+    state.fromMemory = true
     state.report({ kind: 'looped' })
   }
   return true

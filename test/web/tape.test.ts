@@ -4,6 +4,7 @@ import { sampleRate } from '../../src/pipeline.ts'
 import { beatsPerSlot, type RecordLine } from '../../src/record/index.ts'
 import { measureLevels, renderLoop } from '../../src/web/sound/beside.ts'
 import { slotOnGrid } from '../../src/web/sound/tempo.ts'
+import type { LoopMessage } from '../../worklets/messages.ts'
 import { freshKernel } from '../kernel.ts'
 import { playShortParty } from '../party.ts'
 import { openRig } from './rig.ts'
@@ -135,4 +136,113 @@ test('at another speed a slot is as much shorter, and every note as high', async
       expect(other.section?.length).toBe(part.section.length / 2)
   })
   expect(await rig.message(0, { bpm, speed: 1 })).toEqual(own)
+})
+
+/** What it sounds like from a sample to another, rendered beside, to be repeated. */
+async function loopOf(rig: ReturnType<typeof openRig>, from: number, to: number): Promise<LoopMessage> {
+  const sound = renderLoop(freshKernel(), { stems: rig.stems, bpm, slots: [await rig.message(0)], from, to })
+  return { kind: 'loop', from, to, sound }
+}
+
+test('who comes to a loop too late for it leaves it in step, without a hole', async () => {
+  const straight = await playFromStart(4 * 375)
+  const rig = openRig(record, 'shut')
+  const [from, to] = [bar / 2, bar]
+  rig.ensemble.receive(await loopOf(rig, from, to))
+  rig.ensemble.receive({ kind: 'play', contextFrame: 0, sample: 0 })
+  rig.blocks(300) // in the loop already, and nothing is here yet
+  await rig.send(0)
+  rig.blocks(300)
+  rig.ensemble.receive({ kind: 'unloop' })
+  const after = rig.blocks(400) // the pass that sounds ends with the 750th block
+  rig.stems.forEach((_, k) => {
+    const wanted = stemOf(straight, k)
+    const end = 150 * 128
+    expect(differenceOf(stemOf(after, k).subarray(0, end), wanted.subarray(to - end, to))).toBe(null)
+    expect(differenceOf(stemOf(after, k).subarray(end), wanted.subarray(to, to + 250 * 128))).toBe(null)
+  })
+})
+
+test('a run that ends inside a loop is silent there to its end, and comes back with the next pass', async () => {
+  const rig = openRig(record, 'shut')
+  const end = 8 * bar
+  const [from, to] = [end - bar / 2, end + bar / 2]
+  rig.ensemble.receive({ kind: 'seek', sample: 0, emerge: from })
+  await rig.send(0)
+  rig.ensemble.receive({ kind: 'complete' })
+  rig.blocks(100)
+  rig.ensemble.receive(await loopOf(rig, from, to))
+  rig.ensemble.receive({ kind: 'play', contextFrame: rig.frame, sample: from })
+  const passes = rig.blocks(4 * 375)
+  expect(passes.some((stem) => loudest(stem.subarray(2 * bar)) > 0)).toBe(true)
+  rig.stems.forEach((_, k) => {
+    const own = stemOf(passes, k)
+    for (const pass of [1, 2, 3]) expect(loudest(own.subarray((pass + 0.5) * bar, (pass + 1) * bar))).toBe(0)
+    expect(differenceOf(own.subarray(bar, 2 * bar), own.subarray(2 * bar, 3 * bar))).toBe(null)
+    expect(differenceOf(own.subarray(2 * bar, 3 * bar), own.subarray(3 * bar))).toBe(null)
+  })
+})
+
+test('a loop that is changed while it sounds goes on until the other is there', async () => {
+  const rig = openRig(record, 'shut')
+  await rig.send(0)
+  const short = await loopOf(rig, bar / 2, bar)
+  const long = await loopOf(rig, bar / 2, 1.5 * bar)
+  rig.ensemble.receive(short)
+  rig.ensemble.receive({ kind: 'play', contextFrame: 0 })
+  rig.blocks(450)
+  rig.ensemble.receive({ ...long, sound: null })
+  const meanwhile = rig.blocks(375)
+  rig.ensemble.receive(long)
+  const after = rig.blocks(3 * 375)
+  rig.stems.forEach((_, k) => {
+    const [own, then] = [stemOf(meanwhile, k), stemOf(after, k)]
+    expect(differenceOf(own.subarray(0, 187 * 128), own.subarray(bar / 2, bar / 2 + 187 * 128))).toBe(null)
+    expect(differenceOf(then.subarray(0, bar), then.subarray(bar, 2 * bar))).toBe(null)
+    const left = bar - ((825 * 128 - bar) % (bar / 2)) // to the longer loop's end
+    const first = stemOf(long.sound as Float32Array[], k)
+    expect(differenceOf(then.subarray(left, left + bar), first)).toBe(null)
+  })
+})
+
+test('what a loop skipped is heard once, at its own time', async () => {
+  const emerge = 2 * bar
+  const framesOf = ({ heard }: ReturnType<typeof openRig>) =>
+    heard.flatMap((one) => (one.kind === 'heard' ? [one.frame] : []))
+  const straight = openRig(record)
+  straight.ensemble.receive({ kind: 'seek', sample: 0, emerge })
+  await straight.send(0)
+  straight.ensemble.receive({ kind: 'play', contextFrame: 0 })
+  straight.blocks(1000)
+  const rig = openRig(record)
+  rig.ensemble.receive({ kind: 'seek', sample: 0, emerge })
+  rig.ensemble.receive(await loopOf(rig, emerge, 2.5 * bar))
+  rig.ensemble.receive({ kind: 'play', contextFrame: 0 })
+  rig.blocks(200)
+  await rig.send(0)
+  rig.blocks(300)
+  rig.ensemble.receive({ kind: 'unloop' })
+  rig.blocks(700)
+  const [own, wanted] = [framesOf(rig), framesOf(straight)]
+  expect(own.length).toBeGreaterThan(9)
+  expect(own).toEqual(wanted.slice(0, own.length))
+})
+
+test('told to rest at a frame it does so there, run and guest at one sample', async () => {
+  const rig = openRig(record, 'shut')
+  await rig.send(0)
+  rig.ensemble.receive({ kind: 'play', contextFrame: 0 })
+  rig.ensemble.receive({ kind: 'pause', contextFrame: 100 * 128 })
+  const sound = rig.blocks(200)
+  expect(rig.heard.at(-1)).toEqual({
+    kind: 'position',
+    sample: 100 * 128,
+    contextFrame: 100 * 128,
+    state: 'paused',
+  })
+  for (const stem of sound) expect(loudest(stem.subarray(100 * 128))).toBe(0)
+  // Play takes the word back.
+  rig.ensemble.receive({ kind: 'pause', contextFrame: rig.frame + 128 })
+  rig.ensemble.receive({ kind: 'play', contextFrame: rig.frame })
+  expect(rig.blocks(1000).some((stem) => loudest(stem.subarray(128 * 128)) > 0)).toBe(true)
 })

@@ -33,8 +33,9 @@ export interface Mixer {
 export type Casting = 'own' | { readonly seat: number } | 'other'
 
 export const fadeSeconds = 0.012
-/** So far ahead are changes set that must happen at one sample. */
-const leadSeconds = 0.01
+/** So far ahead are changes set that must come in time: the audio thread renders by the device's buffer, so much may be on its way. */
+export const leadSeconds = (audio: BaseAudioContext): Seconds =>
+  (audio instanceof AudioContext ? audio.baseLatency : 0) + 0.02
 /** Voices apart, decks nearly together: who speaks is heard from where. */
 const defaultPan = { voice: 0.45, deck: 0.15 }
 const ceilingDecibels = -1
@@ -66,32 +67,27 @@ export function createMixer(context: Context, stems: readonly StemName[]): Mixer
   }
 }
 
-/** Two doors in front of every strip, one of them open. */
+/**
+ * Two doors in front of every strip, one of them open. What moves them is one signal per seat, how much of it is the other's: its own
+ * player's door opens by one minus that, so the two make one at every sample, however late or in how many pieces the order to change comes.
+ */
 function createCasting(
   context: Context,
   stems: readonly StemName[],
   { channels, past }: { readonly channels: readonly Channel[]; readonly past: Gain },
 ): Pick<Mixer, 'connectSource' | 'connectGuest' | 'releaseGuest' | 'cast'> {
-  const door = (to: Channel | Gain, open: boolean) => new Gain({ context, gain: open ? 1 : 0 }).connect(to)
-  const own = channels.map((channel) => door(channel, true))
-  const others = channels.map((channel) => door(channel, false))
-  const unseated = door(past, false)
   const seats = seatsOf(stems)
-  const isOpen = new Map([...own.map(({ gain }) => [gain, true] as const), [unseated.gain, false]])
-  for (const { gain } of others) isOpen.set(gain, false)
+  const shares = new Map([...new Set(seats)].map((seat) => [seat, createShare(context)] as const))
+  const unseatedShare = createShare(context)
+  const own = channels.map((channel, k) => openDoor(context, channel, shares.get(seats[k] as number)?.rest))
+  const others = channels.map((channel, k) => openDoor(context, channel, shares.get(seats[k] as number)?.share))
+  const unseated = openDoor(context, past, unseatedShare.share)
   let guest: AudioWorkletNode | null = null
   let free = 0
-  // All doors move at one time, a little ahead, so that what goes and what comes make one at every sample.
-  const turn = ({ gain }: Gain, open: boolean, at: Seconds) => {
-    if (isOpen.get(gain) === open) return
-    isOpen.set(gain, open)
-    gain.setValueAtTime(open ? 0 : 1, at)
-    gain.linearRampToValueAtTime(open ? 1 : 0, at + fadeSeconds)
-  }
   return {
     connectSource(source) {
-      own.forEach((gain, k) => {
-        connect(source, gain, k, 0)
+      own.forEach((door, k) => {
+        source.connect(door, k, 0)
       })
     },
     connectGuest(source, guests) {
@@ -99,7 +95,7 @@ function createCasting(
       const guestSeats = seatsOf(guests)
       guests.forEach(({ layer }, from) => {
         const strip = stems.findIndex((stem, k) => seats[k] === guestSeats[from] && stem.layer === layer)
-        connect(source, others[strip] ?? unseated, from, 0)
+        source.connect(others[strip] ?? unseated, from, 0)
       })
     },
     releaseGuest() {
@@ -107,14 +103,51 @@ function createCasting(
       guest = null
     },
     cast(casting) {
-      const at = Math.max(free, context.currentTime + leadSeconds)
+      const at = Math.max(free, context.currentTime + leadSeconds(context.rawContext))
       free = at + fadeSeconds
-      own.forEach((gain, k) => {
-        const isOther = casting === 'other' || (casting !== 'own' && casting.seat === seats[k])
-        turn(gain, !isOther, at)
-        turn(others[k] as Gain, isOther, at)
-      })
-      turn(unseated, casting === 'other', at)
+      for (const [seat, { turn }] of shares)
+        turn(casting === 'other' || (casting !== 'own' && casting.seat === seat) ? 1 : 0, at)
+      unseatedShare.turn(casting === 'other' ? 1 : 0, at)
+    },
+  }
+}
+
+/** A door that is open by as much as a signal says. */
+function openDoor(context: Context, to: Channel | Gain, by: AudioNode | undefined): GainNode {
+  const door = context.createGain()
+  door.gain.value = 0
+  by?.connect(door.gain)
+  connect(door, to)
+  return door
+}
+
+interface Share {
+  /** 0..1, and what it leaves of one. */
+  readonly share: AudioNode
+  readonly rest: AudioNode
+  turn(to: 0 | 1, at: Seconds): void
+}
+
+function createShare(context: Context): Share {
+  const share = context.createConstantSource()
+  const one = context.createConstantSource()
+  const less = context.createGain()
+  const rest = context.createGain()
+  share.offset.value = 0
+  less.gain.value = -1
+  one.connect(rest)
+  share.connect(less).connect(rest)
+  share.start()
+  one.start()
+  let now: 0 | 1 = 0
+  return {
+    share,
+    rest,
+    turn(to, at) {
+      if (to === now) return
+      share.offset.setValueAtTime(now, at)
+      share.offset.linearRampToValueAtTime(to, at + fadeSeconds)
+      now = to
     },
   }
 }

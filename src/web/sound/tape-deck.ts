@@ -4,7 +4,7 @@ import { sampleRate } from '../../pipeline.ts'
 import type { Samples, Seconds } from '../../units.ts'
 import type { PartyScore } from '../run/slots.ts'
 import type { Clock } from './clock.ts'
-import { fadeSeconds, type Mixer } from './mixer.ts'
+import { fadeSeconds, leadSeconds, type Mixer } from './mixer.ts'
 import type { PlayerSettings, PlayerState } from './player.ts'
 import { sampleAt, type Tempo } from './tempo.ts'
 import type { Troupe } from './troupe.ts'
@@ -47,6 +47,7 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
   let state: PlayerState = 'paused'
   let isWanted = false
   let moves = 0
+  const rest = createRest(parts)
   const follower = createFollower(parts.guest)
 
   const become = (next: PlayerState) => {
@@ -61,6 +62,7 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
     main().pump(slot)
     parts.guest()?.pump(slot)
     follower.follow(message)
+    if (message.state === 'paused') rest.arrive(soundSeconds)
     if (!isWanted || message.state === 'paused') return
     const at = message.contextFrame / sampleRate
     if (message.state !== 'playing') clock.rest(soundSeconds)
@@ -106,7 +108,7 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
       parts.guest()?.goTo(placeAt(seconds() + lead))
     },
     start() {
-      const frame = Math.ceil((audio.currentTime + 0.04) * (sampleRate / quantum)) * quantum
+      const frame = frameAhead(audio)
       isWanted = true
       main().post({ kind: 'play', contextFrame: frame })
       follower.start(frame)
@@ -116,7 +118,8 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
     },
     stop(then) {
       isWanted = false
-      fadeOut(parts, then)
+      follower.stop()
+      rest.at(fadeOut(parts), then)
     },
   }
 }
@@ -124,15 +127,46 @@ export function createTapeDeck(parts: TapeDeckParts): TapeDeck {
 /** A slot that may not be there yet. */
 const slotAt = (score: PartyScore, seconds: Seconds) => Math.max(0, Math.floor(seconds / score.slotSeconds + 1e-9))
 
-function fadeOut({ audio, clock, mixer, main }: TapeDeckParts, then: () => void): void {
-  mixer.fade(0, audio.currentTime)
-  const heard = clock.at(audio.currentTime + fadeSeconds)
-  const rest = () => {
-    main().post({ kind: 'pause' })
-    clock.rest(heard)
-    then()
+/** The first frame of a block that is still to be rendered when word of it comes there. */
+const frameAhead = (audio: AudioContext): Samples =>
+  Math.ceil((audio.currentTime + leadSeconds(audio)) * (sampleRate / quantum)) * quantum
+
+/** To silence, and there everybody stands still: run and guest at one sample. Returns that time of the context. */
+function fadeOut({ audio, mixer, main, guest }: TapeDeckParts): Seconds {
+  const frame = frameAhead(audio)
+  const contextFrame = frame + Math.ceil((fadeSeconds * sampleRate) / quantum) * quantum
+  mixer.fade(0, frame / sampleRate)
+  main().post({ kind: 'pause', contextFrame })
+  guest()?.post({ kind: 'pause', contextFrame })
+  return contextFrame / sampleRate
+}
+
+/** So much longer than it should take one waits for the audio thread's word, then no more: a device may be gone. */
+const patienceMilliseconds = 250
+
+interface Rest {
+  /** Calls back when everybody stands still, which should be at this time of the context. */
+  at(contextSeconds: Seconds, then: () => void): void
+  /** The audio thread stands still, at this second of the sound. */
+  arrive(soundSeconds: Seconds): void
+}
+
+function createRest({ audio, clock }: TapeDeckParts): Rest {
+  let arrive: (soundSeconds: Seconds) => void = () => {}
+  return {
+    arrive: (soundSeconds) => arrive(soundSeconds),
+    at(contextSeconds, then) {
+      const expected = clock.at(contextSeconds)
+      const longest = 1000 * (contextSeconds - audio.currentTime) + patienceMilliseconds
+      const late = window.setTimeout(() => arrive(expected), longest)
+      arrive = (soundSeconds) => {
+        arrive = () => {}
+        window.clearTimeout(late)
+        clock.rest(soundSeconds)
+        then()
+      }
+    },
   }
-  window.setTimeout(rest, 1000 * (fadeSeconds + 0.01))
 }
 
 /** A guest that is seated in mid-sound aims at a moment so far ahead. */
@@ -142,6 +176,8 @@ interface Follower {
   /** Where the run stands while nothing sounds. */
   place(sample: Samples): void
   start(contextFrame: Samples): void
+  /** The guest was told to stand still. */
+  stop(): void
   follow(message: Extract<FromEnsemble, { kind: 'position' }>): void
 }
 
@@ -149,18 +185,27 @@ interface Follower {
 function createFollower(guest: () => Troupe | null): Follower {
   let standsAt: Samples = 0
   let isPlaying = false
+  /** Until the run stands still, what it says is no word to go on. */
+  let isStopping = false
   const play = (contextFrame: Samples, sample: Samples) => {
     isPlaying = true
+    isStopping = false
     guest()?.post({ kind: 'play', contextFrame, sample })
   }
   return {
     place(sample) {
       standsAt = sample
-      isPlaying = false
+      isPlaying = isStopping = false
     },
     start: (contextFrame) => play(contextFrame, standsAt),
+    stop() {
+      isPlaying = false
+      isStopping = true
+    },
     follow({ state, sample, contextFrame }) {
       standsAt = sample
+      if (isStopping && state !== 'paused') return
+      isStopping = false
       if (state !== 'playing') {
         if (isPlaying) guest()?.post({ kind: 'pause' })
         isPlaying = false
