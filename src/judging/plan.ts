@@ -78,10 +78,12 @@ export function planJudging(request: PlanRequest): Plan {
   })
   const clips = [...own, ...anchors.map(({ kind, entry, part }) => ({ entry, part, anchor: kind }))]
   const dealer = createDealer(entries, seededRandom(`${seed}/deal`))
+  // Judges know their numbers, so it is not by them that sides turn.
+  const turns = shuffled(seededRandom(`${seed}/anchor sides`), [...Array(judges).keys()])
   const abxDealer = createDealer(entries, seededRandom(`${seed}/abx`))
   const trials = Array.from({ length: judges }, (_, judge) => {
     const own = `${seed}/judge/${judge}`
-    const judged = planJudge(request, clips, { dealt: dealer.deal(pairs), judge, seed: own })
+    const judged = planJudge(request, clips, { dealt: dealer.deal(pairs), turn: turns[judge] ?? 0, seed: own })
     const from = (judged.at(-1)?.round ?? -1) + 1
     return [...judged, ...planAbx(request, clips, { dealt: abxDealer.deal(request.abx ?? 0), from, seed: own })]
   })
@@ -93,7 +95,7 @@ type Unplaced = Omit<PlannedTrial, 'round'>
 function planJudge(
   request: PlanRequest,
   clips: readonly PlannedClip[],
-  { dealt, judge, seed }: { readonly dealt: readonly DealtPair[]; readonly judge: number; readonly seed: string },
+  { dealt, turn, seed }: { readonly dealt: readonly DealtPair[]; readonly turn: number; readonly seed: string },
 ): PlannedTrial[] {
   const random = seededRandom(`${seed}/controls`)
   const main = dealt.map((pair) => ({ kind: 'main' as const, of: null, ...placeClips(pair, request.parts) }))
@@ -103,10 +105,13 @@ function planJudge(
     ...main,
     ...repeated.map((of): Unplaced => ({ kind: 'repeat', a: main[of]?.b ?? 0, b: main[of]?.a ?? 0, of })),
     ...pickSame(request, controls.same, random),
-    ...pairAnchors(request, judge, random),
+    ...pairAnchors(request, turn, random),
   ]
   const order = arrangeTrials(
-    pool.map(({ a, b, of }) => ({ entries: entriesOf(clips, a, b), of })),
+    pool.map(({ kind, a, b, of }) => {
+      const trial = { entries: entriesOf(clips, a, b), of }
+      return kind === 'anchor' || kind === 'same' ? { ...trial, check: true } : trial
+    }),
     seed,
   )
   const training = planTraining(request, clips, seed)
@@ -158,13 +163,13 @@ function pickSame({ entries, parts }: PlanRequest, count: number, random: Random
   })
 }
 
-/** Sides turn from judge to judge. */
-function pairAnchors({ entries, parts, anchors }: PlanRequest, judge: number, random: Random): Unplaced[] {
+/** `turn`: sides are even over all turns. */
+function pairAnchors({ entries, parts, anchors }: PlanRequest, turn: number, random: Random): Unplaced[] {
   const order = shuffled(random, [...anchors.keys()])
   return order.map((k) => {
     const { entry, part } = anchors[k] as PlanRequest['anchors'][number]
     const [whole, spoilt] = [entry * parts + part, entries * parts + k]
-    return { kind: 'anchor', ...((judge + k) % 2 === 0 ? { a: whole, b: spoilt } : { a: spoilt, b: whole }), of: null }
+    return { kind: 'anchor', ...((turn + k) % 2 === 0 ? { a: whole, b: spoilt } : { a: spoilt, b: whole }), of: null }
   })
 }
 

@@ -1,9 +1,7 @@
 // ABX in real Chromium: three sounds, by keyboard alone, with axe on the new screens, and what reached the server.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { drawOpaque } from '../../src/node/judge/session-files.ts'
-import { voteOn } from '../node/judge/small-session.ts'
-import { at, type Hall, inspect, open, openBrowser, openHall, statusOf, twoLooks } from './judging-hall.ts'
+import { at, inspect, open, openBrowser, openHall, sayBefore, statusOf, twoLooks } from './judging-hall.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -11,27 +9,11 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Straight to the trials of ABX: all before is said over the API. */
-async function skipToAbx({ server, small }: Hall): Promise<number> {
-  const first = small.key.judges[0]?.trials.findIndex(({ kind }) => kind === 'abx') ?? 0
-  const answers = { overall: 'a', interplay: 'b' } as const
-  for (const statement of [
-    { id: drawOpaque(), kind: 'consent' },
-    { id: drawOpaque(), kind: 'headphones', right: 6 },
-    { id: drawOpaque(), kind: 'profile', age: null, training: null, hearing: null, dances: null },
-    ...Array.from({ length: first }, (_, k) => voteOn(k, { answers, heardSeconds: { a: 2, b: 2 } })),
-  ]) {
-    const headers = { authorization: `Bearer ${small.tokens[0]}`, 'content-type': 'application/json' }
-    const body = JSON.stringify(statement)
-    expect((await fetch(`${server.url}api/judging/statements`, { method: 'POST', headers, body })).status).toBe(201)
-  }
-  return first
-}
-
 test('ABX by keyboard alone: X is heard, named, and what came of it is told at the end', async () => {
   const hall = await openHall({ judges: 1, abx: 2 })
-  const first = await skipToAbx(hall)
   const trials = hall.small.key.judges[0]?.trials ?? []
+  const first = trials.findIndex(({ kind }) => kind === 'abx')
+  await sayBefore(hall, first)
   const { context, page, complaints } = await open(browser, hall, 0)
   await at(page, 'abx')
   await inspect(page, 'abx-before', twoLooks)

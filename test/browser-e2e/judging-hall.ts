@@ -5,7 +5,8 @@ import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type JudgingServer, serveJudging } from '../../src/node/judge/index.ts'
-import { type SmallSession, type SmallWish, writeSmallSession } from '../node/judge/small-session.ts'
+import { drawOpaque } from '../../src/node/judge/session-files.ts'
+import { type SmallSession, type SmallWish, voteOn, writeSmallSession } from '../node/judge/small-session.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -30,10 +31,10 @@ export interface Hall {
   readonly server: JudgingServer
 }
 
-export async function openHall(wish: Pick<SmallWish, 'judges' | 'abx'>): Promise<Hall> {
+export async function openHall(wish: Pick<SmallWish, 'judges' | 'abx' | 'pairs'>): Promise<Hall> {
   const small = writeSmallSession({
-    ...wish,
     pairs: 1,
+    ...wish,
     criteria: ['overall', 'interplay'],
     heardShare: 0.1,
     sound: 'tones',
@@ -119,4 +120,19 @@ export async function inspect(
   }
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** All that comes before a trial of the first judge, over the API. */
+export async function sayBefore({ server, small }: Hall, trial: number): Promise<void> {
+  const answers = { overall: 'a', interplay: 'b' } as const
+  for (const statement of [
+    { id: drawOpaque(), kind: 'consent' },
+    { id: drawOpaque(), kind: 'headphones', right: 6 },
+    { id: drawOpaque(), kind: 'profile', age: null, training: null, hearing: null, dances: null },
+    ...Array.from({ length: trial }, (_, k) => voteOn(k, { answers, heardSeconds: { a: 2, b: 2 } })),
+  ]) {
+    const headers = { authorization: `Bearer ${small.tokens[0]}`, 'content-type': 'application/json' }
+    const body = JSON.stringify(statement)
+    expect((await fetch(`${server.url}api/judging/statements`, { method: 'POST', headers, body })).status).toBe(201)
+  }
 }

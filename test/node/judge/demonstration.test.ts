@@ -1,6 +1,6 @@
 // A session over parties of different policies, voted by simulated judges with known tastes through the API: the known order comes out and the
 // intervals hold what endlessly many such judges would say; our measures stand beside them.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Population, truthOf } from '../../../src/judging/index.ts'
@@ -8,11 +8,13 @@ import { defaultRanking } from '../../../src/measure/index.ts'
 import { readMachines } from '../../../src/node/judge/machines.ts'
 import { makeSession } from '../../../src/node/judge/make.ts'
 import { exportResults, resultsOf } from '../../../src/node/judge/results.ts'
+import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
-import { readVotes } from '../../../src/node/judge/votes/votes-file.ts'
+import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { keepMachine, sitByMeasures, sittingOf } from '../../../src/node/machine/session.ts'
 import { runHocket } from '../hocket.ts'
 import { temporaryFolder } from '../records.ts'
+import { inspect, lookAround } from './inspector.ts'
 import { letVote } from './voters.ts'
 
 const folder = temporaryFolder()
@@ -106,6 +108,27 @@ test('ABX: judges who hear X in six of ten trials and guess in the others are to
   expect(new Set(trials.map((row) => row[column('reason')]))).toEqual(new Set(['check: ABX']))
 })
 
+test('clips of real runs, spoilt ones among them: nothing that is served with them tells which is which', async () => {
+  const opened = openSession(session)
+  const votes = await openVotes(session, opened.root, () => {})
+  let now = 1e12
+  const app = createJudgingApp({ opened, votes, names: [], log() {}, page: session, now: () => (now += 1000) })
+  const ask = async (where: string, token: string) =>
+    app.request(`http://localhost${where}`, { headers: { host: 'localhost', authorization: `Bearer ${token}` } })
+  const tokens = readFileSync(path.join(session, 'links.txt'), 'utf8')
+    .split('\n')
+    .flatMap((line) => line.match(/^judge-\d+ (.+)/)?.[1] ?? [])
+  const looks = []
+  for (const token of tokens.slice(0, 10))
+    looks.push({ sighting: await lookAround(ask, token, 'fetched'), key: opened.key })
+  await votes.close()
+  const sounds = looks.flatMap(({ sighting }) => sighting.trials.flatMap((trial) => trial.sounds))
+  expect(new Set(sounds.map(({ bytes, headers, opening }) => `${bytes} ${headers} ${opening}`)).size).toBe(1)
+  const findings = inspect(looks)
+  expect(findings.some(({ what }) => what === 'which side is spoilt')).toBe(true)
+  expect(findings.filter(({ p }) => p < 1e-6)).toEqual([])
+})
+
 test('our measures stand beside them as one judge, in a file of their own', async () => {
   const opened = openSession(session)
   const before = await readVotes(session, opened.root)
@@ -121,7 +144,7 @@ test('our measures stand beside them as one judge, in a file of their own', asyn
   expect(file).toBe(path.join(session, 'machines', `measures-${defaultRanking.name}.json`))
   expect(new Set(Object.values(result.entries))).toEqual(new Set(policies))
   expect(result.conduct.pairs.every(({ verdict }) => verdict !== null)).toBe(true)
-  expect(result.ceiling.sameJudge?.count).toBeGreaterThan(20)
+  expect(result.ceiling.sameJudge?.count).toBeGreaterThan(12)
   expect(result.ceiling.otherJudges?.share).toBeGreaterThan(0.5)
   const { lines, head } = await readVotes(session, opened.root)
   expect(head).toBe(before.head)

@@ -93,22 +93,6 @@ test('nothing that is served tells conditions apart: one size, one type, no kind
   expect([...heads][0]).not.toMatch(/etag|last-modified/)
 })
 
-// Does any number made of a name tell entries apart? Names are drawn without them; a guess by name is right as often as chance.
-test('names of sounds say nothing of the entry: guesses by name are right one time in four', () => {
-  const wide = writeSmallSession({ judges: 40, pairs: 12 })
-  const seen = wide.key.judges.flatMap(({ trials }) =>
-    trials.flatMap(({ a, b, names }) => [
-      { name: names.a, clip: a },
-      { name: names.b, clip: b },
-    ]),
-  )
-  const own = seen.filter(({ clip }) => wide.key.clips[clip]?.anchor === null)
-  const guess = (name: string) => `entry-${Number.parseInt(name.slice(0, 8), 16) % 4}`
-  const right = own.filter(({ name, clip }) => guess(name) === wide.key.clips[clip]?.entry).length / own.length
-  expect(own.length).toBeGreaterThan(1000)
-  expect(Math.abs(right - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / own.length))
-})
-
 test('statements are stored once, and what is on the disk is what was acknowledged', async () => {
   const vote = voteOn(3)
   const first = await say(0, vote)

@@ -5,7 +5,14 @@ import { planJudging } from '../../../src/judging/index.ts'
 import { nameSounds } from '../../../src/node/judge/make.ts'
 import { drawOpaque, drawToken, hashToken, openSession, writeSession } from '../../../src/node/judge/session-files.ts'
 import { createWavWriter } from '../../../src/node/sound/wav-writer.ts'
-import type { ChainedStatement, Criterion, JudgingKey, Statement, Vote } from '../../../src/record/index.ts'
+import {
+  anchorKinds,
+  type ChainedStatement,
+  type Criterion,
+  type JudgingKey,
+  type Statement,
+  type Vote,
+} from '../../../src/record/index.ts'
 import { temporaryFolder } from '../records.ts'
 
 export const clipBytes = 4096
@@ -20,6 +27,9 @@ export interface SmallSession {
 export interface SmallWish {
   readonly judges: number
   readonly pairs?: number
+  readonly seed?: number
+  /** Kinds of anchors, two when left out. */
+  readonly anchors?: number
   /** ABX trials of each judge. */
   readonly abx?: number
   readonly criteria?: readonly Criterion[]
@@ -33,6 +43,8 @@ export function writeSmallSession({
   judges,
   pairs = 6,
   abx = 0,
+  seed = 9,
+  anchors = 2,
   criteria = ['overall'],
   reveal = 'own',
   heardShare = 0.5,
@@ -42,15 +54,12 @@ export function writeSmallSession({
   const plan = planJudging({
     entries: 4,
     parts: 1,
-    anchors: [
-      { kind: 'shuffled', entry: 0, part: 0 },
-      { kind: 'detuned', entry: 1, part: 0 },
-    ],
+    anchors: anchorKinds.slice(0, anchors).map((kind, entry) => ({ kind, entry, part: 0 })),
     judges,
     pairs,
     pairsPerRound: 20,
     abx,
-    seed: 9,
+    seed,
   })
   const tokens = plan.trials.map(drawToken)
   const organiser = drawToken()
@@ -71,14 +80,14 @@ export function writeSmallSession({
   clips.forEach(({ name }, k) => {
     const file = path.join(folder, 'clips', `${name}.wav`)
     if (sound === 'tones') writeTone(file, 220 * (k + 1))
-    else writeFileSync(file, Buffer.alloc(clipBytes, k))
+    else writeFileSync(file, Buffer.alloc(clipBytes, k).fill(0, 0, 44))
   })
   writeSession(folder, {
     session: {
       version: 2,
       id,
       hocket: 'test',
-      seed: 9,
+      seed,
       criteria: [...criteria],
       clip: {
         seconds: sound === 'tones' ? 2 : 10,

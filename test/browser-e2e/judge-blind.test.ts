@@ -1,0 +1,117 @@
+// Blindness in real Chromium: all that a judge with open developer tools can see during a session, trial by trial, is the same but for names of chance.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { at, openBrowser, openHall, sayBefore } from './judging-hall.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+/** Names, ids and numbers that differ from trial to trial by design, each replaced by what it is. */
+const plain = (text: string, url: string) =>
+  text
+    .replaceAll(url, 'URL/')
+    .replaceAll(/[0-9a-f]{32}/g, 'NAME')
+    .replaceAll(/(Training pair|Pair|A, B and X:) \d+ of \d+/g, '$1')
+    .replaceAll(/"trial":\d+/g, '"trial"')
+    .replaceAll(/"(elapsedSeconds|a|b|x)":[\d.]+/g, '"$1"')
+
+/** Everything that lies in the page: the document, what it stores, its globals. */
+const lookAtPage = (page: Page) =>
+  page.evaluate(async () => {
+    const databases = await indexedDB.databases()
+    return JSON.stringify({
+      document: document.documentElement.outerHTML,
+      title: document.title,
+      address: location.pathname,
+      local: Object.entries(localStorage).sort(),
+      session: Object.entries(sessionStorage),
+      cookie: document.cookie,
+      databases: databases.map(({ name }) => name),
+      globals: Object.keys(window).filter((name) => /hocket|trial|clip|key|judg/i.test(name)),
+    })
+  })
+
+interface Answer {
+  readonly url: string
+  readonly status: number
+  readonly headers: string
+  readonly bytes: number
+  readonly opening: string
+  readonly asked: string
+}
+
+function listen(page: Page): Promise<Answer>[] {
+  const log: Promise<Answer>[] = []
+  page.on('response', (response) => {
+    const read = async (): Promise<Answer> => {
+      // The page leaves the answers to its statements unread: their bodies never end.
+      const isSound = response.url().includes('/sounds/')
+      const body = isSound ? await response.body() : Buffer.alloc(0)
+      const { date: _, 'keep-alive': __, ...headers } = await response.allHeaders()
+      const { authorization: ___, ...asked } = await response.request().allHeaders()
+      return {
+        url: response.url(),
+        status: response.status(),
+        headers: JSON.stringify(headers),
+        bytes: body.length,
+        opening: body.subarray(0, 44).toString('hex'),
+        asked: JSON.stringify(asked),
+      }
+    }
+    log.push(read())
+  })
+  return log
+}
+
+test('document, storage and network log are the same for pairs that count, repeats, the same clip twice and spoilt ones', async () => {
+  const hall = await openHall({ judges: 1, pairs: 6 })
+  const trials = hall.small.key.judges[0]?.trials ?? []
+  await sayBefore(hall, 3)
+  const page = await (await browser.newContext()).newPage()
+  const log = listen(page)
+  await page.goto(`${hall.server.url}#${hall.small.tokens[0]}`)
+  const views: { kind: string; view: string }[] = []
+  for (let k = 3; k < trials.length; k++) {
+    await page.waitForFunction(
+      (title) => document.querySelector('h1')?.textContent === title,
+      `Pair ${k - 2} of ${trials.length - 3}`,
+    )
+    await at(page, 'pair')
+    const before = await lookAtPage(page)
+    await page.keyboard.press('Space')
+    for (const side of ['a', 'b']) {
+      await page.keyboard.press(side)
+      await page.waitForFunction(
+        (label) => (document.querySelector<HTMLProgressElement>(`[aria-label="${label}"]`)?.value ?? 0) > 0.11,
+        `Heard of ${side.toUpperCase()}`,
+      )
+    }
+    await page.keyboard.press('Shift+A')
+    await page.keyboard.press('Shift+A')
+    views.push({ kind: trials[k]?.kind ?? '', view: plain(before, hall.server.url) })
+    if (k + 1 < trials.length) await page.keyboard.press('Enter')
+  }
+  expect(new Set(views.map(({ kind }) => kind))).toEqual(new Set(['main', 'repeat', 'same', 'anchor']))
+  // The first pair has nothing to go back to from training: all others look alike, whatever they are.
+  const looks = new Set(views.slice(1).map(({ view }) => view))
+  expect([...looks]).toHaveLength(1)
+  expect([...looks][0]).not.toMatch(/entry-|condition|shuffled|detuned|anchor|repeat|spoilt|svg|canvas|waveform/)
+  const answers = await Promise.all(log)
+  const sounds = answers.filter(({ url }) => url.includes('/sounds/'))
+  expect(sounds.length).toBeGreaterThanOrEqual(2 * (trials.length - 3))
+  expect(new Set(sounds.map(({ url: _, ...rest }) => JSON.stringify(rest))).size).toBe(1)
+  expect(new Set(sounds.map(({ url }) => url)).size).toBe(sounds.length)
+  // The two of a pair are asked for in the order of the sides, pair after pair.
+  const named = trials.flatMap(({ names }) => [names.a, names.b])
+  const order = sounds.map(({ url }) => named.indexOf(url.slice(-32)))
+  expect([...order].sort((p, q) => p - q)).toEqual(named.map((_, k) => k).filter((k) => order.includes(k)))
+  const posted = answers
+    .filter(({ url }) => url.includes('/statements'))
+    // Its length follows the number of the line.
+    .map(({ status, headers }) => `${status} ${headers.replace(/"content-length":"\d+"/, '')}`)
+  expect(new Set(posted).size).toBe(1)
+  await hall.server.close()
+})

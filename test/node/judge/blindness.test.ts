@@ -1,0 +1,239 @@
+// Blindness: a judge who inspects everything that is served guesses conditions as often as chance, and would find each leak that is planted here.
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
+import { openSession } from '../../../src/node/judge/session-files.ts'
+import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
+import type { JudgingKey, Trial } from '../../../src/record/index.ts'
+import { type Finding, inspect, lookAround, type Sighting } from './inspector.ts'
+import { clipBytes, type SmallWish, writeSmallSession } from './small-session.ts'
+
+interface Plant {
+  /** Changes the session before it is served. */
+  readonly session?: (key: JudgingKey, folder: string) => JudgingKey
+  /** Changes an answer on its way. */
+  readonly answer?: (answer: Response, clip: number, key: JudgingKey) => Response | Promise<Response>
+}
+
+interface Look {
+  readonly sighting: Sighting
+  readonly key: JudgingKey
+}
+
+/** All judges of so many sessions look around. */
+async function lookAtSessions(
+  wish: SmallWish,
+  { sessions, sounds, plant = {} }: { sessions: number; sounds: 'fetched' | 'listed'; plant?: Plant },
+): Promise<Look[]> {
+  const looks: Look[] = []
+  for (let seed = 1; seed <= sessions; seed++) {
+    const small = writeSmallSession({ pairs: 6, abx: 4, ...wish, seed })
+    const opened = openSession(small.folder)
+    const key = plant.session?.(small.key, small.folder) ?? small.key
+    const votes = await openVotes(small.folder, opened.root, () => {})
+    let now = 1e12
+    const page = path.join(small.folder, 'page')
+    mkdirSync(page)
+    const app = createJudgingApp({
+      opened: { ...opened, key },
+      votes,
+      names: [],
+      log() {},
+      page,
+      now: () => (now += 1000),
+    })
+    const ask = async (where: string, token: string) => {
+      const answer = await app.request(`http://localhost${where}`, {
+        headers: { host: 'localhost', authorization: `Bearer ${token}` },
+      })
+      const clip = clipOf(key, where.split('/').at(-1) ?? '')
+      return clip === null || plant.answer === undefined ? answer : plant.answer(answer, clip, key)
+    }
+    for (const token of small.tokens) looks.push({ sighting: await lookAround(ask, token, sounds), key })
+    await votes.close()
+    rmSync(small.folder, { recursive: true })
+  }
+  return looks
+}
+
+function clipOf({ judges }: JudgingKey, name: string): number | null {
+  for (const { trials } of judges)
+    for (const { a, b, names } of trials) if (name === names.a || name === names.b) return name === names.a ? a : b
+  return null
+}
+
+/** Fifty guesses at once are allowed a few lucky ones: chance alone says less than this once in 20,000 runs of the test. */
+const suspicious = 1e-6
+const found = (findings: readonly Finding[]) => findings.filter(({ p }) => p < suspicious)
+
+test('places, rounds, names and numbers of judges say nothing: 30 sessions of 14 judges', async () => {
+  const looks = await lookAtSessions({ judges: 14 }, { sessions: 30, sounds: 'listed' })
+  const findings = inspect(looks)
+  expect(findings.filter(({ of }) => of >= 200).length).toBeGreaterThan(20)
+  expect(found(findings)).toEqual([])
+}, 60_000)
+
+test.each([1, 2, 3])(
+  'with %i kinds of anchors as well',
+  async (anchors) => {
+    const looks = await lookAtSessions({ judges: 14, anchors }, { sessions: 12, sounds: 'listed' })
+    expect(found(inspect(looks))).toEqual([])
+  },
+  60_000,
+)
+
+test('what is served with the sounds says nothing: sizes, headers, first bytes, order and length of answers', async () => {
+  const looks = await lookAtSessions({ judges: 8 }, { sessions: 4, sounds: 'fetched' })
+  // The files' own times differ, as they do where clips are made one after another.
+  const sounds = looks.flatMap(({ sighting }) => sighting.trials.flatMap((trial) => trial.sounds))
+  expect(new Set(sounds.map(({ headers }) => headers)).size).toBe(1)
+  expect(new Set(sounds.map(({ bytes }) => bytes))).toEqual(new Set([clipBytes]))
+  expect(sounds[0]?.headers).not.toMatch(/"(etag|last-modified|age|date|server-timing|content-disposition)"/i)
+  expect(new Set(sounds.map(({ name }) => name)).size).toBe(sounds.length)
+  expect(found(inspect(looks))).toEqual([])
+}, 60_000)
+
+const isSpoilt = (clip: number, { clips }: JudgingKey) => clips[clip]?.anchor != null
+const mapTrials = (key: JudgingKey, change: (trial: Trial, place: number, judge: number) => Trial): JudgingKey => ({
+  ...key,
+  judges: key.judges.map((judge, j) => ({ ...judge, trials: judge.trials.map((trial, k) => change(trial, k, j)) })),
+})
+const turned = (trial: Trial): Trial => ({ ...trial, a: trial.b, b: trial.a })
+
+const plants: readonly (readonly [string, Plant, Pick<Finding, 'what' | 'by'>])[] = [
+  [
+    'names sorted by condition',
+    {
+      session: (key) =>
+        mapTrials(key, (trial) => {
+          const [low, high] = [trial.names.a, trial.names.b].sort() as [string, string]
+          return { ...trial, names: trial.a < trial.b ? { a: low, b: high } : { a: high, b: low } }
+        }),
+    },
+    { what: 'which side is of which run', by: 'name, first digits' },
+  ],
+  [
+    'a name that begins with the number of the run',
+    {
+      session: (key) =>
+        mapTrials(key, (trial) => ({
+          ...trial,
+          names: { a: `${trial.a}${trial.names.a.slice(1)}`, b: `${trial.b}${trial.names.b.slice(1)}` },
+        })),
+    },
+    { what: 'which run a sound is of', by: 'name, learned' },
+  ],
+  [
+    'the spoilt one always on side b',
+    { session: (key) => mapTrials(key, (trial) => (isSpoilt(trial.a, key) ? turned(trial) : trial)) },
+    { what: 'which side is spoilt', by: 'side' },
+  ],
+  [
+    'sides of anchors that follow the number of the judge',
+    {
+      session: (key) =>
+        mapTrials(key, (trial, _, judge) =>
+          (isSpoilt(trial.a, key) && judge % 2 === 0) || (isSpoilt(trial.b, key) && judge % 2 === 1)
+            ? turned(trial)
+            : trial,
+        ),
+    },
+    { what: 'which side is spoilt', by: 'side, by the number of the judge' },
+  ],
+  [
+    'X always A',
+    {
+      session: (key) =>
+        mapTrials(key, (trial) => (trial.x?.is === 'b' ? turned({ ...trial, x: { ...trial.x, is: 'a' } }) : trial)),
+    },
+    { what: 'which side is X', by: 'side' },
+  ],
+  [
+    'anchors first among the trials',
+    {
+      session: (key) => ({
+        ...key,
+        judges: key.judges.map((judge) => {
+          const training = judge.trials.filter(({ kind }) => kind === 'training')
+          const anchors = judge.trials.filter(({ kind }) => kind === 'anchor')
+          const others = judge.trials.filter(({ kind }) => kind !== 'anchor' && kind !== 'training')
+          return { ...judge, trials: [...training, ...anchors, ...others] }
+        }),
+      }),
+    },
+    { what: 'which trial is of kind anchor', by: 'place, learned' },
+  ],
+  [
+    'spoilt files a little larger',
+    {
+      session: (key, folder) => {
+        for (const { anchor, name } of key.clips)
+          if (anchor !== null) writeFileSync(path.join(folder, 'clips', `${name}.wav`), Buffer.alloc(clipBytes + 2))
+        return key
+      },
+    },
+    { what: 'which side is spoilt', by: 'size' },
+  ],
+  [
+    'a time of the file in the answer',
+    {
+      session: (key, folder) => {
+        for (const [k, { name }] of key.clips.entries())
+          utimesSync(path.join(folder, 'clips', `${name}.wav`), 1e9 + k, 1e9 + k)
+        return key
+      },
+      answer(answer, clip) {
+        const headers = new Headers(answer.headers)
+        headers.set('last-modified', new Date(1e12 + clip * 1000).toUTCString())
+        return new Response(answer.body, { status: answer.status, headers })
+      },
+    },
+    { what: 'which trial is of kind same', by: 'two that look alike' },
+  ],
+  [
+    'a spoilt sound that comes later',
+    {
+      async answer(answer, clip, key) {
+        if (isSpoilt(clip, key)) await new Promise((resolve) => setTimeout(resolve, 5))
+        return answer
+      },
+    },
+    { what: 'which side is spoilt', by: 'which came first' },
+  ],
+]
+
+// An inspector who finds nothing anywhere proves nothing: every leak is found, and by what it leaks through.
+test.each(plants)(
+  'a planted leak is found: %s',
+  async (_, plant, by) => {
+    const fetched = plant.answer !== undefined || by.by === 'size'
+    const looks = await lookAtSessions(
+      { judges: 10 },
+      { sessions: fetched ? 2 : 5, sounds: fetched ? 'fetched' : 'listed', plant },
+    )
+    expect(found(inspect(looks))).toContainEqual(expect.objectContaining(by))
+  },
+  60_000,
+)
+
+test('times of files are not told: files of many ages, one answer', async () => {
+  const looks = await lookAtSessions(
+    { judges: 1 },
+    {
+      sessions: 1,
+      sounds: 'fetched',
+      plant: {
+        session(key, folder) {
+          for (const [k, { name }] of key.clips.entries())
+            utimesSync(path.join(folder, 'clips', `${name}.wav`), 1e8 * k, 1e8 * k)
+          return key
+        },
+      },
+    },
+  )
+  const headers = looks.flatMap(({ sighting }) =>
+    sighting.trials.flatMap(({ sounds }) => sounds.map((one) => one.headers)),
+  )
+  expect(new Set(headers).size).toBe(1)
+})
