@@ -12,7 +12,7 @@ let url: string
 
 beforeAll(async () => {
   stage = await openStage()
-  for (const id of ['plain', hostile]) {
+  for (const id of ['plain', 'simple', hostile]) {
     mkdirSync(path.join(stage.runs, id))
     writeFileSync(path.join(stage.runs, id, 'record.jsonl'), textOf(smallRecord(3)))
   }
@@ -93,7 +93,47 @@ test('runs are listed by names that turn and hide nothing', async () => {
   expect(names.filter((name) => name?.includes('7 nur'))).toHaveLength(1)
   expect(names.filter((name) => /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name ?? ''))).toEqual([])
   await page.selectOption('#runs', 'plain')
-  await page.waitForFunction(() => document.querySelectorAll('#other option').length === 2)
-  expect(await page.textContent('#other option:last-child')).toBe('run 7 nur')
+  await page.waitForFunction(() => document.querySelectorAll('#other option').length === 3)
+  expect(await page.locator('#other option').allTextContents()).toContain('run 7 nur')
+  await page.context().close()
+})
+
+/** Objects of a kind that are still alive once the garbage is gone. */
+async function countAlive(page: Page, kinds: readonly string[]): Promise<number[]> {
+  const devtools = await page.context().newCDPSession(page)
+  const counts: number[] = []
+  for (const kind of kinds) {
+    for (let k = 0; k < 3; k++) await devtools.send('HeapProfiler.collectGarbage')
+    const { result } = await devtools.send('Runtime.evaluate', { expression: `${kind}.prototype` })
+    const { objects } = await devtools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' })
+    const counted = await devtools.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId ?? '',
+      functionDeclaration: 'function () { return this.length }',
+    })
+    counts.push(counted.result.value as number)
+  }
+  await devtools.detach()
+  return counts
+}
+
+test('a run that is closed leaves nothing behind that watches the screen or draws on it', async () => {
+  const kinds = ['ResizeObserver', 'IntersectionObserver', 'HTMLCanvasElement', 'Worker', 'EventSource']
+  const { page } = await stage.openPage(`${url}#run=plain`)
+  page.setDefaultTimeout(15_000)
+  const open = async (id: string) => {
+    await page.selectOption('#runs', id)
+    await page.waitForFunction((run) => location.hash.includes(`run=${run}`), id)
+    await page.waitForSelector('#start:enabled')
+  }
+  await open('simple')
+  await open('plain')
+  const before = await countAlive(page, kinds)
+  for (let k = 0; k < 3; k++) {
+    await open('simple')
+    await open('plain')
+  }
+  expect(Object.fromEntries((await countAlive(page, kinds)).map((count, k) => [kinds[k], count]))).toEqual(
+    Object.fromEntries(before.map((count, k) => [kinds[k], count])),
+  )
   await page.context().close()
 })
