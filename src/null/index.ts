@@ -13,3 +13,4 @@ export {
   type ShufflePlan,
 } from './twins.ts'
 export { testUniform, type UniformTest } from './uniform.ts'
+export { withoutHearing } from './without-twins.ts'

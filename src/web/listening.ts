@@ -5,10 +5,11 @@ import { type Library, type RecordLine, type Scores, stemsOf } from '../record/i
 import type { Lexicon } from '../sonify/index.ts'
 import type { Seconds } from '../units.ts'
 import { type Company, createCompany } from './company.ts'
+import { createChanceWatch } from './run/chance.ts'
 import { createComposer } from './run/compose.ts'
 import { type Measures, openMeasures } from './run/measures.ts'
 import { createReadings, type Readings } from './run/readings.ts'
-import { fetchRun, fetchScores, type RunEntry } from './run/server.ts'
+import { fetchChance, fetchRun, fetchScores, type RunEntry } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
 import { watchRun } from './run/standing.ts'
 import { createStored } from './run/stored.ts'
@@ -75,15 +76,28 @@ export function openListening(settings: ListeningSettings): Listening {
   const composer = createComposer(materials)
   let opened: Opened | undefined
   let disposed = false
+  let isChanceComing = false
   const place = createPlace(settings.from, { score: () => composer.score, opened: () => opened })
   const seek = (seconds: Seconds) => settings.onSeek(place.goTo(seconds) ?? seconds)
   const { onMeasured } = settings
-  const onScores = (scores: Scores) => opened?.readings.compareWith(scores)
+  const onScores = (scores: Scores) => {
+    opened?.readings.compareWith(scores)
+    chance.look(scores)
+  }
   const stored = createStored({ fetchScores: () => fetchScores(run), onScores, onMeasured })
+  const chance = createChanceWatch({
+    ask: () => fetchChance(run),
+    onComing(coming) {
+      isChanceComing = coming
+      opened?.readings.expectChance(coming)
+    },
+    onThere: stored.again,
+  })
   const watch = watchRun({
     ask: () => fetchRun(run),
     onEntry(entry) {
       stored.see(entry)
+      chance.look(stored.scores)
       settings.onEntry(entry)
     },
     onServer: settings.onServer,
@@ -93,6 +107,7 @@ export function openListening(settings: ListeningSettings): Listening {
     if (disposed) return close(all)
     opened = all
     if (stored.scores !== null) all.readings.compareWith(stored.scores)
+    all.readings.expectChance(isChanceComing)
     place.settle(score)
     await all.player.prepare()
     if (!disposed) settings.onReady(score)

@@ -47,6 +47,7 @@ export interface PartyCommandOptions extends SharedOptions, ModelOptions {
   readonly out?: string
   readonly resume?: string
   readonly listen?: boolean
+  readonly hearOthers: boolean
   readonly sound: boolean
   readonly twins: boolean
 }

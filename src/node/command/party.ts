@@ -18,7 +18,7 @@ import { claimRun, createNamedRun, createNumberedRun, findRun, recordName, remov
 import { passingTwins } from '../twins/index.ts'
 import { addExamples, addSharedOptions, type CommandContext } from './context.ts'
 import { wholeNumber } from './failure.ts'
-import { pageAddress, shelfFor, untilInterrupted } from './listen.ts'
+import { hearing, pageAddress, shelfFor, untilInterrupted, withoutHearing } from './listen.ts'
 import { addModelOptions, createUsageCount, modelSettingsOf } from './model-options.ts'
 import {
   addConditionOptions,
@@ -51,6 +51,7 @@ export function addPartyCommand(program: Command, context: CommandContext): void
     .option('--out <folder>', 'where to write instead of runs/<n>')
     .option('--resume <run>', 'go on with a run that broke off, to the same bytes')
     .option('--listen', 'serve the listening page from the start, until Ctrl-C')
+    .option('--no-hear-others', `with --listen: ${withoutHearing}`)
     .option('--no-sound', 'write no WAV files (the party is heard and scored all the same)')
     .option('--no-twins', 'play no other parties to see what chance reaches (saves some seconds)')
     .action((options: PartyCommandOptions) => party(options, context))
@@ -215,7 +216,7 @@ async function play(plan: PartyPlan, { folder, instruments, models, options, con
 }
 
 async function openPage(folder: string, options: PartyCommandOptions, context: CommandContext): Promise<RunningServer> {
-  const server = await startServer({ shelf: shelfFor(folder) })
+  const server = await startServer({ shelf: shelfFor(folder), ...hearing(options) })
   const text = `Listen at ${pageAddress(server.url, path.basename(path.resolve(folder)))}\n`
   if (options.json) context.say(text)
   else context.print(text)

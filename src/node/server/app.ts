@@ -8,6 +8,7 @@ import { createCatalogue } from '../store/catalogue.ts'
 import { recordName } from '../store/run-folder.ts'
 import { describeEntry, listRunFiles, type Shelf } from '../store/shelf.ts'
 import { createTails } from '../store/tail.ts'
+import { type Chance, createChance } from './chance.ts'
 import { streamRecord } from './events.ts'
 import { listFiles, sendFile } from './files.ts'
 import { guard, reportPolicy } from './guard.ts'
@@ -17,16 +18,18 @@ import { playTwin } from './twin.ts'
 export interface AppSettings {
   readonly shelf: Shelf
   readonly page?: string
+  /** What measures chance in the sound; left out: nothing does. */
+  readonly chance?: Chance
 }
 
 /** Routes: see docs/command-line.md, "listen". */
-export function createApp({ shelf, page = pageFolder }: AppSettings): Hono {
+export function createApp({ shelf, page = pageFolder, chance = createChance(null) }: AppSettings): Hono {
   const app = new Hono()
   app.use(guard)
   app.onError((error, context) =>
     context.json({ error: error instanceof InputError ? error.message : 'The server could not answer.' }, 500),
   )
-  addRuns(app, shelf)
+  addRuns(app, shelf, chance)
   addSound(app)
   app.get('*', (context) => {
     const wanted = decodePath(context.req.path).slice(1)
@@ -36,7 +39,7 @@ export function createApp({ shelf, page = pageFolder }: AppSettings): Hono {
   return app
 }
 
-function addRuns(app: Hono, shelf: Shelf): void {
+function addRuns(app: Hono, shelf: Shelf, chance: Chance): void {
   const catalogue = createCatalogue(shelf)
   const tails = createTails()
   app.get('/api/shelf', async (context) =>
@@ -59,6 +62,10 @@ function addRuns(app: Hono, shelf: Shelf): void {
     const folder = shelf.find(context.req.param('id'))
     if (folder === null || !listRunFiles(folder).includes('scores.json')) return context.notFound()
     return sendFile(path.join(folder, 'scores.json'), undefined)
+  })
+  app.get('/api/runs/:id/chance', (context) => {
+    const folder = shelf.find(context.req.param('id'))
+    return folder === null ? context.notFound() : context.json({ state: chance.stateOf(folder) })
   })
   app.get('/api/runs/:id/twin', async (context) => {
     const folder = shelf.find(context.req.param('id'))

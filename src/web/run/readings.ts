@@ -19,6 +19,8 @@ export interface Readings {
   seek(from: Seconds): void
   /** Stored measures to draw behind. */
   compareWith(scores: Scores): void
+  /** What chance reaches in the sound is being measured, or no longer. */
+  expectChance(coming: boolean): void
   lines(curve: keyof MomentReadings): readonly CurveLine[]
   at(seconds: Seconds): MomentReadings
   /** The partials of the first two agents that rubbed most against each other at a moment; null where they hardly rub, or nothing was heard. */
@@ -42,6 +44,7 @@ export function createReadings(score: PartyScore): Readings {
   const measured = { interlock: createPassages(interlockWindow), vitality: agents.map(() => createPassages(0)) }
   let stored: Scores['series'] | null = null
   let twins: Scores['twins']
+  let isChanceComing = false
   let stretch = emptyStretch
   const groups = groupStems(stemsOf(score.session))
   const plan = planMixtures(groups)
@@ -82,6 +85,9 @@ export function createReadings(score: PartyScore): Readings {
       stored = scores.series
       twins = scores.twins
     },
+    expectChance(coming) {
+      isChanceComing = coming
+    },
     lines(curve) {
       switch (curve) {
         case 'consonance':
@@ -91,6 +97,7 @@ export function createReadings(score: PartyScore): Readings {
               heard: consonance,
               stored: stored?.consonance.together ?? null,
               ...chanceOf('consonance.together', 'together.consonance'),
+              isChanceComing,
             },
           ]
         case 'interlock':

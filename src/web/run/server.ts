@@ -1,6 +1,7 @@
 // What the page asks of its own server, each answer checked at the door. Paths are relative, so the page may live under any prefix.
 import { z } from 'zod'
 import { InputError, type Library, librarySchema, type Scores, scoresSchema } from '../../record/index.ts'
+import { type ChanceState, chanceStateSchema } from './chance.ts'
 
 const runSchema = z.object({
   id: z.string().min(1),
@@ -35,6 +36,12 @@ export async function fetchScores(run: string): Promise<Scores | null> {
   const answer = await ask(`api/runs/${encodeURIComponent(run)}/scores`)
   if (answer.status === 404) return null
   return check(scoresSchema, await readJson(answer), 'the scores')
+}
+
+/** Whether chance is measured in the sound of a run; the server begins with it when it is asked first. Throws InputError. */
+export async function fetchChance(run: string): Promise<ChanceState> {
+  return (await fetchChecked(`api/runs/${encodeURIComponent(run)}/chance`, chanceStateSchema, 'the state of chance'))
+    .state
 }
 
 /** Every track that decks may play. Throws InputError. */

@@ -20,6 +20,8 @@ export interface Stored {
   see(entry: RunEntry): void
   /** Everything was heard. */
   compare(heard: UnhashedScores): void
+  /** They were written anew. */
+  again(): void
 }
 
 const scoresFile = 'scores.json'
@@ -30,11 +32,12 @@ export function createStored({ fetchScores, onScores, onMeasured }: StoredSettin
   let isAsking = false
   const fetch = async () => {
     isAsking = true
-    scores = await fetchScores().catch(() => null)
+    const isFirst = scores === null
+    scores = (await fetchScores().catch(() => null)) ?? scores
     isAsking = false
     if (scores === null) return
     onScores(scores)
-    if (heard !== null) onMeasured(describe(heard, scores))
+    if (heard !== null && isFirst) onMeasured(describe(heard, scores))
   }
   return {
     get scores() {
@@ -48,6 +51,7 @@ export function createStored({ fetchScores, onScores, onMeasured }: StoredSettin
       heard = all
       onMeasured(describe(all, scores))
     },
+    again: () => void (isAsking || fetch()),
   }
 }
 

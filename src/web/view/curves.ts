@@ -14,6 +14,8 @@ export interface CurveLine {
   readonly chance: TwinSeries | null
   /** Why there is none beside stored scores that have twins; null where there is one, or nothing to say. */
   readonly whyNoChance: string | null
+  /** It is being measured. */
+  readonly isChanceComing?: boolean
 }
 
 export interface Curve {

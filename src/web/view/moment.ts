@@ -23,6 +23,7 @@ export function describeValue(curve: CurveName, value: number | null): string {
 /** ", no more than chance" where one line lies inside the band of its twins, or why it has none; nothing where there are several. */
 export function describeChance(lines: readonly CurveLine[], value: number | null, seconds: Seconds): string {
   const [line, ...more] = lines
+  if (line?.isChanceComing === true) return ', chance is being measured'
   if (more.length === 0 && line?.whyNoChance) return `, no band: ${line.whyNoChance}`
   const band = more.length === 0 ? line?.chance : null
   if (band === null || band === undefined || value === null) return ''
