@@ -125,13 +125,15 @@ test('a run that is closed leaves nothing behind that watches the screen or draw
     await page.waitForFunction((run) => location.hash.includes(`run=${run}`), id)
     await page.waitForSelector('#start:enabled')
   }
+  // The run before the present one may be remembered, no other.
+  await open('simple')
+  await open('plain')
   const before = await countAlive(page, kinds)
   for (let k = 0; k < 3; k++) {
     await open('simple')
     await open('plain')
   }
-  // What was closed last may still be on its way out.
-  const leftOver = async () => (await countAlive(page, kinds)).map((count, k) => count - (before[k] ?? 0))
-  await expect.poll(leftOver, { timeout: 15_000, interval: 300 }).toEqual([0, 0])
+  const leftOver = async () => (await countAlive(page, kinds)).filter((count, k) => count > (before[k] ?? 0))
+  await expect.poll(leftOver, { timeout: 15_000, interval: 300 }).toEqual([])
   await page.context().close()
 })
