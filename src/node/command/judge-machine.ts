@@ -12,8 +12,8 @@ import {
 import { openSession } from '../judge/index.ts'
 import { describeMachine } from '../machine/describe.ts'
 import { createModelJudge } from '../machine/model-judge.ts'
-import { keepMachine, sitByMeasures, sitSession, sittingOf } from '../machine/session.ts'
-import type { Sitting } from '../machine/sit.ts'
+import { keepMachine, sitSession, sittingOf } from '../machine/session.ts'
+import { type Sitting, sitWithMeasures } from '../machine/sit.ts'
 import { createBudget } from '../models/budget.ts'
 import { readKey } from '../models/key.ts'
 import { addExamples, type CommandContext, type SharedOptions } from './context.ts'
@@ -92,7 +92,7 @@ async function judgeByMachine(folder: string, options: MachineOptions, context: 
   const settings = options.settings === undefined ? defaultRanking : readRankingSettings(options.settings)
   const seated =
     options.kind === 'measures'
-      ? { name: settings.name, conduct: sitByMeasures(opened, sitting.pairs, settings) }
+      ? { name: settings.name, conduct: sitWithMeasures(sitting, settings) }
       : await askModel(options.kind, options, sitting)
   progress?.done()
   const { result, file } = await keepMachine(opened, options.criterion, { kind: options.kind, seed, ...seated })

@@ -10,7 +10,7 @@ export function describeMachine({ kind, name, conduct, agreement, ceiling, entri
     `answers: ${answers.said} of ${answers.asked} said, ${answers.unreadable} unreadable, ${answers.refused} refused, ${answers.unavailable} unavailable`,
     `turned with the order ${ofAll(flips)}; for the first sound ${ofAll(position)}; ties of a clip with itself ${ofAll(same)}; unchanged by 3 dB ${ofAll(gain)}`,
     canaries.length === 0
-      ? 'canaries: not asked, a composite of runs hears no clip'
+      ? 'canaries: not asked'
       : `canaries put last: ${canaries.map(({ kind: canary, last, reason }) => `${canary} ${last === null ? `unknown (${reason})` : last ? 'yes' : 'no'}`).join(', ')}`,
     against.length === 0 ? 'nothing is known against it' : `against it: ${against.join('; ')}`,
     agreement === null

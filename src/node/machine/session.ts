@@ -9,20 +9,18 @@ import {
   type MachineConduct,
   measureCeiling,
 } from '../../judging/index.ts'
-import { combineRanking } from '../../measure/index.ts'
 import {
   type Criterion,
   type JudgingKey,
   type MachineKind,
   type MachineResult,
   machineResultSchema,
-  type RankingSettings,
   rankingSchema,
 } from '../../record/index.ts'
 import { loadInstalledKernel } from '../installation.ts'
 import { clipsFolder, comparisonsOf, machinesFolder, type OpenedSession } from '../judge/index.ts'
 import type { ModelJudge } from './model-judge.ts'
-import { type Sitting, sitWithMeasures, sitWithModel } from './sit.ts'
+import { type Sitting, sitWithModel } from './sit.ts'
 
 export interface MachineWish {
   readonly checks: number
@@ -75,19 +73,6 @@ export interface Seated {
 
 export function sitSession(sitting: Sitting, kind: 'listens' | 'reads', judge: ModelJudge): Promise<MachineConduct> {
   return sitWithModel(sitting, judge, kind)
-}
-
-/** Each clip by the ranking of the run that it was cut from; null where the run has no scores. */
-export function sitByMeasures(
-  { key }: OpenedSession,
-  pairs: readonly ClipPair[],
-  settings: RankingSettings,
-): MachineConduct {
-  const runs = new Map(key.clips.map(({ name, run }) => [name, run]))
-  return sitWithMeasures(pairs, (clip) => {
-    const components = componentsOf(runs.get(clip) ?? '')
-    return components === null ? null : combineRanking(components, settings)
-  })
 }
 
 /** Of the stored scores of a run; null where there are none. */

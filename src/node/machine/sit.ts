@@ -12,6 +12,8 @@ import {
 } from '../../judging/index.ts'
 import type { Kernel } from '../../kernel/index.ts'
 import { seededRandom, shuffled } from '../../random.ts'
+import type { RankingSettings } from '../../record/index.ts'
+import { measureClip } from './heard-measures.ts'
 import type { ModelJudge } from './model-judge.ts'
 import { encodeForSending, loadMono, type MonoSound, makeCanary, soften } from './sounds.ts'
 import { describeInWords } from './words.ts'
@@ -106,22 +108,32 @@ function createShelf({ clips, barSeconds, kernel, seed }: Sitting, plan: Machine
     const { samples, sampleRate } = load(sounding.clip)
     return {
       seconds: samples.length / sampleRate,
+      sound,
       wav: () => (kind === 'listens' ? keep(wavs, () => encodeForSending(sound())) : new Uint8Array()),
       words: () => keep(words, () => describeInWords(sound(), barSeconds, kernel)),
     }
   }
 }
 
-/** Our measures as a judge: the higher value is preferred. A composite of runs hears no clip: canaries and gain are not asked. */
-export function sitWithMeasures(
-  pairs: readonly ClipPair[],
-  readValue: (clip: string) => number | null,
-): MachineConduct {
-  const plan: MachinePlan = { pairs, same: [], gain: [], canaries: [] }
+/** Our measures as a judge of the same sounds, under the same checks: the higher value is preferred. */
+export function sitWithMeasures(sitting: Sitting, settings: RankingSettings): MachineConduct {
+  const plan = planSitting(sitting)
   const questions = planQuestions(plan)
-  const answers = questions.map(({ first, second }): MachineAnswer => {
-    const [a, b] = [readValue(first.clip), readValue(second.clip)]
-    if (a === null || b === null) return { kind: 'unavailable', reason: 'a run has no ranking' }
+  const shelf = createShelf(sitting, plan, 'reads')
+  const values = new Map<string, number | null>()
+  const readValue = (sounding: Sounding): number | null => {
+    const key = `${sounding.clip} ${sounding.gainDecibels}`
+    const known = values.get(key)
+    if (known !== undefined) return known
+    const { value } = measureClip(shelf(sounding).sound(), { ...sitting, settings })
+    values.set(key, value)
+    return value
+  }
+  const answers = questions.map(({ first, second }, k): MachineAnswer => {
+    const [a, b] = [readValue(first), readValue(second)]
+    sitting.onAnswer(k + 1, questions.length)
+    if (a === null || b === null)
+      return { kind: 'unavailable', reason: 'a clip is too short for a pattern and has no tone' }
     return { kind: 'said', side: a === b ? 'tie' : a > b ? 'first' : 'second' }
   })
   return readConduct(plan, questions, answers)

@@ -1,9 +1,10 @@
 // A sound in words, bar by bar, for a judge that reads: level, step from the bar before, attacks, tones. From our ear (src/hear, src/measure);
 // levels are told against the sound's own mean, so that turning it up or down changes no word. No measure is among them, and no name.
 //   bar 3: loud, much louder than before; 8 attacks; tones C3 E3 G3
-import { createAnalyser, type HeardFrame, type HeardOnset, longWindowSeconds } from '../../hear/index.ts'
+import { longWindowSeconds } from '../../hear/index.ts'
 import type { Kernel } from '../../kernel/index.ts'
 import { hearSound, lufsOfPower, nameNotes } from '../../measure/index.ts'
+import { hearClip } from './hear-clip.ts'
 import type { MonoSound } from './sounds.ts'
 
 const levels: readonly (readonly [number, string])[] = [
@@ -26,8 +27,7 @@ const pitchNames = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 
 const silence = 1e-6
 
 export function describeInWords(sound: MonoSound, barSeconds: number, kernel: Kernel): string {
-  const { frames, onsets } = hear(sound, kernel)
-  const seconds = sound.samples.length / sound.sampleRate
+  const { frames, onsets, seconds } = hearClip(sound, kernel)
   const bars = Array.from({ length: Math.max(1, Math.round(seconds / barSeconds)) }, (_, bar) => {
     const within = (time: number) => time >= bar * barSeconds && time < (bar + 1) * barSeconds
     const own = frames.filter(({ timeSeconds }) => within(timeSeconds))
@@ -56,17 +56,3 @@ export function describeInWords(sound: MonoSound, barSeconds: number, kernel: Ke
 
 const wordOf = (scale: readonly (readonly [number, string])[], decibels: number) =>
   scale.find(([upTo]) => decibels <= upTo)?.[1] ?? ''
-
-function hear({ samples, sampleRate }: MonoSound, kernel: Kernel) {
-  const frames: HeardFrame[] = []
-  const onsets: HeardOnset[] = []
-  const analyser = createAnalyser(kernel, { sampleRate, stems: 1, mixtures: [[0]] })
-  const [keepFrame, keepOnset] = [(frame: HeardFrame) => frames.push(frame), (onset: HeardOnset) => onsets.push(onset)]
-  try {
-    analyser.push([samples], keepFrame, keepOnset)
-    analyser.finish(keepFrame, keepOnset)
-    return { frames, onsets }
-  } finally {
-    analyser.dispose()
-  }
-}

@@ -11,7 +11,9 @@ import { exportResults, resultsOf } from '../../../src/node/judge/results.ts'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
 import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
-import { keepMachine, sitByMeasures, sittingOf } from '../../../src/node/machine/session.ts'
+import { keepMachine, sittingOf } from '../../../src/node/machine/session.ts'
+import { sitWithMeasures } from '../../../src/node/machine/sit.ts'
+import { anchorKinds } from '../../../src/record/index.ts'
 import { runHocket } from '../hocket.ts'
 import { temporaryFolder } from '../records.ts'
 import { inspect, lookAround } from './inspector.ts'
@@ -132,9 +134,13 @@ test('clips of real runs, spoilt ones among them: nothing that is served with th
 test('our measures stand beside them as one judge, in a file of their own', async () => {
   const opened = openSession(session)
   const before = await readVotes(session, opened.root)
-  const { pairs } = sittingOf(opened, { checks: 2, pairs: null, seed: 1, onAnswer() {} })
-  expect(pairs.length).toBe(3)
-  const conduct = sitByMeasures(opened, pairs, defaultRanking)
+  const sitting = sittingOf(opened, { checks: 2, pairs: null, seed: 1, onAnswer() {} })
+  expect(sitting.pairs.length).toBe(3)
+  const conduct = sitWithMeasures(sitting, defaultRanking)
+  expect(conduct.same).toEqual({ count: 2, of: 2 })
+  expect(conduct.gain.of).toBe(4)
+  expect(conduct.canaries.map(({ kind }) => kind)).toEqual(['silence', 'noise', ...anchorKinds])
+  expect(conduct.canaries[0]?.last).toBe(true)
   const { result, file } = await keepMachine(opened, 'overall', {
     kind: 'measures',
     name: defaultRanking.name,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MachineConduct } from '../../../src/judging/index.ts'
 import { loadInstalledKernel } from '../../../src/node/installation.ts'
 import { createModelJudge } from '../../../src/node/machine/model-judge.ts'
-import { type Sitting, sitWithMeasures, sitWithModel } from '../../../src/node/machine/sit.ts'
+import { type Sitting, sitWithModel } from '../../../src/node/machine/sit.ts'
 import { encodeForSending, loadMono, makeCanary, soften } from '../../../src/node/machine/sounds.ts'
 import { describeInWords } from '../../../src/node/machine/words.ts'
 import { type Budget, type Caps, createBudget } from '../../../src/node/models/budget.ts'
@@ -231,20 +231,4 @@ test('noise is as strong as what it is laid beside; a sent WAV is 16 bits at 24 
   expect(power(noise.samples) / power(sound.samples)).toBeCloseTo(1, 1)
   const sent = encodeForSending(sound)
   expect(sent.length).toBe(44 + 2 * 24_000)
-})
-
-test('our measures as a judge: the higher is preferred, equal is a tie, unknown is unavailable', () => {
-  const values: Record<string, number | null> = { p: 0.8, q: 0.2, r: 0.2, s: null }
-  const pairs = [
-    { a: 'q', b: 'p' },
-    { a: 'q', b: 'r' },
-    { a: 'p', b: 's' },
-  ]
-  const { pairs: told, flips, position, canaries } = sitWithMeasures(pairs, (clip) => values[clip] ?? null)
-  expect(told.map(({ verdict, reason }) => [verdict, reason])).toEqual([
-    ['b', null],
-    ['tie', null],
-    [null, 'unavailable: a run has no ranking'],
-  ])
-  expect([flips.count, position, canaries]).toEqual([0, { count: 1, of: 2 }, []])
 })
