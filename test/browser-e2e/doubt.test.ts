@@ -4,7 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { formatLine, type RecordLine } from '../../src/record/index.ts'
+import { createLoudnessMeter } from '../../src/hear/index.ts'
+import { measureLoudness } from '../../src/measure/index.ts'
+import { beatsPerSlot, formatLine, type RecordLine } from '../../src/record/index.ts'
+import { freshKernel } from '../kernel.ts'
 import { playShortParty } from '../party.ts'
 import { openStage, type Stage, waitForLevel } from './stage.ts'
 
@@ -13,6 +16,7 @@ const sound = 0.003
 const rate = 48_000
 const bpm = 200
 const bar = (240 / bpm) * rate
+const slot = (beatsPerSlot * 60 * rate) / bpm
 
 let stage: Stage
 let page: Page
@@ -37,6 +41,14 @@ function hush(record: readonly RecordLine[]): RecordLine[] {
     .map((line, n) => ({ ...line, n }) as RecordLine)
 }
 
+/** The same run, over after its first slot. */
+function cut(record: readonly RecordLine[]): RecordLine[] {
+  return record
+    .filter((line) => !('slot' in line) || line.slot === 0)
+    .map((line) => (line.kind === 'end' ? { ...line, slots: 1 } : line))
+    .map((line, n) => ({ ...line, n }) as RecordLine)
+}
+
 let record: RecordLine[]
 beforeAll(async () => {
   stage = await openStage()
@@ -44,6 +56,7 @@ beforeAll(async () => {
   write('this', record)
   write('same', record)
   write('hushed', hush(record))
+  write('short', cut(record))
   const { url } = await stage.serve()
   ;({ page, complaints } = await stage.openPage(`${url}#run=this&t=3`))
   page.setDefaultTimeout(30_000)
@@ -60,8 +73,13 @@ const isPressed = (id: string) =>
 const isReleased = (id: string) =>
   page.waitForFunction((which) => document.getElementById(which)?.getAttribute('aria-pressed') === 'false', id)
 
-/** What the page's recorder wrote, left channel. */
-async function recordWhile(act: () => Promise<void>): Promise<Float32Array> {
+interface Stereo {
+  readonly left: Float32Array
+  readonly right: Float32Array
+}
+
+/** What the page's recorder wrote. */
+async function recordStereo(act: () => Promise<void>): Promise<Stereo> {
   await page.keyboard.press('Shift+R')
   await act()
   const coming = page.waitForEvent('download')
@@ -70,8 +88,11 @@ async function recordWhile(act: () => Promise<void>): Promise<Float32Array> {
   expect(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 16)).toBe('RIFFWAVEfmt ')
   expect([bytes.readUInt16LE(20), bytes.readUInt16LE(22), bytes.readUInt32LE(24)]).toEqual([3, 2, rate])
   expect(bytes.readUInt32LE(54)).toBe(bytes.length - 58)
-  return Float32Array.from({ length: (bytes.length - 58) / 8 }, (_, n) => bytes.readFloatLE(58 + 8 * n))
+  const side = (from: number) =>
+    Float32Array.from({ length: (bytes.length - 58) / 8 }, (_, n) => bytes.readFloatLE(58 + from + 8 * n))
+  return { left: side(0), right: side(4) }
 }
+const recordWhile = async (act: () => Promise<void>) => (await recordStereo(act)).left
 
 const loudest = (samples: Float32Array) => samples.reduce((most, one) => Math.max(most, Math.abs(one)), 0)
 /** How much of a sound is not what it was so many samples before, as a share of its power. */
@@ -108,19 +129,40 @@ test('the null swaps one seat: a stranger who is silent leaves it silent, and th
   expect(await page.locator('article.swapped').count()).toBe(0)
 })
 
+/** How loud the first slot is at the loudspeakers, LUFS. It is played at double speed: levels are matched at any. */
+async function hearFirstSlot(): Promise<number> {
+  await page.keyboard.press('Space')
+  await waitForLevel(page, 'below', silence)
+  await page.keyboard.press('Home')
+  const { left, right } = await recordStereo(async () => {
+    await page.keyboard.press('Space')
+    await waitForLevel(page, 'above', sound)
+    await page.waitForTimeout((1000 * slot) / 2 / rate)
+  })
+  const first = left.findIndex((sample) => Math.abs(sample) > 1e-6)
+  const meter = createLoudnessMeter(freshKernel(), { sampleRate: rate, weights: [1, 1] })
+  meter.push([left, right].map((side) => side.slice(first, first + slot / 2)))
+  return measureLoudness(meter.trace()).integratedLufs ?? Number.NEGATIVE_INFINITY
+}
+
 test('a twin comes from the server, as loud as the agent it stands in for', async () => {
   await page.selectOption('#other', '')
+  await page.selectOption('#speed', '2')
   await page.keyboard.press('Digit3')
-  const own = await recordWhile(() => page.waitForTimeout(600))
+  await page.keyboard.press('Digit4')
+  const own = await hearFirstSlot()
   await page.keyboard.press('n')
   await isPressed('null')
-  expect(await page.textContent('#line')).toMatch(
-    /a stranger from its twin \(seed \d+\), on the same beat and as loud \([+−]\d/,
-  )
-  await waitForLevel(page, 'above', sound)
-  const strange = await recordWhile(() => page.waitForTimeout(600))
-  expect(loudest(strange) / loudest(own)).toBeGreaterThan(0.1)
+  const line = (await page.textContent('#line')) ?? ''
+  const strange = await hearFirstSlot()
+  const change = /a stranger from its twin \(seed \d+\), on the same beat and as loud \(([+−][\d.]+) dB/.exec(line)?.[1]
+  // Not at the bound, where it may be quieter.
+  expect(Math.abs(Number(change?.replace('−', '-')))).toBeLessThan(12)
+  expect(Math.abs(strange - own)).toBeLessThan(0.3)
+  await page.keyboard.press('n')
+  await isReleased('null')
   await page.keyboard.press('Digit0')
+  await page.selectOption('#speed', '1')
 })
 
 /** Marks the bar in which it stands and repeats it, from a rest, so that no bar line is crossed meanwhile. */
@@ -129,7 +171,7 @@ async function loopOneBar(): Promise<void> {
   await waitForLevel(page, 'below', silence)
   for (const key of ['[', ']', 'l', 'Space']) await page.keyboard.press(key)
   await isPressed('loop')
-  expect(await page.textContent('#loop-bars')).toMatch(/^bars (\d+) – \1$/)
+  expect(await page.textContent('#loop-bars')).toMatch(/^bar \d+$/)
   await hearPeriod(bar)
 }
 
@@ -145,28 +187,39 @@ async function hearPeriod(period: number): Promise<void> {
   throw new Error(`expected a sound that repeats after ${period} samples`)
 }
 
-// Samples of a loop compared between two passes, in real time: one time in six a pass differs, and why is not known yet. Asked for by name only.
-const exactly = test.runIf(process.env.HOCKET_TEST_LOOPS !== undefined)
+/** From now on every order to an audio parameter takes a block's time, as on a machine that has a lot to do. */
+function dawdle(): void {
+  for (const name of ['setValueAtTime', 'linearRampToValueAtTime'] as const) {
+    const own = AudioParam.prototype[name] as (value: number, at: number) => AudioParam
+    AudioParam.prototype[name] = function (this: AudioParam, value: number, at: number) {
+      const until = performance.now() + 3
+      while (performance.now() < until);
+      return own.call(this, value, at)
+    }
+  }
+}
 
-exactly('another run is in step to the sample: switched to a run that is the same, nothing changes', async () => {
+test('another run is in step to the sample: switched to a run that is the same, nothing changes', async () => {
   await page.selectOption('#other', 'same')
   await page.keyboard.press('b')
   await isPressed('beside')
   // A loop repeats exactly, so any seam of switching would show against the pass before.
   await loopOneBar()
+  await page.evaluate(dawdle)
   const samples = await recordWhile(async () => {
-    for (let k = 0; k < 6; k++) {
+    for (let k = 0; k < 9; k++) {
       await page.keyboard.press('b')
-      await page.waitForTimeout(300)
+      await page.waitForTimeout(200)
     }
   })
+  expect(samples.length).toBeGreaterThan(1.5 * bar)
   expect(loudest(samples)).toBeGreaterThan(sound)
   expect(changeAfter(samples, bar)).toBeLessThan(1e-6)
   await page.keyboard.press('l')
   await isReleased('loop')
 })
 
-exactly('a loop keeps to whole bars; at half speed it is twice as long; off, it goes on', async () => {
+test('a loop keeps to whole bars; at half speed it is twice as long; off, it goes on', async () => {
   await loopOneBar()
   await page.keyboard.press('-')
   await page.keyboard.press('-')
@@ -179,4 +232,61 @@ exactly('a loop keeps to whole bars; at half speed it is twice as long; off, it 
   const isBeyond = (seconds: number) =>
     Number(/:(\d\d) of/.exec(document.getElementById('clock')?.textContent ?? '')?.[1]) > seconds
   await page.waitForFunction(isBeyond, end)
+})
+
+const window = 240
+/** Window by window, whether it sounds. */
+function soundingWindows(samples: Float32Array): boolean[] {
+  return Array.from(
+    { length: samples.length / window },
+    (_, k) => loudest(samples.subarray(k * window, (k + 1) * window)) > 1e-6,
+  )
+}
+
+/** Repeats the bars from one to the next, counted from 0, from a rest. */
+async function loopTwoBars(from: number): Promise<void> {
+  await page.keyboard.press('Space')
+  await waitForLevel(page, 'below', silence)
+  await page.keyboard.press('Home')
+  for (let k = 0; k < from; k++) await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('[')
+  await page.keyboard.press('Shift+ArrowRight')
+  for (const key of [']', 'l', 'Space']) await page.keyboard.press(key)
+  await isPressed('loop')
+  expect(await page.textContent('#loop-bars')).toBe(`bars ${from + 1} – ${from + 2}`)
+}
+
+test('beyond its end another run is silent, and with the next pass it comes back in step', async () => {
+  await page.selectOption('#speed', '1')
+  await page.selectOption('#other', 'short')
+  await page.keyboard.press('b')
+  await isPressed('beside')
+  // The last bar of the other's only slot, and the first of the next.
+  await loopTwoBars(7)
+  await hearPeriod(2 * bar)
+  const both = await recordWhile(async () => {
+    await page.waitForTimeout((2000 * bar) / rate + 100)
+    await page.keyboard.press('b')
+    await isReleased('beside')
+    await page.waitForTimeout((2000 * bar) / rate + 300)
+  })
+  // The first and the last pass, whole passes apart.
+  const later = Math.floor(both.length / (2 * bar) - 1) * 2 * bar
+  const [other, own] = [0, later].map((at) => both.subarray(at, at + 2 * bar)) as [Float32Array, Float32Array]
+  expect(later).toBeGreaterThan(0)
+  expect(soundingWindows(own).filter((sounds) => !sounds).length).toBeLessThan(3)
+  const sounds = soundingWindows(other)
+  expect(Math.abs(sounds.filter((one) => one).length - bar / window)).toBeLessThan(3)
+  // Where the other sounds, it is what the run itself is there: but at its end, and in the seam, where the run's own next bar fades out.
+  const isSeam = (k: number) => [-1, 1, 2].some((back) => !sounds.at((k - back) % sounds.length))
+  let [change, power] = [0, 0]
+  sounds.forEach((one, k) => {
+    if (!one || isSeam(k)) return
+    for (let n = k * window; n < (k + 1) * window; n++) {
+      change += ((own[n] as number) - (other[n] as number)) ** 2
+      power += (own[n] as number) ** 2
+    }
+  })
+  expect(power).toBeGreaterThan(1)
+  expect(change / power).toBeLessThan(1e-6)
 })
