@@ -55,7 +55,7 @@ test('our measures as a judge hear the clips themselves, under the same checks: 
     ['mess', writeTune('mess', (_, random) => (random() < 0.5 ? 55 + Math.floor(24 * random()) : null))],
   ])
   const own = {
-    ...sitting,
+    ...usual,
     clips,
     pairs: [{ a: 'mess', b: 'song' }],
     canaries: [{ kind: 'shuffled' as const, clip: 'mess', beside: 'song' }],
