@@ -49,6 +49,13 @@ test('however fast F is pressed, the last press counts, for page and screen alik
   await standsAt(page, true)
   await page.keyboard.press('Escape')
   await standsAt(page, false)
+  // Off the stage the longest words about consonance, whether chance would do, are whole.
+  const cut = await page.evaluate(() => {
+    const reading = document.querySelector('.curve .reading') as HTMLElement
+    reading.textContent = 'neither dissonant nor consonant, no more than chance'
+    return reading.scrollWidth - reading.clientWidth
+  })
+  expect(cut).toBeLessThanOrEqual(0)
   await page.context().close()
   expect(complaints).toEqual([])
 })

@@ -6,7 +6,7 @@ import { differencesOf } from '../../src/web/run/differences.ts'
 import { describeBody } from '../../src/web/view/body.ts'
 import { displayText } from '../../src/web/view/elements.ts'
 import { describeTime, describeValue } from '../../src/web/view/moment.ts'
-import { nameFile, nameRun } from '../../src/web/view/runs.ts'
+import { describeMissing, nameFile, nameRun } from '../../src/web/view/runs.ts'
 
 test('text of agents loses what could turn or hide the page, and nothing else', () => {
   expect(displayText('a\u202eb\u2066c\u0000d\ne')).toBe('abcd e')
@@ -20,6 +20,25 @@ test('names of runs and files are text without tricks, whoever made the folder',
   expect(nameRun('x'.repeat(300))).toHaveLength(41)
   expect(nameFile('stems/\u202ea.b\n.deck.wav')).toBe('Stem a.b , deck')
   expect(nameFile('notes.mid')).toBe('Notes (MIDI)')
+})
+
+test('what a run could be asked for and does not hold is told with the command that makes it', () => {
+  const all = ['record.jsonl', 'scores.json', 'mix.wav', 'notes.mid']
+  const missing = (id: string, files: readonly string[], live = false) =>
+    describeMissing({ id, title: '', live, finished: !live, files: [...files] })
+  expect(missing('7', all)).toBeNull()
+  expect(missing('7', ['record.jsonl', 'scores.json', 'notes.mid'])).toBe('Mix, stems and MIDI: hocket render 7')
+  expect(missing('chat', ['record.jsonl'])).toBe(
+    'Mix, stems and MIDI, scores: hocket render runs/chat, hocket score runs/chat',
+  )
+  expect(
+    missing(
+      '7',
+      all.filter((file) => file !== 'scores.json'),
+    ),
+  ).toBe('Scores: hocket score 7')
+  expect(missing('7; rm -rf ~', ['record.jsonl', 'scores.json'])).toBe('Mix, stems and MIDI: hocket render RUN')
+  expect(missing('7', ['record.jsonl'], true)).toBeNull()
 })
 
 test('an address round-trips to a tenth of a second', () => {

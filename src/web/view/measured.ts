@@ -72,7 +72,7 @@ function drawCurves(curves: Record<CurveName, Curve>, readings: Readings, { now,
       name === 'consonance' && rubbing !== null ? `, ${pitchNameOf(rubbing.aHz)} on ${pitchNameOf(rubbing.bHz)}` : ''
     curves[name].show(
       { lines, now, total, loop },
-      `${words}${rub}${describeChance(lines, values[name], now).replace(/, no band: .*/, ', no band')}`,
+      `${words}${describeChance(lines, values[name], now).replace(/, no band: .*/, ', no band')}${rub}`,
     )
   }
 }

@@ -29,7 +29,23 @@ export function listDownloads(menu: HTMLDetailsElement, entry: RunEntry | undefi
     const href = `api/runs/${encodeURIComponent(entry?.id ?? '')}/files/${name}`
     return make('li', {}, make('a', { href, download: '' }, nameFile(file)))
   })
-  menu.querySelector('ul')?.replaceChildren(...links)
+  const missing = entry === undefined ? null : describeMissing(entry)
+  const rest = missing === null ? [] : [make('li', { class: 'missing' }, missing)]
+  menu.querySelector('ul')?.replaceChildren(...links, ...rest)
+}
+
+const soundFiles = ['mix.wav', 'notes.mid']
+
+/** What a run that has ended could be asked for and does not hold, and what makes it; null: nothing. */
+export function describeMissing({ id, live, files }: RunEntry): string | null {
+  if (live) return null
+  const lacksSound = soundFiles.some((file) => !files.includes(file))
+  const commands = [...(lacksSound ? ['render'] : []), ...(files.includes('scores.json') ? [] : ['score'])]
+  if (commands.length === 0) return null
+  // Only a name that needs no quoting is put into a command.
+  const run = /^\d{1,9}$/.test(id) ? id : /^[\w.][\w.-]{0,60}$/.test(id) ? `runs/${id}` : 'RUN'
+  const [what, makes] = lacksSound ? ['Mix, stems and MIDI', commands.length > 1 ? ', scores' : ''] : ['Scores', '']
+  return `${what}${makes}: ${commands.map((command) => `hocket ${command} ${run}`).join(', ')}`
 }
 
 /** "stems/a.deck.wav" -> "Stem a, deck" */
