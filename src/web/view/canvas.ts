@@ -65,4 +65,9 @@ export function readInks(): Inks {
 }
 
 /** Whether the listener asked for less motion. */
-export const wantsStillness = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+export function wantsStillness(): boolean {
+  motion ??= window.matchMedia('(prefers-reduced-motion: reduce)')
+  return motion.matches
+}
+/** Asked for once; it follows the system by itself. */
+let motion: MediaQueryList | null = null

@@ -16,6 +16,7 @@ export function createDeckLine(root: HTMLElement): DeckLine {
   const bars = bands.map(() => make('i'))
   const eqWords = make('span', { class: 'unseen' })
   const knob = make('i')
+  let knobLeft = ''
   const faderWords = make('span', { class: 'unseen' })
   root.append(
     track,
@@ -36,7 +37,10 @@ export function createDeckLine(root: HTMLElement): DeckLine {
       setText(faderWords, `${Math.round((deck?.fader.to ?? 0) * 100)} percent`)
     },
     moveFader(share) {
-      knob.style.setProperty('left', `${Math.round(share * 1000) / 10}%`)
+      const left = `${Math.round(share * 100)}%`
+      if (left === knobLeft) return // setting it costs a layout, changed or not
+      knobLeft = left
+      knob.style.setProperty('left', left)
     },
   }
 }

@@ -57,19 +57,28 @@ export interface FloorMoment {
 export function drawFloor({ context, width, height }: Picture, inks: Inks, crowd: Crowd, moment: FloorMoment): void {
   context.clearRect(0, 0, width, height)
   const dancing = crowd.groups.map((_, k) => dancingNow(moment, k))
-  context.lineWidth = 1.2
-  for (const person of crowd.people) {
-    const dances = (dancing[person.group] ?? 0) > person.reluctance
-    const beat = moment.beats + person.phase
-    const lift = dances && !moment.still ? 7 * (1 - 2 * Math.abs((beat % 1) - 0.5)) : 0
-    context.beginPath()
-    context.arc(person.x * width, 8 + person.y * (height - 26) - lift, dances ? 4 : 3, 0, 2 * Math.PI)
-    context.globalAlpha = dances ? 0.9 : 0.55
-    context.fillStyle = inks.number
-    context.strokeStyle = inks.quiet
-    if (dances) context.fill()
-    else context.stroke()
+  const dances = ({ group, reluctance }: Person) => (dancing[group] ?? 0) > reluctance
+  const dot = (person: Person, radius: number, lift: number) => {
+    const [x, y] = [person.x * width, 8 + person.y * (height - 26) - lift]
+    context.moveTo(x + radius, y)
+    context.arc(x, y, radius, 0, 2 * Math.PI)
   }
+  // All who stand in one stroke, all who dance in one fill.
+  context.beginPath()
+  for (const person of crowd.people) if (!dances(person)) dot(person, 3, 0)
+  context.globalAlpha = 0.55
+  context.lineWidth = 1.2
+  context.strokeStyle = inks.quiet
+  context.stroke()
+  context.beginPath()
+  for (const person of crowd.people)
+    if (dances(person)) {
+      const beat = moment.beats + person.phase
+      dot(person, 4, moment.still ? 0 : 7 * (1 - 2 * Math.abs((beat % 1) - 0.5)))
+    }
+  context.globalAlpha = 0.9
+  context.fillStyle = inks.number
+  context.fill()
   context.globalAlpha = 1
   context.fillStyle = inks.quiet
   context.font = '12px system-ui, sans-serif'

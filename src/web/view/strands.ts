@@ -81,13 +81,13 @@ export function createStrands(settings: StrandsSettings): Strands {
       const { context, width, seen } = picture()
       if (!seen) return
       clear()
-      isEmpty = false
       const times = timesOf(width, { now, bpm, still })
       context.strokeStyle = inks.action
       context.fillStyle = inks.action
       for (let second = Math.max(0, Math.floor(times.from)); second <= now; second++) {
         const strand = strandAt(second, times)
         if (strand === null || strand.x < 0) continue
+        isEmpty = false
         const sounds = second === Math.floor(now)
         const swing = sounds && !still ? 5 * Math.sin(2 * Math.PI * mostBeats * now) : 0
         drawStrand(context, strand, { swing, alpha: sounds ? 1 : 0.38 })

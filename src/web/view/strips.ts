@@ -27,6 +27,9 @@ export interface StripSettings {
   readonly onChange: () => void
 }
 
+/** A meter moves so often; each move costs the browser a look at all styles. */
+const meterMilliseconds = 60
+
 export function createStrip(root: HTMLElement, { control, title, number, onChange }: StripSettings): StripView {
   const name = `${title}, ${control.layer}`
   const solo = make(
@@ -74,12 +77,18 @@ export function createStrip(root: HTMLElement, { control, title, number, onChang
     control.pan = Number(pan.value)
   })
   refresh()
+  let metered = 0
+  let shown = ''
   return {
     refresh,
     meter() {
+      if (performance.now() - metered < meterMilliseconds) return
+      metered = performance.now()
       // Square root: a quiet voice still shows.
-      const shown = Math.min(1, Math.sqrt(control.readLevel() * 2))
-      bar.style.setProperty('transform', `scaleX(${shown.toFixed(3)})`)
+      const level = Math.min(1, Math.sqrt(control.readLevel() * 2)).toFixed(2)
+      if (level === shown) return
+      shown = level
+      bar.style.setProperty('transform', `scaleX(${level})`)
     },
   }
 }
