@@ -43,7 +43,14 @@ export {
   planJudging,
 } from './plan.ts'
 export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'
-export { type CriterionResult, confidence, type EntryResult, type ResultsRequest, rankCriterion } from './results.ts'
+export {
+  type CriterionResult,
+  compareEntries,
+  confidence,
+  type EntryResult,
+  type ResultsRequest,
+  rankCriterion,
+} from './results.ts'
 export type { Prediction } from './reward/calibration.ts'
 export type { MeasuredItem } from './reward/design.ts'
 export { fitReward, type RewardFit, type RewardRequest } from './reward/fit-reward.ts'
@@ -61,6 +68,7 @@ export {
 export { type SimulatedRewards, simulateRewards } from './simulated/rewards.ts'
 export { type SessionsCoverage, type SessionsPlan, simulateSessions } from './simulated/session-coverage.ts'
 export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
+export { measureSplitPanel, type SplitPanel } from './split-panel.ts'
 export { studentQuantile } from './student.ts'
 export type { Verdict } from './verdict.ts'
 export type { PairWins } from './wins.ts'

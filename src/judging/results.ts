@@ -63,17 +63,25 @@ export interface ResultsRequest {
   readonly criterion: Criterion
 }
 
-export function rankCriterion(request: ResultsRequest): CriterionResult {
-  const { key, counted, criterion, session } = request
-  const items = key.entries.map(({ entry }) => entry)
-  const answers = answersOn(
-    counted.filter(({ judge }) => judge.kind === 'person'),
-    criterion,
-  )
-  const comparisons = answers.map(({ judge, trial, answer, first }): Comparison => {
+/** Votes of persons on one criterion, as comparisons of entries. */
+export function compareEntries({ key, counted, criterion }: Omit<ResultsRequest, 'session'>): Comparison[] {
+  return personsOn(counted, criterion).map(({ judge, trial, answer, first }): Comparison => {
     const [a, b] = [trial.a, trial.b].map((clip) => key.clips[clip]?.entry ?? '') as [string, string]
     return { a, b, result: answer === 'neither' ? 'tie' : answer, judge, aFirst: first === 'a' }
   })
+}
+
+const personsOn = (counted: readonly JudgedTrial[], criterion: Criterion) =>
+  answersOn(
+    counted.filter(({ judge }) => judge.kind === 'person'),
+    criterion,
+  )
+
+export function rankCriterion(request: ResultsRequest): CriterionResult {
+  const { key, counted, criterion, session } = request
+  const items = key.entries.map(({ entry }) => entry)
+  const answers = personsOn(counted, criterion)
+  const comparisons = compareEntries(request)
   const judges = new Set(answers.map(({ judge }) => judge)).size
   const reasons: Record<string, string> = {}
   const { priorVariance } = session.rules

@@ -4,9 +4,12 @@ import {
   type AbxResult,
   type CountedVotes,
   type CriterionResult,
+  compareEntries,
   countVotes,
   measureAbx,
+  measureSplitPanel,
   rankCriterion,
+  type SplitPanel,
 } from '../../judging/index.ts'
 import type { ChainedStatement, Clip, JudgingKey, MachineResult, Trial } from '../../record/index.ts'
 import { renderJudgingReport } from './report/report.ts'
@@ -23,7 +26,7 @@ export interface SaidSession extends Pick<OpenedSession, 'session' | 'key' | 'ro
 }
 
 export interface SessionResults extends CountedVotes {
-  readonly criteria: readonly CriterionResult[]
+  readonly criteria: readonly (CriterionResult & { readonly splitPanel: SplitPanel })[]
   /** null: the session has no ABX trials. */
   readonly abx: AbxResult | null
   /** Hash of the last line: who notes it can tell later that no line was cut off. */
@@ -36,7 +39,16 @@ export function resultsOf({ session, key, said, root }: SaidSession): SessionRes
   const votes = countVotes(session, key, said)
   return {
     ...votes,
-    criteria: session.criteria.map((criterion) => rankCriterion({ session, key, counted: votes.counted, criterion })),
+    criteria: session.criteria.map((criterion) => {
+      const request = { session, key, counted: votes.counted, criterion }
+      const items = key.entries.map(({ entry }) => entry)
+      const { priorVariance } = session.rules
+      const splitPanel = measureSplitPanel(items, compareEntries(request), {
+        priorVariance,
+        seed: `${session.seed}/${criterion}`,
+      })
+      return { ...rankCriterion(request), splitPanel }
+    }),
     abx: measureAbx(session, key, { last: votes.last, conducts: votes.judges }),
     head: said.at(-1)?.hash ?? root,
     statements: said.length,

@@ -34,7 +34,7 @@ ${writeMachines(given.machines ?? [])}
   return page.text
 }
 
-function writeCriterion({ key }: SaidSession, result: CriterionResult): Html {
+function writeCriterion({ key }: SaidSession, result: SessionResults['criteria'][number]): Html {
   const labels = Object.fromEntries(key.entries.map(({ entry, label }) => [entry, label]))
   return html`<section class="criterion"><h2>${criterionWords[result.criterion]}</h2>
 <p class="verdict ${result.verdict.kind}">${result.verdict.sentence}</p>

@@ -35,7 +35,8 @@ export function tableFit({
   circles,
   judges,
   undefined: reasons,
-}: CriterionResult): Html {
+  splitPanel,
+}: SessionResults['criteria'][number]): Html {
   if (ranking === null) return html``
   const number = (value: number | null | undefined) => (value == null ? 'undefined' : value.toFixed(2))
   return table(
@@ -48,6 +49,10 @@ export function tableFit({
       ['Deviance', `${ranking.deviance.toFixed(1)} on ${ranking.degreesOfFreedom} degrees of freedom`],
       ['Being heard first (log-odds)', number(ranking.orderEffect)],
       ['Separation reliability', number(ranking.separationReliability)],
+      [
+        'Correlation of two halves of the panel',
+        splitPanel.correlation === null ? `undefined: ${splitPanel.undefined}` : number(splitPanel.correlation),
+      ],
       ['Agreement of judges (Krippendorff, ordinal)', number(krippendorffAlpha)],
       ['Circles of three', `${circles.count} of ${circles.of}`],
       ['Judges', String(judges)],
