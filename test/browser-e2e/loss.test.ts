@@ -1,6 +1,6 @@
-// The server goes away, or lacks a recording, while a party with decks plays: what the decks play is heard all the same, or as soon as it can be.
-// Told by the loudspeakers, with one deck alone open.
-import { mkdirSync, writeFileSync } from 'node:fs'
+// The server goes away, or lacks a recording, while a party with decks plays: what the decks play is heard all the same, or as soon as it can be;
+// told by the loudspeakers, with one deck alone open. And what is being recorded when the sound or the run goes away is saved.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorldLine } from '../../src/record/index.ts'
@@ -22,8 +22,10 @@ let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
   const record = await playShortParty(6, 9, { bpm })
-  mkdirSync(`${stage.runs}/decks`)
-  writeFileSync(`${stage.runs}/decks/record.jsonl`, textOf(record))
+  for (const id of ['decks', 'other']) {
+    mkdirSync(`${stage.runs}/${id}`)
+    writeFileSync(`${stage.runs}/${id}/record.jsonl`, textOf(record))
+  }
   const worlds = record.filter((line): line is WorldLine => line.kind === 'world')
   const tracks = worlds.map(({ decks }) => decks[0]?.track)
   turn = tracks.findIndex((track) => track !== tracks[0])
@@ -106,5 +108,54 @@ test('a recording that there is none of is named once, and all the rest sounds',
   await says(page, new RegExp(`no recording “${recording}” on the server; it stays silent`))
   await waitForLevel(page, 'above', sound)
   expect(asked).toBe(1)
+  await page.context().close()
+})
+
+/** Runs in the page before its own scripts. */
+function keepContexts(): void {
+  const contexts: AudioContext[] = []
+  Object.assign(window, { contexts })
+  window.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options)
+      contexts.push(this)
+    }
+  }
+}
+
+test('what is being recorded is saved when the sound device goes, another run is chosen, or the page is left', async () => {
+  const { url } = await stage.serve()
+  const { page } = await openDecks(url, (opened) => opened.addInitScript(keepContexts))
+  const record = async () => {
+    await waitForLevel(page, 'above', sound)
+    await page.keyboard.press('Shift+R')
+    await page.waitForFunction(() => /^Recording 0:0[1-9]/.test(document.getElementById('record')?.textContent ?? ''))
+  }
+  /** Loudest sample of the WAV that comes when this is done. */
+  const saves = async (act: () => Promise<unknown>) => {
+    const coming = page.waitForEvent('download')
+    await act()
+    const wav = readFileSync(await (await coming).path())
+    const samples = new Float32Array(
+      wav.buffer.slice(wav.byteOffset + wav.length - 4 * 48_000, wav.byteOffset + wav.length),
+    )
+    return samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0)
+  }
+  await record()
+  const atLoss = await saves(() =>
+    page.evaluate(() => (window as unknown as { contexts: AudioContext[] }).contexts.at(-1)?.close()),
+  )
+  expect(atLoss).toBeGreaterThan(sound)
+  await says(page, /what was recorded until then is saved: 0:0\d/)
+  expect(await page.getAttribute('#record', 'aria-pressed')).toBe('false')
+  await record()
+  expect(await saves(() => page.selectOption('#runs', 'other'))).toBeGreaterThan(sound)
+  await says(page, /run before is saved: 0:0\d/)
+  await page.waitForSelector('#start:enabled')
+  await page.click('#start')
+  await record()
+  page.on('dialog', (dialog) => dialog.accept())
+  expect(await saves(() => page.click('#all-runs'))).toBeGreaterThan(sound)
+  await page.waitForURL(/runs\.html/)
   await page.context().close()
 })

@@ -25,8 +25,8 @@ export interface RunWatch {
 }
 
 /** Soon after the end at first, as scores come then; later for the server's sake alone. */
-const waits = [1000, 2000, 4000, 8000] as const
-const longestWait = 10_000
+const waits = [1000, 2000, 3000] as const
+const longestWait = 5000
 
 export function watchRun(settings: RunWatchSettings): RunWatch {
   const { ask, onEntry, onServer } = settings

@@ -60,7 +60,7 @@ export function createKeep(settings: KeepSettings): Keep {
 
 const recordingName = 'hocket-heard.wav'
 const whySaved: Readonly<Record<RecordingEnd, string>> = {
-  'device gone': 'The sound device is gone; what was recorded until then is saved:',
+  'device gone': 'The sound device went; what was recorded until then is saved:',
   'run left': 'What was recorded of the run before is saved:',
 }
 

@@ -6,7 +6,7 @@ export interface StatusLine {
   showState(words: string, when?: 'at once' | 'when it lasts'): void
   /** Something is wrong for now. */
   warn(topic: WarningTopic, words: string): void
-  /** That is over; nothing is said when nothing was wrong. */
+  /** That is over; what else was said meanwhile stays beside it. Nothing is said when nothing was wrong. */
   relieve(topic: WarningTopic, words: string): void
   /** Something is wrong for good: nothing else is said until another run is opened. */
   fail(words: string): void
@@ -52,7 +52,10 @@ export function createStatusLine(element: Line): StatusLine {
       show(words)
     },
     relieve(topic, words) {
-      if (warnings.delete(topic)) show(words)
+      const warning = warnings.get(topic)
+      if (!warnings.delete(topic)) return
+      const isNews = told !== warning && told !== ofState
+      show(isNews ? `${told} ${words}` : words)
     },
     fail(words) {
       warnings.set('connection', words)
