@@ -1,8 +1,9 @@
 // The server goes away, or lacks a recording, while a party with decks plays: what the decks play is heard all the same, or as soon as it can be;
 // told by the loudspeakers, with one deck alone open. And what is being recorded when the sound or the run goes away is saved.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimRun } from '../../src/node/store/run-folder.ts'
 import type { WorldLine } from '../../src/record/index.ts'
 import { recordingsOf } from '../../src/web/sound/track-recordings.ts'
 import { textOf } from '../node/records.ts'
@@ -42,30 +43,40 @@ const says = (page: Page, words: RegExp) =>
     words.source,
   )
 
+interface Wish {
+  readonly run?: string
+  readonly before?: (page: Page) => Promise<unknown>
+}
+
 /** A page in which the party sounds, the first deck alone. */
-async function openDecks(url: string, before: (page: Page) => Promise<unknown> = async () => {}) {
+async function openDecks(url: string, { run = 'decks', before = async () => {} }: Wish = {}) {
   const { page, complaints } = await stage.openPage('about:blank')
   page.setDefaultTimeout(30_000)
   await before(page)
-  await page.goto(`${url}#run=decks`)
+  await page.goto(`${url}#run=${run}`)
   await page.waitForSelector('#start:enabled')
   await page.click('#start')
   await page.keyboard.press('2')
   await waitForLevel(page, 'above', sound)
   return { page, complaints }
 }
-const goToTurn = (page: Page) =>
-  page.evaluate((seconds) => {
-    location.hash = `#run=decks&t=${seconds}`
-  }, turn * slotSeconds)
+const goToTurn = (page: Page, run = 'decks') =>
+  page.evaluate(
+    (hash) => {
+      location.hash = hash
+    },
+    `#run=${run}&t=${turn * slotSeconds}`,
+  )
 
 test('the server ends while the run plays: it is said, and all of the run sounds on', async () => {
   const server = await stage.serve()
   let fetched = false
-  const { page } = await openDecks(server.url, async (opened) => {
-    opened.on('requestfinished', (request) => {
-      fetched ||= request.url().endsWith(`/api/samples/${recording}`)
-    })
+  const { page } = await openDecks(server.url, {
+    async before(opened) {
+      opened.on('requestfinished', (request) => {
+        fetched ||= request.url().endsWith(`/api/samples/${recording}`)
+      })
+    },
   })
   // Fetched ahead, long before its slot.
   await expect.poll(() => fetched, { timeout: 10_000 }).toBe(true)
@@ -79,10 +90,30 @@ test('the server ends while the run plays: it is said, and all of the run sounds
   await page.context().close()
 })
 
+test('the server starts again while a party with decks still plays: what is played after its return sounds', async () => {
+  const record = await playShortParty(6, 9, { bpm })
+  const cut = record.findIndex((line) => 'slot' in line && line.slot === turn)
+  const file = `${stage.runs}/growing/record.jsonl`
+  mkdirSync(`${stage.runs}/growing`)
+  writeFileSync(file, textOf(record.slice(0, cut)))
+  const release = claimRun(`${stage.runs}/growing`)
+  const server = await stage.serve()
+  const { page } = await openDecks(server.url, { run: 'growing' })
+  await server.close()
+  await says(page, /Connection lost/)
+  appendFileSync(file, textOf(record.slice(cut)))
+  await stage.serve(Number(new URL(server.url).port))
+  await page.waitForFunction((slots) => (document.getElementById('seek') as HTMLInputElement).max === `${slots}`, 5)
+  await goToTurn(page, 'growing')
+  await waitForLevel(page, 'above', sound)
+  release()
+  await page.context().close()
+})
+
 test('a recording that cannot be had for a while is waited for, and said; then the sound goes on by itself', async () => {
   const { url } = await stage.serve()
   const place = `**/api/samples/${recording}`
-  const { page } = await openDecks(url, (opened) => opened.route(place, (route) => route.abort()))
+  const { page } = await openDecks(url, { before: (opened) => opened.route(place, (route) => route.abort()) })
   await goToTurn(page)
   await says(page, /The server does not answer; trying again/)
   await waitForLevel(page, 'below', silence)
@@ -98,12 +129,13 @@ test('a recording that cannot be had for a while is waited for, and said; then t
 test('a recording that there is none of is named once, and all the rest sounds', async () => {
   const { url } = await stage.serve()
   let asked = 0
-  const { page } = await openDecks(url, (opened) =>
-    opened.route(`**/api/samples/${recording}`, (route) => {
-      asked++
-      return route.fulfill({ status: 404 })
-    }),
-  )
+  const { page } = await openDecks(url, {
+    before: (opened) =>
+      opened.route(`**/api/samples/${recording}`, (route) => {
+        asked++
+        return route.fulfill({ status: 404 })
+      }),
+  })
   await goToTurn(page)
   await says(page, new RegExp(`no recording “${recording}” on the server; it stays silent`))
   await waitForLevel(page, 'above', sound)
@@ -125,7 +157,7 @@ function keepContexts(): void {
 
 test('what is being recorded is saved when the sound device goes, another run is chosen, or the page is left', async () => {
   const { url } = await stage.serve()
-  const { page } = await openDecks(url, (opened) => opened.addInitScript(keepContexts))
+  const { page } = await openDecks(url, { before: (opened) => opened.addInitScript(keepContexts) })
   const record = async () => {
     await waitForLevel(page, 'above', sound)
     await page.keyboard.press('Shift+R')

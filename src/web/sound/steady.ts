@@ -122,6 +122,7 @@ function createReopening(settings: SteadySettings, { seat, mixer, door }: Reopen
     door.shut()
     if (inner.recorder.isRecording) void handOver(inner, settings.onRecording, 'device gone')
     inner.dispose()
+    settings.onTrouble(null) // whoever comes next tells its own
     settings.onDevice('lost', 'The sound device is gone; opening the sound anew.')
     for (let tries = 0; seat.lost !== null && !seat.isDisposed; tries++) {
       await new Promise((resolve) => setTimeout(resolve, patienceMilliseconds[Math.min(tries, 4)]))
