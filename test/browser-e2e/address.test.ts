@@ -104,11 +104,7 @@ test('whichever hand moves, going along ends; so it does at the end, and what co
   await says(page, /Staying here/)
   await follows(page, false)
   expect(placeOf(page)).toMatch(/^#run=growing&t=1\.\d$/)
-  for (const [hand, words] of [
-    ['l', /Loop of bars/],
-    ['+', /rendered anew/],
-    ['-', /own tempo again; measures rest while it repeats/],
-  ] as const) {
+  const endsGoingAlong = async (hand: string, words: RegExp) => {
     await page.keyboard.press('g')
     await follows(page, true)
     await page.keyboard.press(hand)
@@ -116,6 +112,13 @@ test('whichever hand moves, going along ends; so it does at the end, and what co
     await follows(page, false)
     expect(placeOf(page)).toMatch(/^#run=growing&t=\d/)
   }
+  await endsGoingAlong('l', /Loop of bars/)
+  // In a loop nothing is measured, at whatever speed.
+  await page.keyboard.press('+')
+  await says(page, /rendered anew/)
+  await page.keyboard.press('-')
+  await says(page, /own tempo again; measures rest while it repeats/)
+  await endsGoingAlong('+', /rendered anew/)
   await page.keyboard.press('g')
   await follows(page, true)
   appendFileSync(`${folder}/record.jsonl`, textOf(record.slice(ends[1])))
