@@ -99,6 +99,23 @@ test('scores that come after the end are fetched once, and what was heard is com
   expect(said.at(-1)).toBe('Heard to the end; every measure taken here equals the stored one.')
 })
 
+test('scores that cannot be read are not asked for again and again', async () => {
+  let asked = 0
+  const stored = createStored({
+    async fetchScores() {
+      asked++
+      throw new Error('no scores')
+    },
+    onScores: () => {},
+    onMeasured: () => {},
+  })
+  for (let looks = 0; looks < 6; looks++) {
+    stored.see({ ...entry, live: false, finished: true, files: ['scores.json'] })
+    await settle()
+  }
+  expect([asked, stored.scores]).toEqual([3, null])
+})
+
 test('a warning stands beside other words until its own matter is over; only a failure for good mutes what follows', () => {
   const line = { textContent: '', alert: false }
   const status = createStatusLine({

@@ -25,17 +25,20 @@ export interface Stored {
 }
 
 const scoresFile = 'scores.json'
+/** Scores that fail so often cannot be read. */
+const mostFailures = 3
 
 export function createStored({ fetchScores, onScores, onMeasured }: StoredSettings): Stored {
   let scores: Scores | null = null
   let heard: UnhashedScores | null = null
   let isAsking = false
+  let failures = 0
   const fetch = async () => {
     isAsking = true
     const isFirst = scores === null
     scores = (await fetchScores().catch(() => null)) ?? scores
     isAsking = false
-    if (scores === null) return
+    if (scores === null) return void failures++
     onScores(scores)
     if (heard !== null && isFirst) onMeasured(describe(heard, scores))
   }
@@ -44,7 +47,7 @@ export function createStored({ fetchScores, onScores, onMeasured }: StoredSettin
       return scores
     },
     see(entry) {
-      if (scores !== null || isAsking || standingOf(entry) === 'playing') return
+      if (scores !== null || isAsking || failures >= mostFailures || standingOf(entry) === 'playing') return
       if (entry.files.includes(scoresFile)) void fetch()
     },
     compare(all) {
