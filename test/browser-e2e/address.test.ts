@@ -125,11 +125,11 @@ test('whichever hand moves, going along ends; so it does at the end, and what co
   await page.waitForSelector('#follow', { state: 'hidden' })
   await says(page, /come to its end/)
   expect(placeOf(page)).not.toContain('live')
-  expect(await page.locator('#downloads li').allTextContents()).toEqual(['Record'])
+  expect(await page.locator('#downloads a').allTextContents()).toEqual(['Record'])
   // Measured after its end, as a party is.
   await storeRun(stage.runs, 'measured', record)
   copyFileSync(`${stage.runs}/measured/scores.json`, `${folder}/scores.json`)
-  await page.waitForFunction(() => document.querySelectorAll('#downloads li').length === 2)
+  await page.waitForFunction(() => document.querySelectorAll('#downloads a').length === 2)
   await page.waitForFunction(
     () => !/not defined/.test(document.querySelectorAll('.curve .reading')[0]?.textContent ?? 'not defined'),
   )

@@ -156,7 +156,7 @@ function createStandingView(parts: Parts, line: StatusLine, onStanding: Keep['st
   }
   const showFiles = (entry: RunEntry | undefined) => {
     // A list that is open stays so, unless something came to it.
-    const next = JSON.stringify([entry?.id, entry?.files])
+    const next = JSON.stringify([entry?.id, entry?.live, entry?.files])
     if (next !== shown) listDownloads(parts.downloads, entry)
     shown = next
   }
