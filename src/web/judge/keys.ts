@@ -100,65 +100,68 @@ function keysOf(deed: Deed, chosen: Chosen): readonly string[] {
   return own === undefined ? deeds[deed].keys : [own]
 }
 
-function openHelp(
-  { dialog }: { dialog: HTMLDialogElement },
-  { read, change }: { read: () => Chosen; change: (next: Chosen) => void },
-): void {
+interface Choice {
+  read(): Chosen
+  change(next: Chosen): void
+}
+
+function openHelp({ dialog }: { dialog: HTMLDialogElement }, choice: Choice): void {
   const inside = <Kind extends HTMLElement>(id: string) => dialog.querySelector(`#${id}`) as Kind
-  const list = inside<HTMLUListElement>('keys')
   const said = inside<HTMLElement>('keys-said')
   const on = inside<HTMLInputElement>('keys-on')
+  const list = listKeys(inside<HTMLUListElement>('keys'), choice, (deed) => {
+    waiting = deed
+    said.textContent = `Press the key for "${deeds[deed].says}". Escape leaves it.`
+  })
   let waiting: Deed | null = null
   const draw = () => {
-    on.checked = read().on
-    list.replaceChildren(
-      ...deedNames.map((deed) => {
-        const button = make(
-          'button',
-          { type: 'button', class: 'plain', 'aria-label': `Change the key for ${deeds[deed].says}` },
-          'Change',
-        )
-        button.addEventListener('click', () => {
-          waiting = deed
-          said.textContent = `Press the key for "${deeds[deed].says}". Escape leaves it.`
-        })
-        const keys = keysOf(deed, read()).map((key) => make('kbd', {}, spoken(key)))
-        return make('li', {}, make('span', {}, deeds[deed].says), make('span', { class: 'caps' }, ...keys), button)
-      }),
-    )
+    on.checked = choice.read().on
+    list.draw()
   }
   dialog.addEventListener('keydown', (event) => {
-    if (waiting === null) return
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      waiting = null
-      said.textContent = 'Left as it was.'
-      return
-    }
-    if (modifiers.has(event.key)) return
+    if (waiting === null || (modifiers.has(event.key) && event.key !== 'Escape')) return
     event.preventDefault()
-    const name = nameKey(event)
+    const { told, done } = event.key === 'Escape' ? leftAsItWas : takeKey(waiting, nameKey(event), choice)
+    said.textContent = told
+    if (!done) return
     const deed = waiting
-    const other = deedNames.find((one) => one !== deed && keysOf(one, read()).includes(name))
-    if (other !== undefined) {
-      said.textContent = `${spoken(name)} is taken: ${deeds[other].says}. Press another.`
-      return
-    }
     waiting = null
-    change({ ...read(), keys: { ...read().keys, [deed]: name } })
-    said.textContent = `${deeds[deed].says}: ${spoken(name)}.`
-    const place = deedNames.indexOf(deed)
     draw()
-    list.querySelectorAll('button')[place]?.focus()
+    list.focus(deed)
   })
-  on.addEventListener('change', () => change({ ...read(), on: on.checked }))
+  on.addEventListener('change', () => choice.change({ ...choice.read(), on: on.checked }))
   inside('keys-reset').addEventListener('click', () => {
-    change({ on: true, keys: {} })
+    choice.change({ on: true, keys: {} })
     said.textContent = 'All keys are as they were.'
     draw()
   })
   inside('help-close').addEventListener('click', () => dialog.close())
   draw()
+}
+
+const leftAsItWas = { told: 'Left as it was.', done: true }
+
+/** A key does one thing. */
+function takeKey(deed: Deed, name: string, { read, change }: Choice): { told: string; done: boolean } {
+  const other = deedNames.find((one) => one !== deed && keysOf(one, read()).includes(name))
+  if (other !== undefined)
+    return { told: `${spoken(name)} is taken: ${deeds[other].says}. Press another.`, done: false }
+  change({ ...read(), keys: { ...read().keys, [deed]: name } })
+  return { told: `${deeds[deed].says}: ${spoken(name)}.`, done: true }
+}
+
+function listKeys(list: HTMLUListElement, { read }: Choice, onChange: (deed: Deed) => void) {
+  const draw = () =>
+    list.replaceChildren(
+      ...deedNames.map((deed) => {
+        const label = `Change the key for ${deeds[deed].says}`
+        const button = make('button', { type: 'button', class: 'plain', 'aria-label': label }, 'Change')
+        button.addEventListener('click', () => onChange(deed))
+        const keys = keysOf(deed, read()).map((key) => make('kbd', {}, spoken(key)))
+        return make('li', {}, make('span', {}, deeds[deed].says), make('span', { class: 'caps' }, ...keys), button)
+      }),
+    )
+  return { draw, focus: (deed: Deed) => list.querySelectorAll('button')[deedNames.indexOf(deed)]?.focus() }
 }
 
 // A browser may forbid storage; then the choice lasts as long as the page.
