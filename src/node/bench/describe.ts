@@ -228,13 +228,14 @@ function describePage({ agents, tokens, browser, recordBytes, ...page }: PageBen
 }
 
 function describeListening({ browser, slots, sounding, walk, ...start }: ListeningBench): string[] {
-  const { frames, breaks, longestBreak, moved, seconds } = sounding
+  const { frames, breaks, longestBreak, moved, seconds, mainThread } = sounding
   const megabytes = walk.heapBytes.map((bytes) => (bytes / 1e6).toFixed(2)).join(', ')
   const longest = breaks === 0 ? '' : `, by at most ${longestBreak.toFixed(0)} ms`
   return [
     `listening: a party of ${slots} slots in ${browser}`,
     `  painted after ${start.paintMilliseconds.toFixed(0)} ms, sounds ${start.soundMilliseconds.toFixed(0)} ms after the start button`,
     `  ${seconds} s sounding: frames ${frames.median.toFixed(1)} ms (median), ${frames.p95.toFixed(1)} (95 %), ${frames.longest.toFixed(0)} (longest); layout moved ${moved}`,
+    `  main thread: ${(100 * mainThread.cpuSeconds).toFixed(1)} % of one core, ${mainThread.styles.toFixed(0)} looks at all styles a second`,
     `  the audio clock fell behind ${breaks} times${longest}`,
     `  ${(walk.seconds / 60).toFixed(0)} min of the run walked through in ${walk.tookSeconds.toFixed(0)} s: heap after each round ${megabytes} MB`,
   ]

@@ -24,6 +24,8 @@ export interface ListeningBench {
   readonly sounding: {
     readonly seconds: number
     readonly frames: { readonly median: number; readonly p95: number; readonly longest: number }
+    /** A second of sound: CPU seconds of the page's main thread, and how often it looked at all styles. Other programs do not count. */
+    readonly mainThread: { readonly cpuSeconds: number; readonly styles: number }
     /** Times at which the audio clock fell behind, and by how much at most, milliseconds. */
     readonly breaks: number
     readonly longestBreak: number
@@ -151,7 +153,12 @@ async function listen(
     return performance.now() - pressed
   })()`)
   await page.evaluate('hocketWatch.frames.length = hocketWatch.breaks.length = 0, hocketWatch.moved = 0')
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const before = await metricsOf(session)
   await page.waitForTimeout(1000 * seconds)
+  const after = await metricsOf(session)
+  await session.detach()
   const { frames, breaks, moved } = (await page.evaluate('hocketWatch')) as Watch
   const paintMilliseconds = await page.evaluate<number>(
     `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1`,
@@ -163,6 +170,10 @@ async function listen(
     soundMilliseconds,
     sounding: {
       seconds,
+      mainThread: {
+        cpuSeconds: (after.cpuSeconds - before.cpuSeconds) / seconds,
+        styles: (after.styles - before.styles) / seconds,
+      },
       frames: { median: at(0.5), p95: at(0.95), longest: at(1) },
       breaks: breaks.length,
       longestBreak: Math.max(0, ...breaks),
@@ -193,6 +204,12 @@ async function walkThrough(page: Page, rounds: number): Promise<ListeningBench['
     tookSeconds: (performance.now() - began) / 1000,
     heapBytes: heaps,
   }
+}
+
+async function metricsOf(session: CDPSession): Promise<{ cpuSeconds: number; styles: number }> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  const metricOf = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0
+  return { cpuSeconds: metricOf('TaskDuration'), styles: metricOf('RecalcStyleCount') }
 }
 
 /** JavaScript objects of the page after a collection. */
