@@ -268,3 +268,16 @@ test('a session of version 1 is read and served as it was', async () => {
   expect(await own.add('judge-0', voteOn(0), 1)).toMatchObject({ kind: 'stored' })
   await own.close()
 })
+
+test('what a judge sent is told back to the judge alone, in bounds, and never logged', async () => {
+  const before = logged.length
+  const sent = JSON.stringify({ [`SECRET\nforged line ${'x'.repeat(5000)}`]: 1 })
+  const answer = await say(0, sent)
+  expect(answer.status).toBe(400)
+  const { error } = (await answer.json()) as { error: string }
+  expect(error.length).toBeLessThan(400)
+  const lines = logged.slice(before)
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatch(/^400 POST /)
+  expect(lines[0]).not.toMatch(/SECRET|forged/)
+})

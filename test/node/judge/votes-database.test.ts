@@ -119,8 +119,36 @@ test.each([
   await query(text, [opened.root])
   expect((await readStore(opened)).broken?.line).toBe(line)
   await expect(openStore(opened, quiet)).rejects.toThrow(new RegExp(`line ${line}: .*Nothing was changed`))
-  const { code, stdout } = await runHocket(['judge', 'verify', session.folder, '--database', postgres.url])
-  expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringMatching(`line ${line}: `) as string })
+})
+})
+
+test('a database put back to an earlier day takes no vote from a server that knows more', async () => {
+  const opened = openedOf(writeSmallSession({ judges: 1 }))
+  const votes = await openStore(opened, quiet)
+  for (const trial of [0, 1, 2, 3]) await votes.add('judge-0', voteOn(trial), trial)
+  await query('delete from hocket_judging_votes where root = $1 and n >= 2', [opened.root])
+  await query('update hocket_judging set count = 2, head = $2 where root = $1', [opened.root, votes.lines()[1]?.hash])
+  await expect(votes.add('judge-0', voteOn(4), 5)).rejects.toThrow(/do not go on from the 4 known here \(2 lines/)
+  await expect(votes.refresh()).rejects.toThrow(/do not go on/)
+  await votes.close()
+  const again = await openStore(opened, quiet)
+  expect(await again.add('judge-0', voteOn(4), 5)).toMatchObject({ kind: 'stored', n: 2 })
+  await again.close()
+  expect(await readStore(opened)).toMatchObject({ broken: null, lines: { length: 3 } })
+})
+
+test('verify writes nothing into a database', async () => {
+  const session = writeSmallSession({ judges: 1 })
+  await (await openStore(openedOf(session), quiet)).close()
+  await query('create database untouched')
+  const url = postgres.url.replace(/postgres$/, 'untouched')
+  const { code, stderr } = await runHocket(['judge', 'verify', session.folder, '--database', url])
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/found none/) as string })
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query("select 1 from pg_tables where tablename like 'hocket%'")
+  await client.end()
+  expect(rows).toEqual([])
 })
 
 test('no database: said in words, without user and password; nothing is noted in the folder', async () => {

@@ -141,7 +141,8 @@ async function takeStatement(context: Context, settings: JudgingAppSettings, jud
     const receipt = await votes.add(judge.judge, statement, now())
     if (receipt.kind === 'refused') return refuse(context, log, { status: 409, error: receipt.reason })
     return context.json({ n: receipt.n, hash: receipt.hash }, receipt.kind === 'stored' ? 201 : 200)
-  } catch {
+  } catch (error) {
+    log(`fault: ${error instanceof Error ? error.message : String(error)}`)
     return refuse(context, log, { status: 503, error: 'The vote could not be stored. It was not counted; try again.' })
   }
 }
@@ -151,7 +152,7 @@ async function readStatement(
   { opened }: JudgingAppSettings,
   judge: Judge,
 ): Promise<Statement | Refusal> {
-  const bad = (error: string): Refusal => ({ status: 400, error })
+  const bad = (error: string, detail?: string): Refusal => ({ status: 400, error, ...(detail && { detail }) })
   let value: unknown
   try {
     value = JSON.parse(await context.req.text())
@@ -159,7 +160,7 @@ async function readStatement(
     return bad('Expected one JSON object.')
   }
   const parsed = statementSchema.safeParse(value)
-  if (!parsed.success) return bad(`Statement: ${explain(parsed.error)}.`)
+  if (!parsed.success) return bad('The statement does not have the shape of one.', `${explain(parsed.error)}.`)
   const fault = checkVote(parsed.data, opened.session, judge)
   return fault === null ? parsed.data : bad(fault)
 }

@@ -44,9 +44,13 @@ export interface Refusal {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429 | 503
   /** What the asker reads, and the log. */
   readonly error: string
+  /** What the asker alone reads, since it may repeat what was sent. */
+  readonly detail?: string
 }
 
-export function refuse(context: Context, log: Log, { status, error }: Refusal): Response {
+const longestDetail = 300
+
+export function refuse(context: Context, log: Log, { status, error, detail }: Refusal): Response {
   // Only the fixed beginning of the path: what follows may be a name that only one judge knows.
   const where = context.req.path
     .split('/')
@@ -55,7 +59,7 @@ export function refuse(context: Context, log: Log, { status, error }: Refusal): 
     .slice(0, 60)
     .replaceAll(/[^\w/.-]/g, '?')
   log(`${status} ${context.req.method} ${where} from ${addressOf(context)}: ${error}`)
-  return context.json({ error }, status)
+  return context.json({ error: detail === undefined ? error : `${error} ${detail.slice(0, longestDetail)}` }, status)
 }
 
 export function addressOf(context: Context): string {

@@ -63,7 +63,7 @@ export async function openDatabaseVotes(
 export async function readDatabaseVotes(settings: DatabaseSettings): Promise<ReadVotes> {
   const pool = connect(settings)
   try {
-    await prepare(pool, settings)
+    await checkLedger(pool, settings)
     return { ...(await readRows(pool, settings.root)), bytes: 0, torn: null, endKnown: true }
   } catch (error) {
     throw explainFault(settings, error)
@@ -94,25 +94,47 @@ function connect(settings: DatabaseSettings): pg.Pool {
 /** Makes tables and the session's row, and notes in the folder which ledger it is. */
 async function prepare(pool: pg.Pool, settings: DatabaseSettings): Promise<void> {
   const { folder, root } = settings
-  const mark = path.join(folder, ledgerName)
-  const noted = existsSync(mark) ? readFileSync(mark, 'utf8').trim() : null
+  const noted = notedLedger(folder)
+  if (noted !== null) return checkLedger(pool, settings)
   const ledger = await inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtext('hocket_judging'))")
     await client.query(tables)
-    if (noted === null)
-      await client.query('insert into hocket_judging values ($1, $2, 0, $1) on conflict do nothing', [
-        root,
-        randomBytes(16).toString('hex'),
-      ])
-    const { rows } = await client.query<{ ledger: string }>('select ledger from hocket_judging where root = $1', [root])
-    return rows[0]?.ledger
+    await client.query('insert into hocket_judging values ($1, $2, 0, $1) on conflict do nothing', [
+      root,
+      randomBytes(16).toString('hex'),
+    ])
+    return findLedger(client, root)
   })
-  if (ledger === undefined || (noted !== null && noted !== ledger))
+  writeFileSync(path.join(folder, ledgerName), `${ledger}\n`, { mode: 0o600 })
+}
+
+function notedLedger(folder: string): string | null {
+  const mark = path.join(folder, ledgerName)
+  return existsSync(mark) ? readFileSync(mark, 'utf8').trim() : null
+}
+
+/** Throws InputError unless the database has the ledger that the folder notes. Writes nothing. */
+async function checkLedger(pool: pg.Pool, settings: DatabaseSettings): Promise<void> {
+  const { folder, root } = settings
+  const noted = notedLedger(folder)
+  const there = await findLedger(pool, root)
+  if (there !== noted)
     throw new InputError(
       'other-database',
-      `${whereOf(settings)}: expected the votes of ${folder} (ledger ${noted}), found ${ledger === undefined ? 'none' : `ledger ${ledger}`}. Give the database that it was served with.`,
+      `${whereOf(settings)}: expected the votes of ${folder} (ledger ${noted}), found ${there === null ? 'none' : `ledger ${there}`}. Give the database that it was served with.`,
     )
-  if (noted === null) writeFileSync(mark, `${ledger}\n`, { mode: 0o600 })
+}
+
+const noSuchTable = '42P01'
+
+async function findLedger(client: pg.Pool | pg.PoolClient, root: string): Promise<string | null> {
+  try {
+    const { rows } = await client.query<{ ledger: string }>('select ledger from hocket_judging where root = $1', [root])
+    return rows[0]?.ledger ?? null
+  } catch (error) {
+    if ((error as { code?: string }).code === noSuchTable) return null
+    throw error
+  }
 }
 
 async function takeOver(
@@ -166,27 +188,36 @@ function checkRows(texts: readonly string[], end: ChainEnd): { lines: ChainedSta
 }
 
 function createLedger(pool: pg.Pool, root: string): Ledger {
-  const beyond = async (client: pg.Pool | pg.PoolClient, end: ChainEnd): Promise<ChainedStatement[]> => {
-    const { rows } = await client.query<{ line: string }>(
-      'select line from hocket_judging_votes where root = $1 and n >= $2 order by n',
-      [root, end.count],
-    )
-    const { lines, why } = checkRows(
-      rows.map(({ line }) => line),
-      end,
-    )
-    if (why !== null) throw new Error(`line ${end.count + lines.length + 1} of the votes in the database: ${why}`)
-    return lines
-  }
   return {
-    fetch: (end) => beyond(pool, end),
+    fetch: (end) => readBeyond(pool, root, end),
     append: (end, make) =>
       inTransaction(pool, async (client) => {
         await client.query('select 1 from hocket_judging where root = $1 for update', [root])
-        await store(client, root, make(await beyond(client, end)))
+        await store(client, root, make(await readBeyond(client, root, end)))
       }),
     close: () => pool.end(),
   }
+}
+
+/** Throws where the database's chain does not go on from the end that is known here: it was put back to an earlier day, or tampered with. */
+async function readBeyond(
+  client: pg.Pool | pg.PoolClient,
+  root: string,
+  end: ChainEnd,
+): Promise<readonly ChainedStatement[]> {
+  const { rows } = await client.query<{ count: number; head: string; line: string | null }>(
+    'select count, head, line from hocket_judging left join hocket_judging_votes on hocket_judging_votes.root = hocket_judging.root and n >= $2 where hocket_judging.root = $1 order by n',
+    [root, end.count],
+  )
+  const texts = rows.flatMap(({ line }) => line ?? [])
+  const { lines, why } = checkRows(texts, end)
+  const [first] = rows
+  const head = lines.at(-1)?.hash ?? end.head
+  if (why === null && first?.count === end.count + lines.length && first.head === head) return lines
+  const fault = why ?? `${first?.count ?? 'no'} lines are there, which are not those`
+  throw new Error(
+    `the votes in the database do not go on from the ${end.count} known here (${fault}). Look at them, then start this server again.`,
+  )
 }
 
 async function store(client: pg.PoolClient, root: string, links: readonly Link[]): Promise<void> {
