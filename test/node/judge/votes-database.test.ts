@@ -120,7 +120,6 @@ test.each([
   expect((await readStore(opened)).broken?.line).toBe(line)
   await expect(openStore(opened, quiet)).rejects.toThrow(new RegExp(`line ${line}: .*Nothing was changed`))
 })
-})
 
 test('a database put back to an earlier day takes no vote from a server that knows more', async () => {
   const opened = openedOf(writeSmallSession({ judges: 1 }))
