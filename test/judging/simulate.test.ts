@@ -139,10 +139,10 @@ const atMost = (k: number, n: number, p: number) => (k === n ? 1 : 1 - chanceOfA
 // The way of the product: planned trials, rankCriterion, the interval that is printed. Item by item, since the items of a session are not independent;
 // bounds: what an exact binomial count of sessions allows (1 in 1000) around 92 to 98 %.
 test.each([
-  ['unlike judges', population, 8],
-  ['judges of one taste', alike, 6],
-])('intervals as session results print them hold the truth: %s', (_, people, judges) => {
-  const { held, sessions } = simulateSessions({ population: people, judges, pairs: 6, sessions: 80, seed: 5 })
+  ['unlike judges', population, 8, 80],
+  ['judges of one taste', alike, 6, 40],
+])('intervals as session results print them hold the truth: %s', (_, people, judges, many) => {
+  const { held, sessions } = simulateSessions({ population: people, judges, pairs: 6, sessions: many, seed: 5 })
   for (const count of held) {
     expect(atMost(count, sessions, 0.92)).toBeGreaterThan(1e-3)
     expect(chanceOfAtLeast(count, sessions, 0.98)).toBeGreaterThan(1e-3)

@@ -67,24 +67,24 @@ function clipOf({ judges }: JudgingKey, name: string): number | null {
 const suspicious = 1e-6
 const found = (findings: readonly Finding[]) => findings.filter(({ p }) => p < suspicious)
 
-test('places, rounds, names and numbers of judges say nothing: 30 sessions of 14 judges', async () => {
-  const looks = await lookAtSessions({ judges: 14 }, { sessions: 30, sounds: 'listed' })
+test('places, rounds, names and numbers of judges say nothing: 12 sessions of 14 judges', async () => {
+  const looks = await lookAtSessions({ judges: 14 }, { sessions: 12, sounds: 'listed' })
   const findings = inspect(looks)
   expect(findings.filter(({ of }) => of >= 200).length).toBeGreaterThan(20)
   expect(found(findings)).toEqual([])
 }, 60_000)
 
-test.each([1, 2, 3])(
+test.each([1, 3])(
   'with %i kinds of anchors as well',
   async (anchors) => {
-    const looks = await lookAtSessions({ judges: 14, anchors }, { sessions: 12, sounds: 'listed' })
+    const looks = await lookAtSessions({ judges: 14, anchors }, { sessions: 5, sounds: 'listed' })
     expect(found(inspect(looks))).toEqual([])
   },
   60_000,
 )
 
 test('what is served with the sounds says nothing: sizes, headers, first bytes, order and length of answers', async () => {
-  const looks = await lookAtSessions({ judges: 8 }, { sessions: 4, sounds: 'fetched' })
+  const looks = await lookAtSessions({ judges: 8 }, { sessions: 3, sounds: 'fetched' })
   // The files' own times differ, as they do where clips are made one after another.
   const sounds = looks.flatMap(({ sighting }) => sighting.trials.flatMap((trial) => trial.sounds))
   expect(new Set(sounds.map(({ headers }) => headers)).size).toBe(1)
@@ -210,7 +210,7 @@ test.each(plants)(
     const fetched = plant.answer !== undefined || by.by === 'size'
     const looks = await lookAtSessions(
       { judges: 10 },
-      { sessions: fetched ? 2 : 5, sounds: fetched ? 'fetched' : 'listed', plant },
+      { sessions: fetched ? 2 : 4, sounds: fetched ? 'fetched' : 'listed', plant },
     )
     expect(found(inspect(looks))).toContainEqual(expect.objectContaining(by))
   },
