@@ -4,6 +4,7 @@ export { type Agreement, type Level, measureAgreement } from './agreement.ts'
 export { binomialInterval, chanceOfAtLeast } from './binomial.ts'
 export { type Ceiling, measureCeiling } from './ceiling.ts'
 export type { Comparison, Result } from './comparisons.ts'
+export { type Concordance, measureConcordance } from './concordance.ts'
 export {
   type CountedVotes,
   countVotes,

@@ -2,11 +2,13 @@
 // (everything, covariances included) and report.html. Persons make the ranking; every vote that does not count is listed.
 import {
   type AbxResult,
+  type Concordance,
   type CountedVotes,
   type CriterionResult,
   compareEntries,
   countVotes,
   measureAbx,
+  measureConcordance,
   measureSplitPanel,
   rankCriterion,
   type SplitPanel,
@@ -26,7 +28,10 @@ export interface SaidSession extends Pick<OpenedSession, 'session' | 'key' | 'ro
 }
 
 export interface SessionResults extends CountedVotes {
-  readonly criteria: readonly (CriterionResult & { readonly splitPanel: SplitPanel })[]
+  readonly criteria: readonly (CriterionResult & {
+    readonly splitPanel: SplitPanel
+    readonly concordance: Concordance
+  })[]
   /** null: the session has no ABX trials. */
   readonly abx: AbxResult | null
   /** Hash of the last line: who notes it can tell later that no line was cut off. */
@@ -43,11 +48,12 @@ export function resultsOf({ session, key, said, root }: SaidSession): SessionRes
       const request = { session, key, counted: votes.counted, criterion }
       const items = key.entries.map(({ entry }) => entry)
       const { priorVariance } = session.rules
-      const splitPanel = measureSplitPanel(items, compareEntries(request), {
+      const comparisons = compareEntries(request)
+      const splitPanel = measureSplitPanel(items, comparisons, {
         priorVariance,
         seed: `${session.seed}/${criterion}`,
       })
-      return { ...rankCriterion(request), splitPanel }
+      return { ...rankCriterion(request), splitPanel, concordance: measureConcordance(items, comparisons) }
     }),
     abx: measureAbx(session, key, { last: votes.last, conducts: votes.judges }),
     head: said.at(-1)?.hash ?? root,

@@ -75,6 +75,10 @@ test('the known order is recovered and every interval holds the truth', async ()
   expect(counted.length).toBe(30 * 3)
   const [overall] = criteria
   expect(overall?.entries.map(({ entry }) => entry)).toEqual(policies)
+  // Everyone heard all three pairs.
+  expect(overall?.concordance).toMatchObject({ judges: 30, of: 30, byChance: 1 / 30, undefined: null })
+  expect(overall?.concordance.kendallW).toBeGreaterThan(0.2)
+  expect(overall?.concordance.kendallW).toBeLessThan(1)
   const truth = truthOf(population, 'davidson')
   overall?.entries.forEach(({ strength, interval }, k) => {
     expect(strength).not.toBeNull()
@@ -98,6 +102,7 @@ test('ABX: judges who hear X in six of ten trials and guess in the others are to
   expect(JSON.parse(exportResults(given, 'results.json')).abx).toEqual(JSON.parse(JSON.stringify(abx)))
   const report = exportResults(given, 'report.html')
   expect(report).toContain('Can the difference be heard?')
+  expect(report).toMatch(/Kendall’s W.*?<td>0\.\d\d \(by chance 0\.03\), 30 of 30 judges, who compared every pair</s)
   expect(report).toMatch(new RegExp(`All who count.*?${abx?.all.right} of 120`, 's'))
   expect(report).toMatch(/exact binomial one, intervals are those of Clopper and Pearson/)
   const rows = exportResults(given, 'votes.csv')

@@ -1,5 +1,13 @@
 // The tables of a judging report: chances of ranks, wins against expectation, fit, judges, votes that do not count.
-import type { AbxCount, AbxResult, Count, CriterionResult, JudgeConduct, PairWins } from '../../../judging/index.ts'
+import type {
+  AbxCount,
+  AbxResult,
+  Concordance,
+  Count,
+  CriterionResult,
+  JudgeConduct,
+  PairWins,
+} from '../../../judging/index.ts'
 import { type Html, html } from '../../report/html.ts'
 import type { SessionResults } from '../results.ts'
 
@@ -36,6 +44,7 @@ export function tableFit({
   judges,
   undefined: reasons,
   splitPanel,
+  concordance,
 }: SessionResults['criteria'][number]): Html {
   if (ranking === null) return html``
   const number = (value: number | null | undefined) => (value == null ? 'undefined' : value.toFixed(2))
@@ -54,11 +63,19 @@ export function tableFit({
         splitPanel.correlation === null ? `undefined: ${splitPanel.undefined}` : number(splitPanel.correlation),
       ],
       ['Agreement of judges (Krippendorff, ordinal)', number(krippendorffAlpha)],
+      ['Agreement of their own orders (Kendall’s W)', concordanceWords(concordance)],
       ['Circles of three', `${circles.count} of ${circles.of}`],
       ['Judges', String(judges)],
       ...Object.values(reasons).map((reason) => ['Note', reason]),
     ],
   )
+}
+
+/** W means little without what chance gives, and without how many judges it is of. */
+function concordanceWords({ kendallW, byChance, judges, of, undefined: reason }: Concordance): string {
+  return kendallW === null || byChance === null
+    ? `undefined: ${reason}`
+    : `${kendallW.toFixed(2)} (by chance ${byChance.toFixed(2)}), ${judges} of ${of} judges, who compared every pair`
 }
 
 export function tableJudges({ judges, criteria }: SessionResults): Html {
