@@ -90,8 +90,8 @@ function drawReveal(reveal: NonNullable<End['reveal']>): HTMLElement {
       'tr',
       {},
       make('th', { scope: 'row' }, String(k + 1)),
-      make('td', {}, a),
-      make('td', {}, b),
+      make('td', {}, a.what),
+      make('td', {}, b.what),
       make('td', {}, `${kindWords[kind] ?? kind}${x === null ? '' : `: X was ${x.toUpperCase()}`}`),
     ),
   )

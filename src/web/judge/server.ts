@@ -33,9 +33,26 @@ export interface End {
     /** `guessed`: chance that guessing does as well; null without such trials. */
     readonly abx: { readonly count: number; readonly of: number; readonly guessed: number | null }
   }
-  readonly reveal:
-    | readonly { readonly kind: string; readonly a: string; readonly b: string; readonly x: 'a' | 'b' | null }[]
-    | null
+  readonly reveal: readonly RevealedTrial[] | null
+}
+
+export interface RevealedTrial {
+  readonly kind: string
+  readonly a: RevealedClip
+  readonly b: RevealedClip
+  readonly x: 'a' | 'b' | null
+}
+
+export interface RevealedClip {
+  readonly what: string
+  /** Who plays in it, as far as the stems are still there. */
+  readonly stems: readonly Stem[]
+}
+
+export interface Stem {
+  readonly name: string
+  readonly agent: string
+  readonly layer: 'voice' | 'deck'
 }
 
 /** `later`: it may work another time. */
@@ -45,6 +62,8 @@ export interface Server {
   mine(): Promise<Mine>
   /** The bytes of a WAV. */
   sound(name: string): Promise<ArrayBuffer>
+  /** Of a clip, once what was what is told. */
+  stem(name: string): Promise<ArrayBuffer>
   send(statement: Statement): Promise<Sent>
   end(): Promise<End>
 }
@@ -68,6 +87,7 @@ export function openServer(token: string): Server {
   return {
     mine: async () => (await read('/api/judging/mine')).json(),
     sound: async (name) => (await read(`/api/judging/sounds/${name}`)).arrayBuffer(),
+    stem: async (name) => (await read(`/api/judging/stems/${name}`)).arrayBuffer(),
     end: async () => (await read('/api/judging/end')).json(),
     async send(statement) {
       const headers = { 'content-type': 'application/json' }

@@ -4,11 +4,10 @@
 //   GET  /api/judging/mine           the judge's own session: pairs under their names, what was said so far
 //   GET  /api/judging/sounds/NAME    a sound of the judge's pairs
 //   POST /api/judging/statements     one statement; answered when it is on the disk
-//   GET  /api/judging/end            own consistency and what was what, once all pairs are judged
+//   GET  /api/judging/end, /stems/NAME  what is told at the end (reveal.ts)
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { chanceOfAtLeast, countVotes } from '../../../judging/index.ts'
 import { explain, type Judge, type Statement, statementSchema } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
@@ -17,6 +16,7 @@ import { checkVote } from '../votes/check-vote.ts'
 import type { Votes } from '../votes/keep-votes.ts'
 import { createDoorkeeper, createGuard, createLimiter, type Log, type Refusal, refuse } from './gate.ts'
 import { addResults } from './results-routes.ts'
+import { sendEnd, sendStem } from './reveal.ts'
 
 export interface JudgingAppSettings {
   readonly opened: OpenedSession
@@ -63,11 +63,11 @@ export function createJudgingApp(settings: JudgingAppSettings): Hono {
   )
   app.get(
     '/api/judging/end',
-    asJudge(async (context, judge) => {
-      await settings.votes.refresh()
-      const end = describeEnd(settings, judge)
-      return 'error' in end ? refuse(context, log, end) : context.json(end)
-    }),
+    asJudge((context, judge) => sendEnd(context, settings, judge)),
+  )
+  app.get(
+    '/api/judging/stems/:name',
+    asJudge((context, judge) => sendStem(context, settings, judge)),
   )
   const tooLarge = (context: Context) =>
     refuse(context, log, { status: 413, error: `A statement has ${mostBodyBytes} bytes at most.` })
@@ -140,7 +140,8 @@ async function takeStatement(context: Context, settings: JudgingAppSettings, jud
   try {
     const receipt = await votes.add(judge.judge, statement, now())
     if (receipt.kind === 'refused') return refuse(context, log, { status: 409, error: receipt.reason })
-    return context.json({ n: receipt.n, hash: receipt.hash }, receipt.kind === 'stored' ? 201 : 200)
+    // The line's number would tell how much all judges have said.
+    return context.json({ hash: receipt.hash }, receipt.kind === 'stored' ? 201 : 200)
   } catch (error) {
     log(`fault: ${error instanceof Error ? error.message : String(error)}`)
     return refuse(context, log, { status: 503, error: 'The vote could not be stored. It was not counted; try again.' })
@@ -163,32 +164,4 @@ async function readStatement(
   if (!parsed.success) return bad('The statement does not have the shape of one.', `${explain(parsed.error)}.`)
   const fault = checkVote(parsed.data, opened.session, judge)
   return fault === null ? parsed.data : bad(fault)
-}
-
-function describeEnd({ opened, votes }: JudgingAppSettings, judge: Judge): Refusal | object {
-  const { session, key } = opened
-  const { judges } = countVotes(session, key, votes.lines())
-  const conduct = judges.find((one) => one.judge === judge.judge)
-  if (conduct === undefined || conduct.voted < conduct.of)
-    return { status: 403, error: 'What was what is told when all pairs are judged.' }
-  const { repeats, same, anchors, firstSide, abx } = conduct
-  const waiting = session.rules.reveal === 'all' && judges.some((one) => one.kind === 'person' && one.voted < one.of)
-  const nameOf = (place: number) => {
-    const clip = key.clips[place]
-    const label = key.entries.find(({ entry }) => entry === clip?.entry)
-    const whole = label === undefined ? '' : `${label.entry} (${label.label})`
-    return clip?.anchor == null ? whole : `${whole}, spoilt: ${clip.anchor}`
-  }
-  return {
-    own: {
-      repeats,
-      same,
-      anchors,
-      firstSide,
-      abx: { ...abx, guessed: abx.of === 0 ? null : chanceOfAtLeast(abx.count, abx.of, 0.5) },
-    },
-    reveal: waiting
-      ? null
-      : judge.trials.map(({ kind, a, b, x }) => ({ kind, a: nameOf(a), b: nameOf(b), x: x?.is ?? null })),
-  }
 }
