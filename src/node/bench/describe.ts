@@ -228,15 +228,16 @@ function describePage({ agents, tokens, browser, recordBytes, ...page }: PageBen
 }
 
 function describeListening({ browser, slots, sounding, walk, ...start }: ListeningBench): string[] {
-  const { frames, breaks, longestBreak, moved, seconds, mainThread } = sounding
+  const { frames, underruns, underrunMilliseconds, playedSeconds, moved, seconds, mainThread } = sounding
   const megabytes = walk.heapBytes.map((bytes) => (bytes / 1e6).toFixed(2)).join(', ')
-  const longest = breaks === 0 ? '' : `, by at most ${longestBreak.toFixed(0)} ms`
+  const resident = walk.residentBytes.map((bytes) => (bytes / 1e6).toFixed(0)).join(', ')
   return [
     `listening: a party of ${slots} slots in ${browser}`,
     `  painted after ${start.paintMilliseconds.toFixed(0)} ms, sounds ${start.soundMilliseconds.toFixed(0)} ms after the start button`,
-    `  ${seconds} s sounding: frames ${frames.median.toFixed(1)} ms (median), ${frames.p95.toFixed(1)} (95 %), ${frames.longest.toFixed(0)} (longest); layout moved ${moved}`,
+    `  ${seconds} s sounding: frames ${frames.median.toFixed(1)} ms (median), ${frames.p95.toFixed(1)} (95 %), ${frames.longest.toFixed(0)} (longest); layout moved ${moved.toFixed(5)}`,
     `  main thread: ${(100 * mainThread.cpuSeconds).toFixed(1)} % of one core, ${mainThread.styles.toFixed(0)} looks at all styles a second`,
-    `  the audio clock fell behind ${breaks} times${longest}`,
+    `  underruns in ${playedSeconds.toFixed(0)} s of sound: ${underruns}, ${underrunMilliseconds.toFixed(0)} ms missing`,
     `  ${(walk.seconds / 60).toFixed(0)} min of the run walked through in ${walk.tookSeconds.toFixed(0)} s: heap after each round ${megabytes} MB`,
+    ...(resident === '' ? [] : [`  memory of the page's processes then, workers and audio among it: ${resident} MB`]),
   ]
 }

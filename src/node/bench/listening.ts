@@ -1,11 +1,11 @@
 // What it is to listen to a whole party in Chromium: how soon it is painted and sounds, frames while it sounds, whether the sound ever
 // breaks, and whether memory stays where it is over an hour of the run walked through faster than it sounds.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
 import { defaultScenario } from '../../party/index.ts'
-import { formatLine, type SessionLine } from '../../record/index.ts'
+import { formatLine, InputError, type SessionLine } from '../../record/index.ts'
 import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
 import { startServer } from '../server/server.ts'
 import { recordName } from '../store/run-folder.ts'
@@ -26,10 +26,12 @@ export interface ListeningBench {
     readonly frames: { readonly median: number; readonly p95: number; readonly longest: number }
     /** A second of sound: CPU seconds of the page's main thread, and how often it looked at all styles. Other programs do not count. */
     readonly mainThread: { readonly cpuSeconds: number; readonly styles: number }
-    /** Times at which the audio clock fell behind, and by how much at most, milliseconds. */
-    readonly breaks: number
-    readonly longestBreak: number
-    /** Score of layout shifts without a hand, 0 where nothing moved. */
+    /** Buffers that came too late for the loudspeakers, as the browser itself counts them, and how much sound was missing, milliseconds. */
+    readonly underruns: number
+    readonly underrunMilliseconds: number
+    /** Of how much sound, seconds. */
+    readonly playedSeconds: number
+    /** Score of layout shifts without a hand since the page was asked for, 0 where nothing moved. */
     readonly moved: number
   }
   readonly walk: {
@@ -38,6 +40,8 @@ export interface ListeningBench {
     readonly tookSeconds: number
     /** JavaScript heap after a collection, bytes: after each round. */
     readonly heapBytes: readonly number[]
+    /** All memory of the page's process, workers and audio among it; empty where the system does not tell. */
+    readonly residentBytes: readonly number[]
   }
 }
 
@@ -50,6 +54,8 @@ export interface ListeningSettings {
 
 /** Milliseconds at each slot of the walk: long enough to sound. */
 const slotMilliseconds = 400
+/** Of memory, as Linux on x86-64 and most others count it. */
+const pageBytes = 4096
 
 export async function measureListening(settings: ListeningSettings): Promise<ListeningBench> {
   const runs = mkdtempSync(path.join(os.tmpdir(), 'hocket-listening-'))
@@ -80,17 +86,22 @@ async function writeParty(folder: string, session: SessionLine, instruments: Loa
 
 interface Watch {
   readonly frames: number[]
-  readonly breaks: number[]
   readonly moved: number
   readonly soundMilliseconds: number
 }
 
-/**
- * Runs in the page before its own scripts. The sound breaks where the audio clock falls behind the wall's: of each second the least lag
- * counts (the clock moves in blocks), and a least lag 5 ms above the one before is a break.
- */
+/** What a browser tells of an AudioContext (AudioPlaybackStats of the Web Audio API); brought up to date once a second. */
+interface PlaybackStats {
+  readonly underrunEvents: number
+  /** Seconds. */
+  readonly underrunDuration: number
+  readonly totalDuration: number
+}
+
+/** Runs in the page before its own scripts. */
 const watchPage = `(() => {
-  const watch = { frames: [], breaks: [], moved: 0, soundMilliseconds: 0 }
+  const watch = { frames: [], moved: 0, soundMilliseconds: 0 }
+  let audio = null
   window.hocketWatch = watch
   let last = performance.now()
   requestAnimationFrame(function next(now) {
@@ -105,7 +116,7 @@ const watchPage = `(() => {
   window.AudioContext = class extends Native {
     constructor(...options) {
       super(...options)
-      follow(this)
+      audio = this
     }
   }
   const connect = AudioNode.prototype.connect
@@ -123,18 +134,9 @@ const watchPage = `(() => {
     ear.getFloatTimeDomainData(samples)
     return samples.some((sample) => Math.abs(sample) > 1e-4)
   }
-  function follow(audio) {
-    let least = Infinity
-    let before = Infinity
-    let count = 0
-    setInterval(() => {
-      if (audio.state !== 'running') return
-      least = Math.min(least, performance.now() - 1000 * audio.currentTime)
-      if (++count % 20 > 0) return
-      if (least - before > 5) watch.breaks.push(least - before)
-      before = least
-      least = Infinity
-    }, 50)
+  window.hocketPlayed = () => {
+    const { underrunEvents, underrunDuration, totalDuration } = audio?.playbackStats ?? {}
+    return { underrunEvents, underrunDuration, totalDuration }
   }
 })()`
 
@@ -152,14 +154,14 @@ async function listen(
     while (!window.hocketHears()) await new Promise((done) => setTimeout(done, 4))
     return performance.now() - pressed
   })()`)
-  await page.evaluate('hocketWatch.frames.length = hocketWatch.breaks.length = 0, hocketWatch.moved = 0')
+  await page.evaluate('hocketWatch.frames.length = 0')
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const before = await metricsOf(session)
+  const [before, playedBefore] = [await metricsOf(session), await playedOf(page)]
   await page.waitForTimeout(1000 * seconds)
-  const after = await metricsOf(session)
+  const [after, played] = [await metricsOf(session), await playedOf(page)]
   await session.detach()
-  const { frames, breaks, moved } = (await page.evaluate('hocketWatch')) as Watch
+  const { frames, moved } = (await page.evaluate('hocketWatch')) as Watch
   const paintMilliseconds = await page.evaluate<number>(
     `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1`,
   )
@@ -175,8 +177,9 @@ async function listen(
         styles: (after.styles - before.styles) / seconds,
       },
       frames: { median: at(0.5), p95: at(0.95), longest: at(1) },
-      breaks: breaks.length,
-      longestBreak: Math.max(0, ...breaks),
+      underruns: played.underrunEvents - playedBefore.underrunEvents,
+      underrunMilliseconds: 1000 * (played.underrunDuration - playedBefore.underrunDuration),
+      playedSeconds: played.totalDuration - playedBefore.totalDuration,
       moved,
     },
     walk: await walkThrough(page, rounds),
@@ -187,7 +190,7 @@ async function listen(
 async function walkThrough(page: Page, rounds: number): Promise<ListeningBench['walk']> {
   const session = await page.context().newCDPSession(page)
   const began = performance.now()
-  const heaps: number[] = []
+  const [heaps, resident]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     await page.evaluate('hocketWatch.frames.length = 0')
     await page.keyboard.press('Home')
@@ -198,18 +201,43 @@ async function walkThrough(page: Page, rounds: number): Promise<ListeningBench['
     // What is on its way between threads is nobody's to keep.
     await page.waitForTimeout(1500)
     heaps.push(await heapOf(session))
+    resident.push(...(await residentOf(page)))
   }
   return {
     seconds: (rounds * defaultScenario.slots * 32 * 60) / defaultScenario.bpm,
     tookSeconds: (performance.now() - began) / 1000,
     heapBytes: heaps,
+    residentBytes: resident,
   }
+}
+
+/** Throws InputError where the browser does not count underruns. */
+async function playedOf(page: Page): Promise<PlaybackStats> {
+  const played = (await page.evaluate('hocketPlayed()')) as Partial<PlaybackStats>
+  const { underrunEvents, underrunDuration, totalDuration } = played
+  if (underrunEvents === undefined || underrunDuration === undefined || totalDuration === undefined)
+    throw new InputError(
+      'old-browser',
+      'bench listening: expected a Chromium with AudioContext.playbackStats, got one without. Take a newer one.',
+    )
+  return { underrunEvents, underrunDuration, totalDuration }
 }
 
 async function metricsOf(session: CDPSession): Promise<{ cpuSeconds: number; styles: number }> {
   const { metrics } = await session.send('Performance.getMetrics')
   const metricOf = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0
   return { cpuSeconds: metricOf('TaskDuration'), styles: metricOf('RecalcStyleCount') }
+}
+
+/** Of the renderers together. */
+async function residentOf(page: Page): Promise<readonly number[]> {
+  const session = await page.context().browser()?.newBrowserCDPSession()
+  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
+  await session?.detach()
+  const files = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => `/proc/${id}/statm`)
+  if (files.length === 0 || !files.every((file) => existsSync(file))) return []
+  const pages = files.reduce((sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[1]), 0)
+  return [pages * pageBytes]
 }
 
 /** JavaScript objects of the page after a collection. */
