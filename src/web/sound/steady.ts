@@ -155,8 +155,8 @@ async function restore({ inner, guest }: Seat, setting: Setting, mixer: SteadyMi
 
 /** Ends a recording and gives it away. A device that is gone does not answer; what came until then is the recording. */
 async function handOver({ recorder }: Player, take: SteadySettings['onRecording'], why: RecordingEnd): Promise<void> {
-  const sound = await recorder.end()
-  take(sound, recorder.seconds, why)
+  const { file, seconds } = await recorder.end()
+  take(file, seconds, why)
 }
 
 type Hands = Pick<Player, 'seconds' | 'play' | 'pause' | 'seek' | 'setSpeed' | 'setLoop' | 'invite'>

@@ -83,9 +83,11 @@ function createRecord({ parts, listening, say }: KeepSettings): Pick<Keep, 'refr
       say('Recording what you hear, sample by sample.')
       return refresh()
     }
-    const sound = await recorder.end()
-    save(sound, recordingName)
-    say(`Saved ${describeTime(recorder.seconds)} as ${recordingName}, 32-bit float.`)
+    const ending = recorder.end()
+    refresh()
+    const { file, seconds } = await ending
+    save(file, recordingName)
+    say(`Saved ${describeTime(seconds)} as ${recordingName}, 32-bit float.`)
     refresh()
   }
   // Whoever leaves the page is asked, and has what was recorded until then in any case.
@@ -93,8 +95,9 @@ function createRecord({ parts, listening, say }: KeepSettings): Pick<Keep, 'refr
     const recorder = recorderNow()
     if (recorder?.isRecording !== true) return
     event.preventDefault()
-    save(recorder.soFar(), recordingName)
-    say(`Saved ${describeTime(recorder.seconds)} as ${recordingName}; the recording goes on.`)
+    const { file, seconds } = recorder.soFar()
+    save(file, recordingName)
+    say(`Saved ${describeTime(seconds)} as ${recordingName}; the recording goes on.`)
   })
   parts.record.addEventListener('click', () => void toggle())
   return {

@@ -9,6 +9,12 @@ export interface KeyDeed {
   readonly does: (event: KeyboardEvent) => void
 }
 
+const repeating = /^(?:Arrow(?:Left|Right|Up|Down)|[-+=])$/
+
+/** A key that is held says itself again and again: arrows, - and + go on, whatever turns on and off is done once. */
+export const counts = ({ repeat, key: name }: Pick<KeyboardEvent, 'repeat' | 'key'>): boolean =>
+  !repeat || repeating.test(name)
+
 /** A deed of one key, whatever the case it is typed in. */
 export function key(keys: string, says: string, name: string, does: () => void): KeyDeed {
   return { keys, says, fits: (event) => event.key === name || event.key.toLowerCase() === name, does }
@@ -28,6 +34,8 @@ export function listenToKeys(deeds: readonly KeyDeed[], list: HTMLElement): void
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (document.querySelector('dialog[open]') !== null) return
     const target = event.target instanceof Element ? event.target : null
+    // A button that has the focus is pressed once too, however long Enter is held.
+    if (event.repeat && event.key === 'Enter' && target?.matches('button')) return event.preventDefault()
     const deed = deeds.find((one) => one.fits(event))
     if (deed === undefined) return
     // Sliders and lists keep the arrows, buttons and summaries keep Space: those keys already mean something there.
@@ -37,6 +45,6 @@ export function listenToKeys(deeds: readonly KeyDeed[], list: HTMLElement): void
     }
     if (event.key === ' ' && target?.matches('button, summary, a')) return
     event.preventDefault()
-    deed.does(event)
+    if (counts(event)) deed.does(event)
   })
 }
