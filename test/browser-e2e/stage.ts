@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from '../../src/node/server/server.ts
 import { decodeSample, sampleNamesOf } from '../../src/node/sound/samples.ts'
 import { createShelf } from '../../src/node/store/shelf.ts'
 import { scoreRecord } from '../../src/pipeline.ts'
-import { formatLine, type RecordLine } from '../../src/record/index.ts'
+import { formatLine, type Library, type RecordLine } from '../../src/record/index.ts'
 import { freshKernel } from '../kernel.ts'
 import { shippedLexicon, shippedLibrary } from '../party.ts'
 
@@ -102,35 +102,54 @@ function tellViolations(): void {
   )
 }
 
-/** Loudest root mean square during so many milliseconds. */
-export async function hearLoudest(opened: Page, milliseconds = 700): Promise<number> {
-  return opened.evaluate(async (time) => {
-    let loudest = 0
-    const end = performance.now() + time
-    while (performance.now() < end) {
-      loudest = Math.max(loudest, window.readLoudspeakers?.() ?? 0)
-      await new Promise((done) => setTimeout(done, 15))
-    }
-    return loudest
-  }, milliseconds)
+/** Loudest root mean square during so many milliseconds, or until it is above a level that is enough. */
+export async function hearLoudest(
+  opened: Page,
+  milliseconds = 700,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  return opened.evaluate(
+    async ([time, most]) => {
+      let loudest = 0
+      const end = performance.now() + time
+      while (performance.now() < end && loudest <= most) {
+        loudest = Math.max(loudest, window.readLoudspeakers?.() ?? 0)
+        if (loudest <= most) await new Promise((done) => setTimeout(done, 15))
+      }
+      return loudest
+    },
+    [milliseconds, enough] as const,
+  )
 }
 
-/** Waits until the loudspeakers are louder (or quieter) than a level. */
+/** Waits until the loudspeakers are louder than a level, or quieter than it for a while. */
 export async function waitForLevel(opened: Page, kind: 'above' | 'below', level: number): Promise<void> {
   const deadline = Date.now() + 25_000
   for (let heard = -1; ; ) {
-    heard = await hearLoudest(opened, 400)
+    heard = await hearLoudest(opened, 400, kind === 'above' ? level : Number.POSITIVE_INFINITY)
     if (kind === 'above' ? heard > level : heard < level) return
     if (Date.now() > deadline) throw new Error(`expected a level ${kind} ${level}, heard ${heard}`)
+  }
+}
+
+const recordings = new Map<string, Float32Array>()
+
+/** The recordings of the tracks that a record's decks play, each decoded once for all files that one worker runs. */
+async function recordingsOf(record: readonly RecordLine[], { tracks }: Library) {
+  const played = new Set(record.flatMap((line) => (line.kind === 'world' ? line.decks.map(({ track }) => track) : [])))
+  for (const name of sampleNamesOf(tracks.filter(({ id }) => played.has(id))))
+    if (!recordings.has(name)) recordings.set(name, await decodeSample(name))
+  return (name: string) => {
+    const recording = recordings.get(name)
+    if (recording === undefined) throw new Error(`expected no recording but those of the tracks played, got ${name}`)
+    return recording
   }
 }
 
 /** A finished run on disk, with its scores. */
 export async function storeRun(runs: string, id: string, record: readonly RecordLine[]): Promise<void> {
   const library = shippedLibrary()
-  const recordings = new Map<string, Float32Array>()
-  for (const name of sampleNamesOf(library.tracks)) recordings.set(name, await decodeSample(name))
-  const samples = (name: string) => recordings.get(name)
+  const samples = await recordingsOf(record, library)
   const { scores } = scoreRecord(record, { kernel: freshKernel(), library, lexicon: shippedLexicon(), samples })
   const hashes = { record: '', kernel: '', stems: {}, features: '' }
   mkdirSync(path.join(runs, id), { recursive: true })
