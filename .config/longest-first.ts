@@ -6,14 +6,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const long = [
   // Not long: what it measures of memory needs a worker that ran nothing before.
   'node/second-ear/memory',
+  'test/readme',
   'browser-e2e/page',
   'browser-e2e/doubt',
   'browser-e2e/loss',
   'node/run',
   'node/judge/demonstration',
   'browser-e2e/',
-  'node/command',
+  'hear/twins',
+  'node/conditions',
   'node/chance',
+  'node/command',
   'party/play',
   'node/models/faults',
   'test/pipeline',

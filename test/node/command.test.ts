@@ -2,9 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { runCommand } from '../../src/node/command/program.ts'
 import { defaultScenario } from '../../src/party/index.ts'
-import { runHocket } from './hocket.ts'
+import { runHere, runHocket } from './hocket.ts'
 import { smallRecord, temporaryFolder, textOf, writeRun } from './records.ts'
 
 const folder = temporaryFolder()
@@ -64,7 +63,7 @@ const records: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
 test.each(records)('score, replay and render refuse %s', async (name, content, message) => {
   const run = writeRun(path.join(folder, name.replaceAll(' ', '-')), content)
   const command = ['score', 'replay', 'render'][records.findIndex(([known]) => known === name) % 3] as string
-  const { code, stdout, stderr } = await runHocket([command, run])
+  const { code, stdout, stderr } = await runHere([command, run])
   expectOneLine(stderr, message)
   expect([code, stdout]).toEqual([1, ''])
   expect(listing(run)).toEqual(['record.jsonl'])
@@ -81,7 +80,13 @@ test('a scenario with an unknown field, a broken one, none at all', async () => 
     ['none.json', /none\.json: expected a readable file, found nothing/],
   ] as const
   for (const [file, message] of cases) {
-    const { code, stdout, stderr } = await runHocket(['party', '--scenario', file], { cwd })
+    const { code, stdout, stderr } = await runHere([
+      'party',
+      '--scenario',
+      path.join(cwd, file),
+      '--out',
+      path.join(cwd, 'run'),
+    ])
     expectOneLine(stderr, message)
     expect([code, stdout]).toEqual([1, ''])
   }
@@ -106,7 +111,7 @@ test('a transcript that is none', async () => {
 
 test('a folder that holds a record is not played over', async () => {
   const run = writeRun(path.join(folder, 'taken'), textOf(smallRecord(1)))
-  const { code, stderr } = await runHocket(['party', '--out', run])
+  const { code, stderr } = await runHere(['party', '--out', run])
   expectOneLine(stderr, /expected a folder without a record/)
   expect(code).toBe(1)
   expect(readFileSync(path.join(run, 'record.jsonl'), 'utf8')).toBe(textOf(smallRecord(1)))
@@ -117,7 +122,7 @@ test('a run that another process is writing is left alone', async () => {
   writeFileSync(path.join(run, '.playing'), String(process.pid))
   writeFileSync(path.join(run, 'mix.wav.part'), 'half')
   for (const command of ['score', 'render']) {
-    const { code, stdout, stderr } = await runHocket([command, run])
+    const { code, stdout, stderr } = await runHere([command, run])
     expectOneLine(stderr, /busy: expected a run that nobody writes, got one in use by process/)
     expect([code, stdout]).toEqual([1, ''])
   }
@@ -168,17 +173,3 @@ test('every command has help with examples, on stdout', async () => {
   }
   expect((await runHocket(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
-
-/** The same command line without a process of its own. */
-async function runHere(words: readonly string[]) {
-  const said = { stdout: '', stderr: '' }
-  const code = await runCommand(words, {
-    print: (text) => {
-      said.stdout += text
-    },
-    say: (text) => {
-      said.stderr += text
-    },
-  })
-  return { code, ...said }
-}

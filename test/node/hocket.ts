@@ -1,7 +1,8 @@
-// The built command, run as a process of its own. `npm test` builds it first.
+// The built command, run as a process of its own (`npm test` builds it first), and the same command line without one.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { runCommand } from '../../src/node/command/program.ts'
 
 export const hocketFile = fileURLToPath(new URL('../../dist/hocket.js', import.meta.url))
 
@@ -33,6 +34,20 @@ export function runHocket(words: readonly string[], settings: RunSettings = {}):
   })
   child.stdin?.end(settings.input ?? '')
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+/** The same command line without a process of its own: for what it says, when what is tested is not the process. */
+export async function runHere(words: readonly string[]): Promise<Ended> {
+  const said = { stdout: '', stderr: '' }
+  const code = await runCommand(words, {
+    print: (text) => {
+      said.stdout += text
+    },
+    say: (text) => {
+      said.stderr += text
+    },
+  })
+  return { code, ...said }
 }
 
 /** For a server that comes back where it was. */

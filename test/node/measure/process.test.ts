@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { measureKinds } from '../../../src/node/measure/index.ts'
-import { hocketFile, runHocket, startHocket } from '../hocket.ts'
+import { hocketFile, runHere, runHocket, startHocket } from '../hocket.ts'
 
 const line = (id: string) => `${JSON.stringify({ id, symbols: ['a'] })}\n`
 const measure = (input: string) => runHocket(['measure', 'vitality'], { input })
@@ -56,7 +56,7 @@ test('help names every kind, and of each kind every field', async () => {
   expect(code).toBe(0)
   for (const kind of measureKinds) {
     expect(stdout).toContain(`  ${kind.name} `)
-    const help = await runHocket(['measure', kind.name, '--help'])
+    const help = await runHere(['measure', kind.name, '--help'])
     for (const [name, field] of Object.entries(kind.schema.shape)) {
       expect(field.description?.length, name).toBeGreaterThan(5)
       expect(help.stdout).toMatch(new RegExp(`^  ${name} +${field.description?.slice(0, 5)}`, 'm'))
@@ -72,7 +72,7 @@ test.each([
   [['measure', 'vitality', 'file.jsonl']],
   [['measure', 'vitality', '--fast']],
 ])('%j is wrong usage', async (words) => {
-  const { code, stdout, stderr } = await runHocket(words)
+  const { code, stdout, stderr } = await runHere(words)
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr.length).toBeGreaterThan(10)
 })
