@@ -31,7 +31,7 @@ export interface Hall {
   readonly server: JudgingServer
 }
 
-export async function openHall(wish: Pick<SmallWish, 'judges' | 'abx' | 'pairs'>): Promise<Hall> {
+export async function openHall(wish: Pick<SmallWish, 'judges' | 'abx' | 'pairs' | 'run'>): Promise<Hall> {
   const small = writeSmallSession({
     pairs: 1,
     ...wish,

@@ -1,7 +1,10 @@
-// After the last pair: everything has reached the server, then what the judge's own answers say of themselves, then what was what.
+// After the last pair: everything has reached the server, then what the judge's own answers say of themselves, then what was what, pair by pair
+// to be heard and looked at again.
+import { lookAgain } from './again.ts'
 import { button, make, pressed } from './elements.ts'
 import type { Page } from './page.ts'
-import type { End, Server } from './server.ts'
+import type { BySide } from './player.ts'
+import type { End, Mine, RevealedTrial, Server } from './server.ts'
 
 export async function takeBreak(page: Page, round: number, rounds: number): Promise<void> {
   const on = button('main', 'Go on', () => {})
@@ -34,14 +37,30 @@ export async function explainAbx(page: Page, count: number): Promise<void> {
   await pressed(on)
 }
 
-export async function showEnd(page: Page, server: Server, settled: () => Promise<void>): Promise<void> {
+export interface Ending {
+  readonly server: Server
+  readonly mine: Mine
+  /** The two sounds of a pair. */
+  readonly pair: (place: number) => Promise<BySide<AudioBuffer>>
+  readonly settled: () => Promise<void>
+}
+
+export async function showEnd(page: Page, ending: Ending): Promise<void> {
   page.show(
     'sending',
     'The last answers are on their way',
     make('p', {}, 'Please leave this page open until they have arrived.'),
   )
-  await settled()
-  const end = await server.end()
+  await ending.settled()
+  drawEnd(page, ending, await ending.server.end(), null)
+}
+
+/** `from`: the pair that was looked at, whose button takes the focus again. */
+function drawEnd(page: Page, ending: Ending, end: End, from: number | null): void {
+  const again = async (place: number, trial: RevealedTrial) => {
+    await lookAgain(page, { ...ending, place, trial })
+    drawEnd(page, ending, end, place)
+  }
   page.show(
     'end',
     'Thank you',
@@ -50,8 +69,9 @@ export async function showEnd(page: Page, server: Server, settled: () => Promise
     make('h2', {}, 'What was what'),
     end.reveal === null
       ? make('p', {}, 'That is told when all judges have finished. Open this link again later.')
-      : drawReveal(end.reveal),
+      : drawReveal(end.reveal, again),
   )
+  if (from !== null) document.getElementById(`again-${from}`)?.focus()
 }
 
 function describeOwn({ own: { repeats, same, anchors, firstSide, abx } }: End): string[] {
@@ -84,18 +104,27 @@ const kindWords: Readonly<Record<string, string>> = {
   abx: 'A, B and X',
 }
 
-function drawReveal(reveal: NonNullable<End['reveal']>): HTMLElement {
-  const rows = reveal.map(({ kind, a, b, x }, k) =>
-    make(
+function drawReveal(
+  reveal: readonly RevealedTrial[],
+  again: (place: number, trial: RevealedTrial) => Promise<void>,
+): HTMLElement {
+  const rows = reveal.map((trial, k) => {
+    const { kind, a, b, x } = trial
+    const look = button('plain', 'Hear and see', () => void again(k, trial), {
+      id: `again-${k}`,
+      'aria-label': `Hear and see pair ${k + 1}`,
+    })
+    return make(
       'tr',
       {},
       make('th', { scope: 'row' }, String(k + 1)),
       make('td', {}, a.what),
       make('td', {}, b.what),
       make('td', {}, `${kindWords[kind] ?? kind}${x === null ? '' : `: X was ${x.toUpperCase()}`}`),
-    ),
-  )
-  const head = ['Pair', 'A', 'B', 'What for'].map((name) => make('th', { scope: 'col' }, name))
+      make('td', {}, look),
+    )
+  })
+  const head = ['Pair', 'A', 'B', 'What for', 'Again'].map((name) => make('th', { scope: 'col' }, name))
   return make(
     'div',
     { class: 'scroll', role: 'region', 'aria-label': 'What was what', tabindex: '0' },

@@ -32,7 +32,7 @@ async function judge(): Promise<void> {
   await welcome(page, mine, { before, sender, sample: () => sounds.pair(0).then(({ a }) => a) })
   await judgePairs(page, mine, { before, sender, sounds })
   page.place('', '')
-  await showEnd(page, server, () => sender.settled())
+  await showEnd(page, { server, mine, pair: sounds.pair, settled: () => sender.settled() })
 }
 
 async function welcome(

@@ -1,17 +1,12 @@
 // The screen of a trial: what is on it and how it follows the player. All decisions are in pair.ts.
 import type { Answer } from '../../record/index.ts'
-import { button, clockText, make, setText } from './elements.ts'
+import { button, clockText, make } from './elements.ts'
 import type { Page } from './page.ts'
 import { mayAnswer, type Note, type PairRequest, type Question, questionsOf } from './pair.ts'
-import { lengthOf, type PlayerState, type Side, sidesOf } from './player.ts'
+import { type PlayerState, type Side, sidesOf } from './player.ts'
+import { drawMeters, drawTransport, type TransportActions } from './transport.ts'
 
-export interface PairActions {
-  hear(side: Side): void
-  toggle(): void
-  seek(seconds: number): void
-  loopFrom(): void
-  loopTo(): void
-  toggleLoop(): void
+export interface PairActions extends TransportActions {
   answer(question: Question, given: Answer): void
   note(note: Note): void
   moment(): { side: Side; seconds: number }
@@ -44,7 +39,8 @@ const answerWords: readonly (readonly [Answer, string, string])[] = [
 export function drawPair(page: Page, request: PairRequest, actions: PairActions): PairView {
   const { title, visit } = request
   const asked = questionsOf(request)
-  const transport = drawTransport(request, actions)
+  const transport = drawTransport(request.sounds, actions)
+  const meters = drawMeters(sidesOf(request.sounds))
   const questions = asked.map((question) => drawQuestion(question, actions))
   const notes = drawNotes(page, visit.notes, actions)
   const next = button('main', 'Store and go on', actions.next, { id: 'next', 'aria-disabled': 'true' })
@@ -54,6 +50,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
     'pair',
     title,
     ...transport.parts,
+    meters.part,
     make('div', { class: 'questions' }, ...questions.map(({ part }) => part)),
     notes.part,
     make('div', { class: 'row' }, next, back),
@@ -63,6 +60,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
     actions,
     refresh(state) {
       transport.refresh(state)
+      meters.refresh(state)
       for (const { buttons } of questions)
         for (const one of buttons.values()) one.setAttribute('aria-disabled', String(!state.open))
       next.setAttribute('aria-disabled', String(!(state.open && answered())))
@@ -78,101 +76,6 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
       } else if (open !== null) page.say(`Next question: ${questionWords[open]}`)
     },
     writeNote: notes.open,
-  }
-}
-
-type SoundState = PlayerState & { readonly heard: Readonly<Record<Side, number>> }
-
-function drawTransport(request: PairRequest, actions: PairActions) {
-  const sides = sidesOf(request.sounds)
-  const [ears, head, loops, meters] = [
-    drawEars(sides, actions),
-    drawPlayhead(lengthOf(request.sounds), actions),
-    drawLoops(actions),
-    drawMeters(sides),
-  ]
-  return {
-    parts: [ears, head, loops, meters].map(({ part }) => part),
-    refresh(state: SoundState) {
-      for (const { refresh } of [ears, head, loops, meters]) refresh(state)
-    },
-  }
-}
-
-const earKeys: Readonly<Record<Side, string>> = { a: 'A 1', b: 'B 2', x: 'X 3' }
-
-function drawEars(sides: readonly Side[], actions: PairActions) {
-  const ears = sides.map((side) =>
-    button('plain', side.toUpperCase(), () => actions.hear(side), {
-      class: 'ear',
-      id: `hear-${side}`,
-      'aria-pressed': 'false',
-      'aria-label': `Hear ${side.toUpperCase()}`,
-      'aria-keyshortcuts': earKeys[side],
-    }),
-  )
-  return {
-    part: make('div', { class: 'ears', role: 'group', 'aria-label': 'Which of them is heard' }, ...ears),
-    refresh(state: SoundState) {
-      for (const [k, one] of ears.entries()) one.setAttribute('aria-pressed', String(state.side === sides[k]))
-    },
-  }
-}
-
-function drawPlayhead(length: number, actions: PairActions) {
-  const play = button('main', 'Play', () => actions.toggle(), { id: 'play', 'aria-keyshortcuts': 'Space' })
-  const slider = make('input', {
-    type: 'range',
-    id: 'playhead',
-    min: '0',
-    max: length.toFixed(2),
-    step: '0.1',
-    value: '0',
-    'aria-label': 'Playhead of all',
-  })
-  slider.addEventListener('input', () => actions.seek(Number(slider.value)))
-  const clock = make('output', { class: 'clock', for: 'playhead', 'aria-live': 'off' }, '0:00')
-  return {
-    part: make('div', { class: 'playing' }, play, slider, clock),
-    refresh(state: SoundState) {
-      setText(play, state.playing ? 'Pause' : 'Play')
-      const where = `${clockText(state.seconds)} of ${clockText(length)}`
-      if (document.activeElement !== slider || Math.abs(Number(slider.value) - state.seconds) > 0.15)
-        slider.value = String(state.seconds)
-      slider.setAttribute('aria-valuetext', where)
-      const loop = state.looped ? `, loop ${clockText(state.region.from)} to ${clockText(state.region.to)}` : ''
-      setText(clock, `${where}${loop}`)
-    },
-  }
-}
-
-function drawLoops(actions: PairActions) {
-  const here = button('plain', 'Loop this bar', actions.toggleLoop, {
-    'aria-keyshortcuts': 'L',
-    'aria-pressed': 'false',
-  })
-  return {
-    part: make(
-      'div',
-      { class: 'row loops', role: 'group', 'aria-label': 'Loop' },
-      button('plain', 'Loop from here', actions.loopFrom, { 'aria-keyshortcuts': '[' }),
-      button('plain', 'Loop to here', actions.loopTo, { 'aria-keyshortcuts': ']' }),
-      here,
-    ),
-    refresh: (state: SoundState) => here.setAttribute('aria-pressed', String(state.looped)),
-  }
-}
-
-function drawMeters(sides: readonly Side[]) {
-  const meters = sides.map((side) => {
-    const meter = make('progress', { max: '1', value: '0', 'aria-label': `Heard of ${side.toUpperCase()}` })
-    return { side, meter, part: make('span', { class: 'heard' }, `Heard of ${side.toUpperCase()}`, meter) }
-  })
-  return {
-    part: make('p', { class: 'coverage' }, ...meters.map(({ part }) => part)),
-    refresh(state: SoundState) {
-      for (const { side, meter } of meters) meter.value = Math.min(1, state.heard[side])
-    },
   }
 }
 

@@ -1,5 +1,5 @@
 // One trial: listen, answer, note, go on. Of a pair the questions are the session's; where there is a third sound X, the one question is which of the
-// two it is (ABX). Nothing on the page depends on what the sounds were made of; no picture of them is drawn.
+// two it is (ABX). Nothing on the page depends on what the sounds were made of; no picture of them is drawn (that is for the end: again.ts).
 import type { Answer, Criterion, Vote } from '../../record/index.ts'
 import { clockText } from './elements.ts'
 import type { Heard } from './heard.ts'

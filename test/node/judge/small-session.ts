@@ -37,6 +37,8 @@ export interface SmallWish {
   readonly heardShare?: number
   /** Clips that sound, of two seconds, instead of bytes alone. */
   readonly sound?: 'tones'
+  /** The run that all clips are said to be of, 6 dB down from the first second on; left out: runs that are not there. */
+  readonly run?: string
 }
 
 export function writeSmallSession({
@@ -49,6 +51,7 @@ export function writeSmallSession({
   reveal = 'own',
   heardShare = 0.5,
   sound,
+  run,
 }: SmallWish): SmallSession {
   const folder = temporaryFolder()
   const plan = planJudging({
@@ -69,9 +72,9 @@ export function writeSmallSession({
     entry: `entry-${entry}`,
     part,
     anchor,
-    run: `runs/${entry}`,
-    startSeconds: 0,
-    gainDecibels: 0,
+    run: run ?? `runs/${entry}`,
+    startSeconds: run === undefined ? 0 : 1,
+    gainDecibels: run === undefined ? 0 : -6,
     loudnessLufs: -20,
     truePeakDbtp: -3,
     sha256: 'c'.repeat(64),
