@@ -80,7 +80,7 @@ test('ABX by keyboard alone: X is heard, named, and what came of it is told at t
     }
     await page.keyboard.press('t')
     expect(await statusOf(page)).toBe('X is one of the two: answer A or B.')
-    if (k === first) await inspect(page, 'abx')
+    if (k === first) await inspect(page, 'abx', twoLooks)
     expect(await page.locator('.answer').allTextContents()).toEqual(['X is A', 'X is B'])
     await page.keyboard.press(trials[k]?.x?.is === 'a' ? 'Shift+A' : 'Shift+B')
     await page.keyboard.press('Enter')

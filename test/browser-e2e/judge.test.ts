@@ -81,7 +81,7 @@ test('a whole session by keyboard alone; axe finds nothing; it goes on after a r
   await inspect(page, 'pair')
   await page.keyboard.press('?')
   await page.waitForSelector('#help[open]')
-  await inspect(page, 'keys')
+  await inspect(page, 'keys', twoLooks)
   await page.keyboard.press('Escape')
 
   // Loops snap to bars of half a second.
@@ -99,7 +99,7 @@ test('a whole session by keyboard alone; axe finds nothing; it goes on after a r
   expect(await page.textContent('.notes')).toMatch(/^B 0:0[01] a bright tone$/)
   await page.keyboard.press('Shift+A')
   await page.keyboard.press('t')
-  await inspect(page, 'answered')
+  await inspect(page, 'answered', twoLooks)
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Training pair 2 of 3')
 
@@ -140,7 +140,7 @@ test('a whole session by keyboard alone; axe finds nothing; it goes on after a r
       )
   }
   await at(page, 'end')
-  await inspect(page, 'end')
+  await inspect(page, 'end', twoLooks)
   expect(await page.textContent('.scroll')).toMatch(/entry-\d \(condition \d\)/)
   const base = server.url.replaceAll(/[.]/g, '\\.')
   for (const url of asked)
