@@ -5,12 +5,15 @@ import { type Address, formatAddress, readAddress } from './run/address.ts'
 import { loadLexicon } from './run/lexicon.ts'
 import { fetchKernel, fetchLibrary, fetchRun, fetchRuns, type RunEntry } from './run/server.ts'
 import type { Connection } from './run/stream.ts'
+import { createPersistence } from './sound/patience.ts'
 import { type Controls, createControls } from './view/controls.ts'
 import { displayText, find } from './view/elements.ts'
 import { createTheme } from './view/theme.ts'
 
 /** The list at the top holds the newest; all of them stand on the page of runs. */
 const runsOffered = 40
+/** An empty shelf is looked at so often. */
+const shelfMilliseconds = 3000
 
 /** What is listened to, once there is something. */
 interface Room {
@@ -21,9 +24,8 @@ interface Room {
   readonly controls: Controls
 }
 
-/** Opens the page; resolves once a run streams in or there is none. Rejects when the server cannot be read. */
+/** Opens the page; resolves once a run streams in. What the server does not give now is asked for until it does. */
 export async function openRoom(): Promise<void> {
-  const asked = readAddress(location.hash)
   const listening = () => room.listening
   const controls = createControls({
     listening,
@@ -36,21 +38,40 @@ export async function openRoom(): Promise<void> {
   })
   const room: Room = { listening: undefined, run: null, runs: [], materials: undefined, controls }
   const theme = createTheme(find('theme', HTMLButtonElement), () => room.listening?.view?.repaint())
+  const persist = createPersistence({
+    onTrouble: (words) => controls.warn('server', words),
+    onThere: () => controls.relieve('server', 'The server answers.'),
+  })
 
-  room.runs = await fetchRuns(runsOffered)
-  const wanted = asked.run === null ? null : await findRun(room, asked.run)
-  const first = wanted ?? room.runs[0]
-  controls.showRuns(room.runs, first?.id ?? null)
-  const missing = asked.run !== null && wanted === null ? `${noSuchRun(asked.run)} ` : ''
-  if (first === undefined) return controls.showNews(missing)
-  const [kernel, library, lexicon] = await Promise.all([fetchKernel(), fetchLibrary(), loadLexicon()])
+  const { first, asked, missing } = await chooseFirst(room, persist)
+  const [kernel, library, lexicon] = await Promise.all([
+    persist(fetchKernel),
+    persist(fetchLibrary),
+    persist(loadLexicon),
+  ])
   room.materials = { kernel, library, lexicon }
   // Another run may have been chosen meanwhile.
   const chosen: string = room.run ?? first.id
   open(room, chosen === asked.run ? asked : { run: chosen, seconds: null })
-  if (missing !== '') controls.showNews(`${missing}This is the newest.`)
+  if (missing !== '') controls.showNews(`${missing} This is the newest.`)
   window.addEventListener('hashchange', () => void goTo(room, readAddress(location.hash)))
   startDrawing(listening)
+}
+
+/** The run to open first, as soon as there is one; an empty shelf is looked at again and again. */
+async function chooseFirst(room: Room, persist: ReturnType<typeof createPersistence>) {
+  for (;;) {
+    const asked = readAddress(location.hash)
+    room.runs = await persist(() => fetchRuns(runsOffered))
+    const { run } = asked
+    const wanted = run === null ? null : await persist(() => findRun(room, run))
+    const first = wanted ?? room.runs[0]
+    room.controls.showRuns(room.runs, first?.id ?? null)
+    const missing = run !== null && wanted === null ? noSuchRun(run) : ''
+    if (first !== undefined) return { first, asked, missing }
+    room.controls.showNews(missing)
+    await new Promise((resolve) => setTimeout(resolve, shelfMilliseconds))
+  }
 }
 
 const noSuchRun = (run: string) => `There is no run “${displayText(run, 60)}” here.`

@@ -1,6 +1,7 @@
 // What a server that goes away takes with it: nothing that was fetched, and the rest is there again as soon as the server is.
 import { expect, test } from 'vitest'
 import type { Track } from '../../src/record/index.ts'
+import { createPersistence } from '../../src/web/sound/patience.ts'
 import { createRecordings } from '../../src/web/sound/recordings.ts'
 import { createGatherer } from '../../src/web/sound/sections.ts'
 import { createSender, type SenderSettings } from '../../src/web/sound/sender.ts'
@@ -181,4 +182,31 @@ test('a track without one of its recordings is the same track but for that', () 
   const notes = (one: Track) => one.sections.map(({ parts }) => Object.values(parts ?? {}).map((part) => part.notes))
   expect(notes(quiet)).toEqual(notes(track))
   expect(withoutRecordings(track, [])).toEqual(track)
+})
+
+test('what a page needs to open is asked for until it is there, with growing waits, and told once when it is', async () => {
+  const told: string[] = []
+  const timers = createTimers()
+  const persist = createPersistence({
+    onTrouble: (words) => void told.push(words),
+    onThere: () => void told.push('there'),
+    later: timers.later,
+  })
+  const failing = (times: number, name: string) => {
+    let tries = 0
+    return async () => {
+      if (tries++ < times) throw new Error('The server does not answer.')
+      return name
+    }
+  }
+  const all = Promise.all([persist(failing(0, 'runs')), persist(failing(1, 'kernel')), persist(failing(2, 'library'))])
+  await settle()
+  const waits: number[] = []
+  while (timers.due.length > 0) {
+    waits.push(timers.due[0]?.milliseconds ?? 0)
+    await timers.ring()
+  }
+  expect(await all).toEqual(['runs', 'kernel', 'library'])
+  expect(waits).toEqual([500, 500, 1000])
+  expect(told).toEqual([...Array(3).fill('The server does not answer. Trying again.'), 'there'])
 })

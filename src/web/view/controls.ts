@@ -69,7 +69,8 @@ export function createControls(settings: ControlsSettings): Controls {
     showRuns(runs, chosen) {
       listRuns(parts.runs, runs, chosen)
       standing.list(runs)
-      if (runs.length === 0) setText(parts.welcomeWords, 'No run yet. Run "hocket party" to make one, then reload.')
+      if (runs.length === 0)
+        setText(parts.welcomeWords, 'No run yet. Run "hocket party" to make one; it opens here by itself.')
     },
     reset(entry) {
       line.reset()
