@@ -20,9 +20,14 @@ export const shippedLibrary = () => librarySchema.parse(readSamples('library.jso
 export const shippedLexicon = () =>
   createLexicon(readLexicon(readFileSync(new URL('../samples/lexicon/motifs.bin', import.meta.url))))
 
-/** The same slots and seed give the same record. */
-export async function playShortParty(slots: number, seed = 7, change: Partial<Scenario> = {}): Promise<RecordLine[]> {
-  const agents = shippedMasks.slice(0, 2).map((mask, k): Agent => {
+/** The same slots and seed give the same record. `count` 1: solo. */
+export async function playShortParty(
+  slots: number,
+  seed = 7,
+  change: Partial<Scenario> = {},
+  count: 1 | 2 = 2,
+): Promise<RecordLine[]> {
+  const agents = shippedMasks.slice(0, count).map((mask, k): Agent => {
     return { agent: 'ab'[k] as string, title: mask.title, dj: { kind: 'scripted', policy: 'listen' }, mask }
   })
   const djs = Object.fromEntries(
@@ -32,7 +37,7 @@ export async function playShortParty(slots: number, seed = 7, change: Partial<Sc
   const hashes = { kernel: 'test', library: null, hocket: 'test', plan: null }
   const options = {
     scenario,
-    condition: 'hearing+comfort' as const,
+    condition: count === 1 ? ('solo' as const) : ('hearing+comfort' as const),
     seed,
     agents,
     djs,

@@ -4,6 +4,7 @@ import type { HeardFrame } from '../../src/hear/index.ts'
 import { stemsOf } from '../../src/record/index.ts'
 import { createComposer } from '../../src/web/run/compose.ts'
 import { createReadings } from '../../src/web/run/readings.ts'
+import { createSeatLog } from '../../src/web/run/rubbing.ts'
 import { describeRubbing } from '../../src/web/view/moment.ts'
 import { playShortParty, shippedLexicon, shippedLibrary } from '../party.ts'
 
@@ -73,4 +74,17 @@ test('what rubs is named, where anything does', async () => {
   expect(readings.rubbingAt(3.5)).toBeNull()
   expect(readings.rubbingAt(9)).toBeNull()
   expect(describeRubbing(null)).toBe('')
+})
+
+test('of many agents those who rub most are named, the roughest first, by the mean of a stretch', () => {
+  const log = createSeatLog()
+  const pair = (a: number, b: number, smoothness: number | null) => ({ a, b, smoothness })
+  log.hear(3, [pair(0, 1, 0.2), pair(0, 2, 0.9), pair(1, 2, 0.6), pair(2, 3, null)])
+  log.hear(3, [pair(0, 1, 0.4), pair(0, 2, 0.9), pair(1, 2, 0.2), pair(2, 3, null)])
+  const [first, second, ...more] = log.at(3)
+  expect([first?.a, first?.b, second?.a, second?.b, more.length]).toEqual([0, 1, 1, 2, 0])
+  expect(first?.smoothness).toBeCloseTo(0.3)
+  log.hear(4, [pair(0, 1, 0.1), pair(0, 2, 0.2), pair(1, 2, 0.3), pair(2, 3, 0.4)])
+  expect(log.at(4)).toHaveLength(3) // no more strings than can be told apart
+  expect(log.at(5)).toEqual([])
 })

@@ -7,7 +7,7 @@ import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
 import type { MomentReadings } from '../view/moment.ts'
 import { createPassages } from './passages.ts'
-import { createRubbingLog } from './rubbing.ts'
+import { createRubbingLog, createSeatLog, type RubbingSeats } from './rubbing.ts'
 import type { PartyScore } from './slots.ts'
 
 export interface Readings {
@@ -25,6 +25,8 @@ export interface Readings {
   at(seconds: Seconds): MomentReadings
   /** The partials of the first two agents that rubbed most against each other at a moment; null where they hardly rub, or nothing was heard. */
   rubbingAt(seconds: Seconds): RubbingPair | null
+  /** Those of all agents who rub most at a moment. */
+  rubbingSeatsAt(seconds: Seconds): readonly RubbingSeats[]
 }
 
 interface Growing {
@@ -49,6 +51,7 @@ export function createReadings(score: PartyScore): Readings {
   const groups = groupStems(stemsOf(score.session))
   const plan = planMixtures(groups)
   const rubbing = createRubbingLog(groups)
+  const seats = createSeatLog()
 
   const chanceOf = (name: string, path: string) => ({
     chance: twins?.series[name] ?? null,
@@ -67,6 +70,7 @@ export function createReadings(score: PartyScore): Readings {
       const { together, pairs } = readConsonance(frame, groups, plan)
       const smoothness = pairs[0]?.smoothness ?? null
       if (smoothness !== null) rubbing.hear(index, frame, smoothness)
+      seats.hear(index, pairs)
       if (together === null) return
       stretch = { index, sum: stretch.sum + together, count: stretch.count + 1 }
       place(consonance, index, stretch.sum / stretch.count)
@@ -119,6 +123,7 @@ export function createReadings(score: PartyScore): Readings {
       }
     },
     rubbingAt: (seconds) => rubbing.at(Math.floor(seconds / stretchSeconds)),
+    rubbingSeatsAt: (seconds) => seats.at(Math.floor(seconds / stretchSeconds)),
     at(seconds) {
       return {
         consonance: heardAt(consonance, seconds) ?? valueAt(stored?.consonance.together, seconds),

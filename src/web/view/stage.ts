@@ -1,5 +1,5 @@
-// The stage: the whole screen for an audience. Dark, large and slow: words as they sound, the voices as lights above and below a middle
-// line, strings where they rub, the floor at the foot. Hands and words of the page come back when the pointer moves.
+// The stage: the whole screen for an audience. Dark, large and slow: each voice as lights where stage-plan.ts puts it, its words as they
+// sound, strings between those that rub, the floor at the foot. Hands and words of the page come back when the pointer moves.
 
 import { seededRandom } from '../../random.ts'
 import type { Role } from '../../record/index.ts'
@@ -8,6 +8,7 @@ import type { Readings } from '../run/readings.ts'
 import { type PartyScore, type SlotScore, slotAt } from '../run/slots.ts'
 import { createPicture, type Inks, type Picture, readInks, wantsStillness } from './canvas.ts'
 import { displayText } from './elements.ts'
+import { fitLines, nameLeading, nameLines, planStage, type Spot } from './stage-plan.ts'
 
 export interface StageView {
   draw(now: Seconds, score: PartyScore, company: Company): void
@@ -39,14 +40,13 @@ export function createStage(canvas: HTMLCanvasElement, readings: Readings): Stag
       const slot = slotAt(score, now)
       context.clearRect(0, 0, width, height)
       drawFloor(drawn, inks, stars, { now, slot, bpm: score.session.bpm })
-      const voices = Math.min(2, score.session.agents.length)
-      for (let seat = 0; seat < voices; seat++) {
-        const side = seat === 0 ? -1 : 1
-        drawVoice(drawn, inks, { score, seat, side: voices === 1 ? 0 : side, now })
-        drawWords(drawn, inks, { score, seat, side: voices === 1 ? 0 : side, now })
-        writeName(drawn, inks, { score, seat, side: voices === 1 ? 0 : side, stranger: strangers[seat] ?? null })
-      }
-      if (isOwn && voices === 2) drawStrings(drawn, inks, { score, now, readings })
+      const spots = planStage(score.session.agents.length, drawn)
+      if (isOwn) drawStrings(drawn, inks, { score, now, readings, spots })
+      spots.forEach((spot, seat) => {
+        drawVoice(drawn, inks, { score, seat, spot, now })
+        drawWords(drawn, inks, { score, seat, spot, now })
+        writeName(drawn, inks, { score, seat, spot, stranger: strangers[seat] ?? null })
+      })
       context.globalAlpha = 1
     },
     dispose: picture.dispose,
@@ -56,13 +56,12 @@ export function createStage(canvas: HTMLCanvasElement, readings: Readings): Stag
 interface Voice {
   readonly score: PartyScore
   readonly seat: number
-  /** -1: above the middle, 1: below, 0: on it. */
-  readonly side: -1 | 0 | 1
+  readonly spot: Spot
   readonly now: Seconds
 }
 
-/** Lights that appear at the middle of the screen when they sound and drift to both sides. */
-function drawVoice({ context, width, height }: Picture, inks: Inks, { score, seat, side, now }: Voice): void {
+/** Lights that appear at the middle of the agent's place when they sound and drift to both sides. */
+function drawVoice({ context }: Picture, inks: Inks, { score, seat, spot, now }: Voice): void {
   const still = wantsStillness()
   for (const slot of slotsNear(score, now)) {
     for (const note of slot.agents[seat]?.voiceNotes ?? []) {
@@ -70,9 +69,9 @@ function drawVoice({ context, width, height }: Picture, inks: Inks, { score, sea
       if (age < 0 || age > glowSeconds) continue
       const left = 1 - age / glowSeconds
       const sounds = age < note.durationSeconds
-      const x = width / 2 + (still ? 0 : driftOf(note.midi)) * age * width * 0.018
-      const y = placeOf(note.midi, registerOf(score, seat), side, height)
-      const radius = Math.max(3, height * 0.019 * (0.5 + note.velocity)) * (sounds ? 1.25 : 0.5 + 0.5 * left)
+      const x = spot.x + (still ? 0 : driftOf(note.midi)) * age * spot.width * 0.02
+      const y = placeOf(note.midi, registerOf(score, seat), spot)
+      const radius = Math.max(2, spot.lightSize * (0.5 + note.velocity)) * (sounds ? 1.25 : 0.5 + 0.5 * left)
       context.globalAlpha = sounds ? 1 : 0.55 * left * left
       context.fillStyle = inks[roleOf(note.role)]
       context.beginPath()
@@ -90,31 +89,27 @@ function registerOf(score: PartyScore, seat: number): number {
   return score.session.agents[seat]?.mask?.voice.registerMidi ?? 60
 }
 
-function placeOf(midi: number, register: number, side: -1 | 0 | 1, height: number): number {
-  const share = Math.max(-1, Math.min(1, (midi - register) / voiceSpan))
-  return height * (0.46 + side * 0.1 - share * 0.06)
+function placeOf(midi: number, register: number, { lights, reach }: Spot): number {
+  return lights - Math.max(-1, Math.min(1, (midi - register) / voiceSpan)) * reach
 }
 
-/** The last words of each agent, large; the one that sounds is lit, older ones fade. */
-function drawWords({ context, width, height }: Picture, inks: Inks, { score, seat, side, now }: Voice): void {
-  const size = Math.round(Math.max(20, Math.min(width / 26, height / 15)))
-  context.font = `${size}px ${serif()}`
-  const words = spokenWords(score, seat, now)
+/** The last words of an agent, large; the one that sounds is lit, older ones fade. Who does not speak has none. */
+function drawWords({ context }: Picture, inks: Inks, { score, seat, spot, now }: Voice): void {
+  context.font = `${spot.wordSize}px ${serif()}`
   const gap = context.measureText(' ').width
-  const fit = words.slice(-mostWords)
-  const lengths = fit.map(({ text }) => context.measureText(text).width)
+  const fit = spokenWords(score, seat, now).slice(-mostWords)
+  const lengths = fit.map(({ text }) => Math.min(spot.width, context.measureText(text).width))
   const total = () => lengths.reduce((sum, length) => sum + length + gap, -gap)
-  while (fit.length > 1 && total() > width * 0.84) {
+  while (fit.length > 1 && total() > spot.width) {
     fit.shift()
     lengths.shift()
   }
-  let x = (width - Math.max(0, total())) / 2
-  const y = height * (0.46 + side * 0.27) + size * 0.35
+  let x = spot.x - Math.max(0, total()) / 2
   fit.forEach(({ text, role, start, end }, k) => {
     const sounds = now < end
     context.globalAlpha = sounds ? 1 : Math.max(0.16, 0.8 - (now - start) * 0.1)
     context.fillStyle = sounds ? inks[role] : inks.ink
-    context.fillText(text, x, y)
+    context.fillText(text, x, spot.words + spot.wordSize * 0.35, spot.width)
     x += (lengths[k] as number) + gap
   })
 }
@@ -123,15 +118,19 @@ interface Name extends Omit<Voice, 'now'> {
   readonly stranger: string | null
 }
 
-/** Who it is, small, beside the lights. */
-function writeName({ context, width, height }: Picture, inks: Inks, { score, seat, side, stranger }: Name): void {
-  const size = Math.round(Math.max(13, height / 50))
-  context.font = `italic ${size}px ${serif()}`
-  context.globalAlpha = stranger === null ? 0.6 : 1
+/** Who it is, small, beside the words. */
+function writeName({ context }: Picture, inks: Inks, { score, seat, spot, stranger }: Name): void {
+  const { nameSize } = spot
+  context.font = `italic ${nameSize}px ${serif()}`
+  context.globalAlpha = stranger === null ? 0.85 : 1
   context.fillStyle = stranger === null ? inks.quiet : inks.quoted
   const name = stranger ?? displayText(score.session.agents[seat]?.title ?? '', 40)
-  const x = (width - context.measureText(name).width) / 2
-  context.fillText(name, x, height * (0.46 + side * 0.36) + size * 0.35)
+  const measure = (text: string) => context.measureText(text).width
+  const lines = fitLines(name, spot.width, nameLines, measure)
+  const top = spot.name - ((lines.length - 1) * nameSize * nameLeading) / 2
+  lines.forEach((line, k) => {
+    context.fillText(line, spot.x - measure(line) / 2, top + k * nameSize * nameLeading + nameSize * 0.35)
+  })
 }
 
 const serif = () => getComputedStyle(document.documentElement).getPropertyValue('--serif')
@@ -172,23 +171,57 @@ interface Strings {
   readonly score: PartyScore
   readonly now: Seconds
   readonly readings: Readings
+  readonly spots: readonly Spot[]
 }
 
-/** What rubs now: one string between the two, bowed at a pace that the eye can follow. */
-function drawStrings({ context, width, height }: Picture, inks: Inks, { score, now, readings }: Strings): void {
-  const pair = readings.rubbingAt(now)
-  if (pair === null) return
-  const ends = [pair.aHz, pair.bHz].map((hertz, seat) =>
-    placeOf(midiOfHertz(hertz), registerOf(score, seat), seat === 0 ? -1 : 1, height),
-  ) as [number, number]
+interface End {
+  readonly x: number
+  readonly y: number
+}
+
+/** What rubs now: of two the partials themselves, of more those who rub most, from the one's place to the other's. */
+function drawStrings(picture: Picture, inks: Inks, { score, now, readings, spots }: Strings): void {
+  const [first, second] = spots
+  if (first === undefined || second === undefined) return
+  if (spots.length === 2) {
+    const pair = readings.rubbingAt(now)
+    if (pair === null) return
+    const end = (hertz: number, spot: Spot, seat: number): End => {
+      return { x: spot.x, y: placeOf(midiOfHertz(hertz), registerOf(score, seat), spot) }
+    }
+    const ends = { from: end(pair.aHz, first, 0), to: end(pair.bHz, second, 1) }
+    drawString(picture, inks, { ...ends, share: pair.share, now })
+    return
+  }
+  for (const { a, b, smoothness } of readings.rubbingSeatsAt(now)) {
+    const [from, to] = [spots[a], spots[b]]
+    if (from === undefined || to === undefined) continue
+    const ends = { from: { x: from.x, y: from.lights }, to: { x: to.x, y: to.lights } }
+    drawString(picture, inks, { ...ends, share: 1 - smoothness, now })
+  }
+}
+
+interface Bowed {
+  readonly from: End
+  readonly to: End
+  /** How much of it there is, 0..1. */
+  readonly share: number
+  readonly now: Seconds
+}
+
+/** Bowed at a pace that the eye can follow, across its own direction. */
+function drawString({ context, width }: Picture, inks: Inks, { from, to, share, now }: Bowed): void {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const length = Math.max(1, Math.hypot(dx, dy))
   const swing = wantsStillness() ? 0 : width * 0.02 * Math.sin(2 * Math.PI * 1.2 * now)
-  const third = (ends[1] - ends[0]) / 3
-  context.globalAlpha = 0.4 + 0.5 * pair.share
+  const at = (way: number, side: number) =>
+    [from.x + dx * way + (side * swing * dy) / length, from.y + dy * way - (side * swing * dx) / length] as const
+  context.globalAlpha = 0.4 + 0.5 * share
   context.strokeStyle = inks.action
   context.lineWidth = 2
   context.beginPath()
-  context.moveTo(width / 2, ends[0])
-  context.bezierCurveTo(width / 2 + swing, ends[0] + third, width / 2 - swing, ends[1] - third, width / 2, ends[1])
+  context.moveTo(from.x, from.y)
+  context.bezierCurveTo(...at(1 / 3, 1), ...at(2 / 3, -1), to.x, to.y)
   context.stroke()
 }
 
