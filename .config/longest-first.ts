@@ -2,25 +2,33 @@
 // that it remembers, and on a fresh clone it remembers none.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files of more than some seconds, the longest first: all that wait for a browser or for sound, then those that play parties. */
+/**
+ * Files of more than some seconds, the longest first; those that listen to a browser alternate with those that compute, so that of two
+ * workers no two hold a browser for long.
+ */
 const long = [
   // Not long: what it measures of memory needs a worker that ran nothing before.
   'node/second-ear/memory',
   'test/readme',
   'browser-e2e/page',
-  'browser-e2e/doubt',
-  'browser-e2e/loss',
   'node/run',
+  'browser-e2e/doubt',
   'node/judge/demonstration',
-  'browser-e2e/',
-  'hear/twins',
+  'browser-e2e/loss',
   'node/conditions',
+  'browser-e2e/recovery',
   'node/chance',
-  'node/command',
-  'party/play',
-  'node/models/faults',
+  'browser-e2e/on-stage',
   'test/pipeline',
+  'browser-e2e/address',
+  'node/command',
+  'browser-e2e/room',
   'node/second-ear/',
+  'browser-e2e/runs',
+  'node/models/faults',
+  'browser-e2e/',
+  'hear/',
+  'party/play',
   'coupling/coupling',
   'web/tape',
   'test/node/',
