@@ -1,21 +1,20 @@
-// What a panel like this one would say: strengths and their differences with 95 % intervals over judges. Errors: clustered.ts. These are the
-// intervals of a session's results, of `hocket measure ranking` and of the simulated sessions that count how often they hold (coverage.ts).
-//   estimate +- max(t se, z se_votes)      t Student's with the freedoms that the judges leave; z normal, se_votes of independent votes
-// The second, since judges who agree beyond chance (all ties, in the extreme) would make the first vanish.
-import { centreLevels } from './centre.ts'
+// What a panel like this one would say: strengths and their differences with 95 % intervals over judges, and the covariance that they all follow
+// from. These are the intervals of a session's results, of `hocket measure ranking` and of the simulated sessions that count how often they hold.
+//   estimate +- t sqrt(c' S c)      S: pool-judges.ts, of the errors of clustered.ts; t Student's with the freedoms told there
 import { clusterErrors } from './clustered.ts'
 import type { Vote } from './comparisons.ts'
 import type { Fit } from './fit.ts'
 import { at, type Matrix, rowOf } from './matrix.ts'
 import type { OutcomeModel } from './outcome-models.ts'
+import { poolJudges } from './pool-judges.ts'
 import { studentQuantile } from './student.ts'
 
 /** In log-odds. */
 export interface Interval {
   readonly value: number
-  /** Over judges. */
+  /** Over judges; never below that of independent votes. */
   readonly standardError: number
-  /** Judges less one, or fewer when some say more than others. */
+  /** Of Student's t; at most 1e6, where the error is all but that of independent votes. */
   readonly freedoms: number
   readonly low: number
   readonly high: number
@@ -28,10 +27,9 @@ export interface AcrossJudges {
   readonly strengths: Readonly<Record<string, Interval | null>>
   /** Strength of a less that of b, each pair once. */
   readonly differences: readonly (Interval & { readonly a: string; readonly b: string })[]
+  /** S, of the centred strengths, in the order of the items; null for two that cannot be compared. Positive semidefinite. */
+  readonly covariance: readonly (readonly (number | null)[])[]
 }
-
-/** 95 % of the normal distribution lie within. */
-const normalReach = 1.959963984540054
 
 interface Material {
   readonly items: readonly string[]
@@ -51,41 +49,37 @@ export function lookAcrossJudges(material: Material): AcrossJudges | string {
   if (votes.every(({ judge }) => judge === null)) return 'no judge is named'
   const clustered = clusterErrors(material, inverse)
   if (typeof clustered === 'string') return clustered
-  const covariance = centreLevels(clustered.covariance, levels)
-  const ofVotes = centreLevels(inverse, levels)
-  const errorIn = (matrix: Matrix, combination: Float64Array) =>
-    Math.sqrt(
-      Math.max(
-        0,
-        sum(combination, (i) => sum(combination, (j) => at(rowOf(matrix, i), j))),
-      ),
-    )
-  const intervalOf = (combination: Float64Array): Interval => {
+  const pooled = poolJudges(clustered.pulls, inverse, levels)
+  if (pooled === null) return 'no two items can be compared'
+  const { covariance } = pooled
+  const intervalOf = (values: readonly number[]): Interval => {
+    const combination = new Float64Array(fit.parameters.length)
+    combination.set(values)
+    const ofItems = combination.subarray(0, levels.length)
     const value = sum(combination, (k) => at(fit.parameters, k))
-    const standardError = errorIn(covariance, combination)
-    const freedoms = Math.min(clustered.judges - 1, clustered.freedomsOf(combination))
-    const reach = Math.max(studentQuantile(0.95, freedoms) * standardError, normalReach * errorIn(ofVotes, combination))
+    const variance = sum(ofItems, (i) => sum(ofItems, (j) => at(rowOf(covariance, i), j)))
+    const standardError = Math.sqrt(Math.max(0, variance))
+    const ofJudges = Math.min(clustered.judges - 1, clustered.freedomsOf(combination))
+    const freedoms = pooled.freedomsOf(ofItems, ofJudges)
+    const reach = studentQuantile(0.95, freedoms) * standardError
     return { value, standardError, freedoms, low: value - reach, high: value + reach }
   }
   const centred = (i: number) =>
     levels.map((level, j) => (i === j ? 1 : 0) - (level === levels[i] ? 1 : 0) / sizeOf(levels, i))
-  const combine = (values: readonly number[]) => {
-    const combination = new Float64Array(fit.parameters.length)
-    combination.set(values)
-    return combination
-  }
+  const told = (i: number, j: number) => levels[i] === levels[j] && known(i) && known(j)
   return {
     share: 0.95,
     judges: clustered.judges,
     strengths: Object.fromEntries(
-      items.map((item, i) => [item, known(i) && sizeOf(levels, i) > 1 ? intervalOf(combine(centred(i))) : null]),
+      items.map((item, i) => [item, known(i) && sizeOf(levels, i) > 1 ? intervalOf(centred(i)) : null]),
     ),
     differences: items.flatMap((b, j) =>
       items.slice(0, j).flatMap((a, i) => {
-        if (levels[i] !== levels[j] || !known(i) || !known(j)) return []
-        return [{ a, b, ...intervalOf(combine(levels.map((_, k) => (k === i ? 1 : k === j ? -1 : 0)))) }]
+        if (!told(i, j)) return []
+        return [{ a, b, ...intervalOf(levels.map((_, k) => (k === i ? 1 : k === j ? -1 : 0))) }]
       }),
     ),
+    covariance: items.map((_, i) => items.map((_, j) => (told(i, j) ? at(rowOf(covariance, i), j) : null))),
   }
 }
 

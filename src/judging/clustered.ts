@@ -26,6 +26,8 @@ export interface Clustered {
   readonly judges: number
   /** Of all parameters. */
   readonly covariance: Matrix
+  /** v_j: where each judge pulls the parameters; the covariance is the sum of their squares. */
+  readonly pulls: Matrix
   /** Of the error of a combination of parameters. */
   freedomsOf(combination: Float64Array): number
 }
@@ -47,12 +49,12 @@ export function spreadOfClusters(clusters: readonly Cluster[], inverse: Matrix):
     weights.push(weight)
   }
   const covariance = zeros(inverse.length)
-  clusters.forEach(({ gradient }, j) => {
-    addSquare(covariance, multiply(weights[j] as Matrix, gradient))
-  })
+  const pulls = clusters.map(({ gradient }, j) => multiply(weights[j] as Matrix, gradient))
+  for (const pull of pulls) addSquare(covariance, pull)
   return {
     judges: clusters.length,
     covariance,
+    pulls,
     freedomsOf: (combination) => countFreedoms(combination, clusters, weights, root),
   }
 }

@@ -5,12 +5,14 @@ import { type Random, randomNormal } from '../random.ts'
 export interface RankDraw {
   readonly mean: readonly number[]
   readonly covariance: readonly (readonly number[])[]
-  /** Whole ones are used; null: the normal distribution. */
+  /** Whole ones are used; null, or 300 and more: the normal distribution. */
   readonly freedom: number | null
   readonly random: Random
 }
 
 const draws = 4000
+/** From there on Student's distribution is the normal one within what 4000 draws show. */
+const many = 300
 
 /** By entry, by rank: chances that add up to 1. */
 export function drawRanks({ mean, covariance, freedom, random }: RankDraw): number[][] {
@@ -19,7 +21,8 @@ export function drawRanks({ mean, covariance, freedom, random }: RankDraw): numb
   const counts = mean.map(() => new Array<number>(size).fill(0))
   for (let draw = 0; draw < draws; draw++) {
     const z = mean.map(() => randomNormal(random))
-    const scale = freedom === null ? 1 : Math.sqrt(Math.max(1, Math.floor(freedom)) / chiSquare(freedom, random))
+    const scale =
+      freedom === null || freedom >= many ? 1 : Math.sqrt(Math.max(1, Math.floor(freedom)) / chiSquare(freedom, random))
     const x = mean.map((m, i) => m + scale * z.reduce((sum, value, k) => sum + (lower[i]?.[k] ?? 0) * value, 0))
     const order = [...x.keys()].sort((p, q) => (x[q] ?? 0) - (x[p] ?? 0))
     order.forEach((entry, rank) => {
@@ -36,7 +39,7 @@ function chiSquare(freedom: number, random: Random): number {
   return sum
 }
 
-/** Cholesky's factor of a matrix that may be singular: directions without variance get none. */
+/** Cholesky's factor of a matrix that may be singular: directions without variance get none. Throws RangeError for one that is no covariance. */
 export function halve(matrix: readonly (readonly number[])[]): number[][] {
   const size = matrix.length
   const lower = matrix.map(() => new Array<number>(size).fill(0))
@@ -48,6 +51,8 @@ export function halve(matrix: readonly (readonly number[])[]): number[][] {
       return sum
     }
     const pivot = dot(c)
+    if (pivot < -1e-8 * largest)
+      throw new RangeError(`covariance: expected a positive semidefinite matrix, got a pivot of ${pivot} in row ${c}`)
     if (pivot <= 1e-10 * largest) continue
     const root = Math.sqrt(pivot)
     for (let r = c; r < size; r++) (lower[r] as number[])[c] = r === c ? root : dot(r) / root

@@ -2,7 +2,7 @@
 // Models: outcome-models.ts. Standard errors and covariance are of the centred strengths: each part is centred on its own, or, with a
 // prior (which makes all comparable), all items together. Clustered standard errors: C (sum over judges g g') C, g the judge's slopes of
 // the log-likelihood, C the inverse information; no small-sample factor (Liang & Zeger 1986). Votes of one judge are not independent. Intervals that hold for few
-// judges: clustered.ts.
+// judges: across-judges.ts.
 // separationReliability = (var b - mean se^2) / var b, the share of the strengths' variance that is not error (Wright & Masters 1982).
 import { type AcrossJudges, lookAcrossJudges } from './across-judges.ts'
 import { centreLevels } from './centre.ts'
@@ -32,7 +32,7 @@ export interface Ranking {
   /** Log-odds, centred on 0. */
   readonly strengths: ByItem
   readonly standardErrors: ByItem
-  /** In the order of `items`; null where a strength is. */
+  /** In the order of `items`; null where a strength is, and between two that cannot be compared. */
   readonly covariance: readonly (readonly (number | null)[])[]
   readonly clusteredStandardErrors: ByItem | null
   /** nu of davidson, theta of rao-kupper. */
@@ -111,7 +111,9 @@ function describe(request: RankingRequest, votes: readonly Vote[], fit: Fit, pri
     estimator: priorVariance === null ? 'maximum likelihood' : 'posterior mode, Gaussian prior',
     strengths,
     standardErrors,
-    covariance: items.map((_, i) => items.map((_, j) => (known(i) && known(j) ? at(rowOf(covariance, i), j) : null))),
+    covariance: items.map((_, i) =>
+      items.map((_, j) => (known(i) && known(j) && levels[i] === levels[j] ? at(rowOf(covariance, i), j) : null)),
+    ),
     clusteredStandardErrors: clustered,
     ...extraParameters(model, fit, reasons),
     logLikelihood: fit.logLikelihood,

@@ -2,13 +2,12 @@
 // and which pairs to ask about next. Davidson's model with an order effect; `neither` is a tie. Only persons make a ranking.
 //   vote-level interval   b +- z se, takes every vote for independent
 //   interval              over judges, honest for few of them: those of across-judges.ts as they are
-// Rank chances are drawn from N(b, S): S is that covariance of strengths whose differences have the errors over judges,
-// S_ij = -(D_ij - mean_j D_ij - mean_i D_ij + mean D) / 2, D the squared errors (Torgerson's double centring): of each difference the reach of
-// its interval over Student's t.
+// Rank chances are drawn from N(b, S), S the covariance over judges that those intervals follow from (pool-judges.ts).
+// What votes do not link is not compared: no covariance between such entries, no chances of ranks.
 import { seededRandom } from '../random.ts'
 import type { Criterion, JudgingKey, JudgingSession } from '../record/index.ts'
 import { measureAgreement } from './agreement.ts'
-import type { Comparison } from './comparisons.ts'
+import { type Comparison, findParts, readVotes } from './comparisons.ts'
 import { answersOn, isTie, type JudgedTrial } from './counted.ts'
 import { choosePairs, type NextPairs } from './next-pairs.ts'
 import type { OutcomeModel } from './outcome-models.ts'
@@ -46,8 +45,8 @@ export interface CriterionResult {
   readonly entries: readonly EntryResult[]
   /** null when nothing could be ranked. */
   readonly ranking: Ranking | null
-  /** S, in the order of the key's entries. */
-  readonly covariance: readonly (readonly number[])[] | null
+  /** S, in the order of the key's entries; null between two that votes do not link. Positive semidefinite. */
+  readonly covariance: readonly (readonly (number | null)[])[] | null
   readonly wins: readonly PairWins[]
   /** Of three entries that beat each other in a circle, and of all three that were decided. */
   readonly circles: { readonly count: number; readonly of: number }
@@ -86,8 +85,8 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
   const reasons: Record<string, string> = {}
   const { priorVariance } = session.rules
   const { ranking, model } = rankWhatCan(items, comparisons, priorVariance, reasons)
-  const spread = ranking === null ? null : spreadOf(items, ranking, reasons)
-  const covariance = spread?.covariance ?? null
+  const spread = ranking === null ? null : spreadOf(items, comparisons, ranking, reasons)
+  const covariance = wholeMatrix(spread?.covariance ?? [[null]])
   const mean = items.map((item) => ranking?.strengths[item] ?? null)
   const known = mean.every((value) => value !== null) ? (mean as number[]) : null
   const seed = `${session.seed}/${criterion}/ranks`
@@ -105,18 +104,10 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
     judges,
     ties: answers.filter(({ answer }) => isTie(answer)).length,
     neither: answers.filter(({ answer }) => answer === 'neither').length,
-    verdict: decideVerdict({
-      items,
-      mean,
-      covariance,
-      firstChances: draws?.map(([first = 0]) => first) ?? null,
-      freedoms: spread?.freedoms ?? null,
-      judges,
-      ranking,
-    }),
+    verdict: decideVerdict({ items, mean, firstChances: draws?.map(([first = 0]) => first) ?? null, judges, ranking }),
     entries: describeEntries({ items, comparisons, ranking, rankChances: draws }),
     ranking,
-    covariance,
+    covariance: spread?.covariance ?? null,
     wins: compareWins(items, comparisons, { ranking, model }),
     circles: countCircles(items, comparisons),
     krippendorffAlpha: agreement,
@@ -171,40 +162,35 @@ function suggestPairs(
   return choosePairs({ items, mean, covariance: wholeMatrix(guess.covariance) ?? [] })
 }
 
-export interface Spread {
-  readonly covariance: readonly (readonly number[])[]
-  /** Of Student's t; null: votes are taken for independent. */
+interface Spread {
+  readonly covariance: readonly (readonly (number | null)[])[]
+  /** Of Student's t, the fewest of all differences; null: votes are taken for independent. */
   readonly freedoms: number | null
 }
 
-/** null with the reason when some entries cannot be compared with the others. */
-function spreadOf(items: readonly string[], ranking: Ranking, reasons: Record<string, string>): Spread | null {
-  const own = wholeMatrix(ranking.covariance)
-  if (own === null) {
-    reasons['covariance'] = 'some entries were never compared'
-    return null
-  }
+function spreadOf(
+  items: readonly string[],
+  comparisons: readonly Comparison[],
+  ranking: Ranking,
+  reasons: Record<string, string>,
+): Spread {
+  const parts = findParts(items.length, readVotes(items, comparisons))
+  if (!ranking.connected) reasons['covariance'] = reasons['rankChances'] = tellParts(items, parts)
+  // A prior makes all comparable, but what it says of entries that no vote links is not of these judges.
+  const linked = (matrix: Ranking['covariance']) =>
+    matrix.map((row, i) => row.map((value, j) => (parts[i] === parts[j] ? value : null)))
   const across = ranking.acrossJudges
   if (across === null) {
-    reasons['covariance'] = `votes are taken for independent: ${ranking.undefined['acrossJudges']}`
-    return { covariance: own, freedoms: null }
+    reasons['intervals'] = `votes are taken for independent: ${ranking.undefined['acrossJudges']}`
+    return { covariance: linked(ranking.covariance), freedoms: null }
   }
-  const squares = items.map(() => items.map(() => 0))
-  for (const { a, b, value, high, freedoms } of across.differences) {
-    const [i, j] = [items.indexOf(a), items.indexOf(b)]
-    const square = ((high - value) / studentQuantile(confidence, freedoms)) ** 2
-    ;(squares[i] as number[])[j] = (squares[j] as number[])[i] = square
-  }
-  const freedoms = Math.max(1, Math.min(...across.differences.map((difference) => difference.freedoms)))
-  return { covariance: centreSquares(squares), freedoms }
+  const freedoms = Math.min(...across.differences.map((difference) => difference.freedoms))
+  return { covariance: linked(across.covariance), freedoms }
 }
 
-/** Torgerson's double centring. */
-function centreSquares(squares: readonly (readonly number[])[]): number[][] {
-  const size = squares.length
-  const rows = squares.map((row) => row.reduce((sum, value) => sum + value, 0) / size)
-  const mean = rows.reduce((sum, value) => sum + value, 0) / size
-  return squares.map((row, i) => row.map((value, j) => -(value - (rows[i] ?? 0) - (rows[j] ?? 0) + mean) / 2))
+function tellParts(items: readonly string[], parts: readonly number[]): string {
+  const groups = [...new Set(parts)].map((part) => items.filter((_, i) => parts[i] === part).join(', '))
+  return `votes do not link ${groups.map((group) => `(${group})`).join(' with ')}`
 }
 
 const wholeMatrix = (rows: readonly (readonly (number | null)[])[]): number[][] | null =>

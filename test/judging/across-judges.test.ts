@@ -1,8 +1,14 @@
 // Intervals over judges: against the same errors worked out observation by observation, against Student's test, and where nothing can be told.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { centreLevels } from '../../src/judging/centre.ts'
+import { clusterErrors } from '../../src/judging/clustered.ts'
+import { readVotes } from '../../src/judging/comparisons.ts'
+import { fitStrengths, holdLevels } from '../../src/judging/fit.ts'
 import { type Comparison, rankItems, studentQuantile } from '../../src/judging/index.ts'
+import { findEigen, invert, type Matrix } from '../../src/judging/matrix.ts'
 import { incompleteBeta } from '../../src/judging/student.ts'
+import { type Random, randomNormal, seededRandom } from '../../src/random.ts'
 import { table } from './outside.ts'
 
 test("Student's quantiles: tables", () => {
@@ -26,17 +32,25 @@ describe('bias-reduced errors', () => {
   const across = ranking.acrossJudges
 
   test('five judges of 3 to 21 votes: as by the residuals of single votes', () => {
+    const votes = readVotes(items, comparisons)
+    const plan = {
+      items: items.length,
+      votes,
+      model: 'bradley-terry',
+      orderEffect: 'none',
+      priorVariance: null,
+    } as const
+    const fit = fitStrengths(plan)
+    const information = fit.information.map((row) => Float64Array.from(row))
+    holdLevels({ parts: fit.parts, priorVariance: null }, information)
+    const clustered = clusterErrors({ votes, model: 'bradley-terry', fit }, invert(information) as Matrix)
+    if (typeof clustered === 'string') throw new Error(clustered)
+    const covariance = centreLevels(clustered.covariance, fit.parts)
     items.forEach((item: string, i: number) => {
-      const interval = across?.strengths[item]
-      expect(interval?.value).toBeCloseTo(strengths[i], 8)
-      expect(interval?.standardError).toBeCloseTo(standardErrors[i], 8)
-      expect(interval?.freedoms).toBeCloseTo(freedoms[i], 6)
-      // Never narrower than that of independent votes.
-      const reach = Math.max(
-        studentQuantile(0.95, freedoms[i]) * standardErrors[i],
-        1.959963984540054 * (ranking.standardErrors[item] ?? 0),
-      )
-      expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeCloseTo(2 * reach, 5)
+      const centred = Float64Array.from(items, (_, j) => (i === j ? 1 : 0) - 1 / items.length)
+      expect(across?.strengths[item]?.value).toBeCloseTo(strengths[i], 8)
+      expect(Math.sqrt(covariance[i]?.[i] ?? 0)).toBeCloseTo(standardErrors[i], 8)
+      expect(clustered.freedomsOf(centred)).toBeCloseTo(freedoms[i], 6)
     })
   })
 
@@ -67,8 +81,9 @@ describe('bias-reduced errors', () => {
           const share = all / each / wins.length
           const variance = wins.reduce((sum, own) => sum + (own / each - share) ** 2, 0) / (wins.length - 1)
           const error = Math.sqrt(variance / wins.length) / (share * (1 - share))
-          expect(difference?.standardError).toBeCloseTo(error, 8)
-          expect(difference?.freedoms).toBeCloseTo(wins.length - 1, 8)
+          const ofVotes = 1 / Math.sqrt(each * wins.length * share * (1 - share))
+          expect(difference?.standardError).toBeCloseTo(Math.max(error, ofVotes), 8)
+          if (error > ofVotes + 1e-9) expect(difference?.freedoms).toBeCloseTo(wins.length - 1, 8)
         },
       ),
       { numRuns: 60 },
@@ -83,10 +98,75 @@ test('judges who all say the same: the interval of independent votes, not none',
   ])
   const ranking = rankItems({ items: ['x', 'y'], comparisons: votes, model: 'bradley-terry', intervals: true })
   const [difference] = ranking.acrossJudges?.differences ?? []
-  expect(difference?.standardError).toBeCloseTo(0, 8)
+  expect(difference?.standardError).toBeCloseTo(1 / 1.5, 8)
   // Three of four, twelve votes: log 3 +- 1.96 / sqrt(12 * 3/4 * 1/4).
-  expect(difference?.low).toBeCloseTo(Math.log(3) - 1.959963984540054 / 1.5, 6)
-  expect(difference?.high).toBeCloseTo(Math.log(3) + 1.959963984540054 / 1.5, 6)
+  expect(difference?.low).toBeCloseTo(Math.log(3) - 1.959963984540054 / 1.5, 5)
+  expect(difference?.high).toBeCloseTo(Math.log(3) + 1.959963984540054 / 1.5, 5)
+})
+
+/** Judges of unlike taste, each some of the pairs, a tie now and then. */
+function unlikePanel(random: Random, items: readonly string[], judges: number, share: number): Comparison[] {
+  return Array.from({ length: judges }, (_, j) => {
+    const taste = items.map(() => 1.5 * randomNormal(random))
+    return items.flatMap((b, y) =>
+      items.slice(0, y).flatMap((a, x): Comparison[] => {
+        if (random() > share) return []
+        const d = (taste[x] ?? 0) - (taste[y] ?? 0) + randomNormal(random)
+        return [{ a, b, result: Math.abs(d) < 0.4 ? 'tie' : d > 0 ? 'a' : 'b', judge: `${j}`, aFirst: random() < 0.5 }]
+      }),
+    )
+  }).flat()
+}
+
+const least = (matrix: readonly (readonly number[])[]) =>
+  Math.min(...findEigen(matrix.map((row) => Float64Array.from(row))).values)
+
+test('the covariance is one: no negative direction, none narrower than independent votes, intervals of differences follow from it', () => {
+  const items = ['u', 'v', 'w', 'x', 'y', 'z']
+  let told = 0
+  for (let seed = 0; seed < 40; seed++) {
+    const comparisons = unlikePanel(seededRandom(seed), items, 2 + (seed % 5), 1)
+    const given = {
+      items,
+      comparisons,
+      model: 'davidson',
+      orderEffect: true,
+      priorVariance: 2.25,
+      intervals: true,
+    } as const
+    const { acrossJudges, covariance } = rankItems(given)
+    if (acrossJudges === null) continue
+    told++
+    const whole = acrossJudges.covariance.map((row) => row.map((value) => value ?? Number.NaN))
+    const scale = Math.max(...whole.map((row, i) => row[i] ?? 0))
+    expect(least(whole)).toBeGreaterThan(-1e-9 * scale)
+    expect(least(whole.map((row, i) => row.map((value, j) => value - (covariance[i]?.[j] ?? 0))))).toBeGreaterThan(
+      -1e-9 * scale,
+    )
+    for (const { a, b, value, standardError, freedoms, high } of acrossJudges.differences) {
+      const [i, j] = [items.indexOf(a), items.indexOf(b)]
+      const entry = (r: number, c: number) => whole[r]?.[c] ?? 0
+      expect(standardError ** 2).toBeCloseTo(entry(i, i) + entry(j, j) - 2 * entry(i, j), 9)
+      expect(high - value).toBeCloseTo(studentQuantile(0.95, freedoms) * standardError, 9)
+    }
+  }
+  expect(told).toBeGreaterThan(30)
+})
+
+test('relabelled items and judges: the same errors', () => {
+  const items = ['w', 'x', 'y', 'z']
+  const comparisons = unlikePanel(seededRandom(5), items, 5, 1)
+  const ask = (order: readonly string[], votes: readonly Comparison[]) =>
+    rankItems({ items: order, comparisons: votes, model: 'davidson', intervals: true }).acrossJudges?.strengths
+  const plain = ask(items, comparisons)
+  const turned = ask(
+    [...items].reverse(),
+    [...comparisons].reverse().map((vote) => ({ ...vote, judge: `${vote.judge}!` })),
+  )
+  for (const item of items) {
+    expect(turned?.[item]?.standardError).toBeCloseTo(plain?.[item]?.standardError ?? 0, 9)
+    expect(turned?.[item]?.freedoms).toBeCloseTo(plain?.[item]?.freedoms ?? 0, 6)
+  }
 })
 
 describe('nothing to tell errors by', () => {
@@ -132,5 +212,7 @@ describe('nothing to tell errors by', () => {
     }).acrossJudges
     expect(across?.strengths['nobody']).toBeNull()
     expect(across?.differences.map(({ a, b }) => a + b)).toEqual(['xy', 'vw'])
+    const told = across?.covariance.map((row) => row.map((value) => (value === null ? '-' : '+')).join(''))
+    expect(told).toEqual(['++---', '++---', '--++-', '--++-', '-----'])
   })
 })

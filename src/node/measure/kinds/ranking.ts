@@ -46,7 +46,7 @@ export const ranking: MeasureKind<typeof schema> = {
   summary: 'Strengths of items from paired comparisons, with errors clustered by judge',
   schema,
   answers:
-    'strengths (log-odds, centred on 0), standardErrors and clusteredStandardErrors by item, covariance in the order of items, tieParameter, orderEffect, logLikelihood, deviance, degreesOfFreedom, connected, separable, separationReliability, judges: {judge: {infit, outfit, count}}, estimator, acrossJudges: {share, judges, strengths: {item: {value, standardError, freedoms, low, high}}, differences}',
+    'strengths (log-odds, centred on 0), standardErrors and clusteredStandardErrors by item, covariance in the order of items, tieParameter, orderEffect, logLikelihood, deviance, degreesOfFreedom, connected, separable, separationReliability, judges: {judge: {infit, outfit, count}}, estimator, acrossJudges: {share, judges, strengths: {item: {value, standardError, freedoms, low, high}}, differences, covariance}',
   examples: [
     '{"id": "two", "items": ["x", "y"], "comparisons": [{"a": "x", "b": "y", "result": "a", "count": 3}, {"a": "x", "b": "y", "result": "b"}], "model": "bradley-terry"}',
   ],

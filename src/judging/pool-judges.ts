@@ -1,0 +1,101 @@
+// One covariance of centred strengths over judges, well conditioned for few of them. Each judge's pull v_j and M, the covariance of independent
+// votes, in; S out, positive semidefinite and nowhere narrower than M. In the metric of M (M = L L'), over p directions that can be told:
+//   Q = sum_j q_j q_j',  q_j = L^-1 v_j        1 where judges differ as independent votes would, larger where each has a taste of its own
+//   A = (1 - rho) Q + rho m I,  m = tr Q / p   few judges leave Q with directions of no error and of far too much: it is drawn to its mean
+//   rho = min(1, sum_j |J q_j q_j' - Q|^2 / J^2 / |Q - m I|^2)                                             (Ledoit & Wolf 2004)
+//   S = L max(1, A) L'                         by eigenvalues: judges who agree beyond chance would make errors vanish
+// Freedoms of the error of a difference: those of the judges, nu, grow as directions are pooled, and where M stands in for them, which is known:
+//   nu / ((1 - rho)^2 + (1 - (1 - rho)^2) / p) / s^2      s: share of its variance in directions with A above 1
+import { centreLevels } from './centre.ts'
+import { at, decompose, findEigen, type Matrix, multiply, rowOf, zeros } from './matrix.ts'
+
+export interface PooledJudges {
+  /** Of the items, centred level by level. */
+  readonly covariance: Matrix
+  /** Of the error of a combination of items, from the freedoms that judges leave it. */
+  freedomsOf(combination: Float64Array, ofJudges: number): number
+}
+
+/** `pulls` and `ofVotes` may go on after the items; `levels`: the level of each item. null: no two items can be compared. */
+export function poolJudges(
+  pulls: readonly Float64Array[],
+  ofVotes: Matrix,
+  levels: readonly number[],
+): PooledJudges | null {
+  const directions = levels.length - new Set(levels).size
+  const root = decompose(fillLevels(ofVotes, levels))
+  if (directions === 0 || root === null) return null
+  const whitened = pulls.map((pull) => whiten(root, centre(pull.subarray(0, levels.length), levels)))
+  const spread = zeros(levels.length)
+  for (const pull of whitened) addSquare(spread, pull, 1)
+  const mean = spread.reduce((sum, row, i) => sum + at(row, i), 0) / directions
+  const share = shareOfMean(whitened, spread, mean, directions)
+  const { values, vectors } = findEigen(spread)
+  const told = Array.from(values, (value) => (1 - share) * value + share * mean)
+  const covariance = zeros(levels.length)
+  vectors.forEach((vector, k) => {
+    addSquare(covariance, multiply(root, vector), Math.max(1, told[k] ?? 0))
+  })
+  const pooled = (1 - share) ** 2 + (1 - (1 - share) ** 2) / directions
+  return {
+    covariance: centreLevels(covariance, levels),
+    freedomsOf(combination, ofJudges) {
+      const turned = root.map((_, c) => root.reduce((sum, row, r) => sum + at(row, c) * at(combination, r), 0))
+      let [own, all] = [0, 0]
+      vectors.forEach((vector, k) => {
+        const part = vector.reduce((sum, value, i) => sum + value * (turned[i] ?? 0), 0) ** 2
+        const value = told[k] ?? 0
+        all += part * Math.max(1, value)
+        if (value > 1) own += part * value
+      })
+      return Math.min(mostFreedoms, ofJudges / pooled / (own / all) ** 2)
+    },
+  }
+}
+
+/** Student's is the normal distribution from there on. */
+const mostFreedoms = 1e6
+
+/** Items only; 1/n added between all items of a level, along which nothing is told. */
+function fillLevels(ofVotes: Matrix, levels: readonly number[]): Matrix {
+  const sizes = new Map<number, number>()
+  for (const level of levels) sizes.set(level, (sizes.get(level) ?? 0) + 1)
+  const items = levels.map((_, i) => rowOf(ofVotes, i).slice(0, levels.length))
+  return centreLevels(items, levels).map((row, i) =>
+    row.map((value, j) => value + (levels[i] === levels[j] ? 1 / (sizes.get(levels[i] ?? 0) ?? 1) : 0)),
+  )
+}
+
+function centre(pull: Float64Array, levels: readonly number[]): Float64Array {
+  return pull.map((value, i) => {
+    const own = levels.flatMap((level, j) => (level === levels[i] ? [at(pull, j)] : []))
+    return value - own.reduce((sum, one) => sum + one, 0) / own.length
+  })
+}
+
+/** L^-1 x. */
+function whiten(root: Matrix, x: Float64Array): Float64Array {
+  const y = new Float64Array(x.length)
+  root.forEach((row, r) => {
+    let sum = at(x, r)
+    for (let k = 0; k < r; k++) sum -= at(row, k) * at(y, k)
+    y[r] = sum / at(row, r)
+  })
+  return y
+}
+
+/** rho, 0..1. */
+function shareOfMean(pulls: readonly Float64Array[], spread: Matrix, mean: number, directions: number): number {
+  const squareOf = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0)
+  const squares = spread.reduce((sum, row) => sum + squareOf(row), 0)
+  const apart = squares - directions * mean * mean
+  // sum_j |J q_j q_j' - Q|^2 / J^2 = sum_j |q_j|^4 - |Q|^2 / J
+  const noise = pulls.reduce((sum, pull) => sum + squareOf(pull) ** 2, 0) - squares / pulls.length
+  return apart <= 1e-12 * squares ? 1 : Math.min(1, Math.max(0, noise / apart))
+}
+
+function addSquare(matrix: Matrix, vector: Float64Array, weight: number): void {
+  matrix.forEach((row, i) => {
+    for (let j = 0; j < row.length; j++) row[j] = at(row, j) + weight * at(vector, i) * at(vector, j)
+  })
+}
