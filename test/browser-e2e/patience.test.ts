@@ -1,9 +1,9 @@
-// A page that opens while its server is away, or has no run yet, opens by itself as soon as it can.
+// A page that opens while its server is away, or has no run yet, opens by itself as soon as it can; hands in haste are followed.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { textOf } from '../node/records.ts'
 import { playShortParty } from '../party.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, type Stage, waitForLevel } from './stage.ts'
 
 let stage: Stage
 
@@ -31,4 +31,41 @@ test('an empty shelf is looked at again; what is not answered at first is asked 
   await page.waitForSelector('#start:enabled')
   expect([...failed]).toHaveLength(4)
   expect(await page.evaluate(() => location.hash)).toContain('run=late')
+})
+
+test('a burst of presses: the clock is there at once, and only the first and the last place are rendered', async () => {
+  mkdirSync(`${stage.runs}/long`)
+  writeFileSync(`${stage.runs}/long/record.jsonl`, textOf(await playShortParty(20, 9, { bpm: 200 })))
+  const server = await stage.serve()
+  const countRenders = () => {
+    const post = Worker.prototype.postMessage as (this: Worker, message: unknown, more?: never) => void
+    Object.assign(window, { renders: 0 })
+    Worker.prototype.postMessage = function (this: Worker, message: { kind?: string }, more?: never) {
+      if (message.kind === 'render') Object.assign(window, { renders: Reflect.get(window, 'renders') + 1 })
+      return post.call(this, message, more)
+    } as typeof Worker.prototype.postMessage
+  }
+  const { page, complaints } = await stage.openPage(`${server.url}#run=long`, {}, countRenders)
+  page.setDefaultTimeout(30_000)
+  await page.waitForSelector('#start:enabled')
+  await page.click('#start')
+  await waitForLevel(page, 'above', 0.003)
+  const rendersNow = () => page.evaluate(() => Number(Reflect.get(window, 'renders')))
+  const before = await rendersNow()
+  const address = await page.evaluate(() => {
+    for (let press = 0; press < 16; press++)
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', repeat: press > 0, cancelable: true }))
+    return location.hash
+  })
+  const slotSeconds = (32 * 60) / 200
+  expect(Number(/t=([\d.]+)/.exec(address)?.[1])).toBeCloseTo(16 * slotSeconds, 5)
+  await page.waitForFunction((hash) => {
+    const [minutes = 0, seconds = 0] =
+      (document.getElementById('clock')?.textContent ?? '').split(' ')[0]?.split(':').map(Number) ?? []
+    return minutes * 60 + seconds > hash
+  }, 16 * slotSeconds)
+  await waitForLevel(page, 'above', 0.003)
+  // Two decks, the slot that sounds and the one after, at the first place and at the last.
+  expect((await rendersNow()) - before).toBeLessThanOrEqual(8)
+  expect(complaints).toEqual([])
 })

@@ -51,7 +51,7 @@ export async function openGuest(settings: GuestSettings): Promise<Guest> {
 }
 
 interface Levels {
-  match(message: SlotMessage, tempo: Tempo): Promise<SlotMessage>
+  match(message: SlotMessage, tempo: Tempo, signal: AbortSignal): Promise<SlotMessage>
   change(slot: number, seat: number): Decibels | null
 }
 
@@ -60,16 +60,19 @@ function createLevels({ host, score, workshop }: GuestSettings): Levels {
   const changes = new Map<string, Decibels>()
   const guestStems = stemsOf(score.session)
   const seats = score.session.agents.map(({ agent }) => agent)
-  const loudness = async (of: PartyScore, message: SlotMessage, tempo: Tempo) => {
+  const loudness = async (of: PartyScore, message: SlotMessage, tempo: Tempo, signal: AbortSignal) => {
     const { startSample, lengthSamples } = message
     const [from, to] = [startSample, startSample + lengthSamples]
-    return workshop.measureLevels({ stems: stemsOf(of.session), bpm: bpmOf(tempo), slots: [message], from, to })
+    return workshop.measureLevels({ stems: stemsOf(of.session), bpm: bpmOf(tempo), slots: [message], from, to }, signal)
   }
   return {
-    async match(message, tempo) {
-      const [theirs] = await host.messages(message.slot, message.slot + 1, tempo)
+    async match(message, tempo, signal) {
+      const [theirs] = await host.messages(message.slot, message.slot + 1, tempo, signal)
       if (theirs === undefined) return message
-      const [wanted, own] = await Promise.all([loudness(host.score, theirs, tempo), loudness(score, message, tempo)])
+      const [wanted, own] = await Promise.all([
+        loudness(host.score, theirs, tempo, signal),
+        loudness(score, message, tempo, signal),
+      ])
       seats.forEach((_, seat) => {
         const [target, is] = [wanted[seat] ?? null, own[seat] ?? null]
         const before = changes.get(`${message.slot - 1}/${seat}`) ?? 0

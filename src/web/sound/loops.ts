@@ -36,31 +36,38 @@ export function longestLoop(score: PartyScore, speed: number): Seconds {
 
 export function createLoops(workshop: Workshop, troupes: () => readonly Troupe[]): Loops {
   let stretch: Stretch | null = null
-  let generation = 0
-  const arm = async (troupe: Troupe, { from, to }: Stretch, tempo: Tempo) => {
+  /** Aborted when another loop is wanted, or none. */
+  let wish = new AbortController()
+  const renew = () => {
+    wish.abort()
+    wish = new AbortController()
+    return wish.signal
+  }
+  const arm = async (troupe: Troupe, { from, to }: Stretch, tempo: Tempo, signal: AbortSignal) => {
     const { slotSeconds } = troupes()[0]?.score ?? troupe.score
     const first = Math.floor(from / slotSeconds + 1e-6)
     const last = Math.ceil(to / slotSeconds - 1e-6)
     const [start, end] = [sampleAt(tempo, from), sampleAt(tempo, to)]
     troupe.post({ kind: 'loop', from: start, to: end, sound: null })
-    const slots = await troupe.messages(first, last + 1, tempo)
+    const slots = await troupe.messages(first, last + 1, tempo, signal)
     const stems = stemsOf(troupe.score.session)
-    const sound = await workshop.renderLoop({ stems, bpm: bpmOf(tempo), slots, from: start, to: end })
+    const sound = await workshop.renderLoop({ stems, bpm: bpmOf(tempo), slots, from: start, to: end }, signal)
     return () => troupe.post({ kind: 'loop', from: start, to: end, sound })
   }
   const drop = () => {
-    generation++
+    renew()
     stretch = null
     for (const troupe of troupes()) troupe.post({ kind: 'unloop' })
   }
   const set = async (wanted: Stretch, tempo: Tempo) => {
-    const own = ++generation
+    const signal = renew()
     stretch = wanted
     try {
-      const armed = await Promise.all(troupes().map((troupe) => arm(troupe, wanted, tempo)))
-      if (own === generation) for (const post of armed) post()
+      const armed = await Promise.all(troupes().map((troupe) => arm(troupe, wanted, tempo, signal)))
+      if (!signal.aborted) for (const post of armed) post()
     } catch (error) {
-      if (own === generation) drop()
+      if (signal.aborted) return // another is wanted
+      drop()
       throw error
     }
   }
@@ -69,14 +76,14 @@ export function createLoops(workshop: Workshop, troupes: () => readonly Troupe[]
       return stretch
     },
     promise(wanted) {
-      generation++
+      renew()
       stretch = wanted
     },
     set,
     again: async (tempo) => (stretch === null ? undefined : set(stretch, tempo)),
     leave: drop,
     forget() {
-      generation++
+      renew()
       stretch = null
     },
   }

@@ -19,6 +19,7 @@ import { openRecorder, type Recorder } from './recorder.ts'
 import type { Sections } from './sections.ts'
 import { createTapeDeck, type TapeDeck } from './tape-deck.ts'
 import { openTroupe } from './troupe.ts'
+import { createWishes } from './wishes.ts'
 import { openWorkshop } from './workshop.ts'
 
 export type PlayerState = EnsembleState
@@ -122,6 +123,7 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
       await opened.troupe.sent()
     },
     dispose() {
+      hands.rest()
       unwatch()
       main.dispose()
       guest?.troupe.dispose()
@@ -153,7 +155,7 @@ interface HandsParts {
 }
 
 /** Play, pause and seek as hands use them: in any order, also while the sound still fades. */
-function createHands({ deck, audio, loops, onFailed }: HandsParts): Hands {
+function createHands({ deck, audio, loops, onFailed }: HandsParts): Hands & { rest(): void } {
   interface Heading {
     readonly seconds: Seconds
     readonly speed: number
@@ -183,11 +185,23 @@ function createHands({ deck, audio, loops, onFailed }: HandsParts): Hands {
       deck.become('paused')
     }
   }
-  const seconds = () => departure?.heading?.seconds ?? deck.seconds()
+  const bursts = createWishes<Seconds>({ follow: (to) => move({ seconds: to, speed: speed() }) })
+  /** The clock and the picture are already where the sound will be. */
+  const seconds = () => bursts.pending ?? departure?.heading?.seconds ?? deck.seconds()
+  const moveNow = (heading: Heading) => {
+    bursts.forget()
+    move(heading)
+  }
+  const settle = () => {
+    if (bursts.pending !== null) moveNow({ seconds: bursts.pending, speed: speed() })
+  }
   const speed = () => departure?.heading?.speed ?? deck.tempo.speed
   return {
     seconds,
+    /** Moves that were asked for and have not begun are left out. */
+    rest: bursts.forget,
     async play() {
+      settle()
       if (departure !== null) departure.goOn = true
       if (deck.isWanted || departure !== null) return
       await audio.resume()
@@ -195,21 +209,23 @@ function createHands({ deck, audio, loops, onFailed }: HandsParts): Hands {
       deck.start()
     },
     pause() {
+      settle()
       if (departure !== null) departure.goOn = false
       else if (deck.isWanted) depart(null, false)
     },
-    seek: (to) => move({ seconds: to, speed: speed() }),
+    seek: bursts.add,
     setSpeed(factor) {
       // A loop is kept: from too near its end it begins anew.
       const { stretch } = loops
       const leaves = stretch !== null && !isInside(stretch, seconds())
-      move({ seconds: leaves ? stretch.from : seconds(), speed: factor })
+      moveNow({ seconds: leaves ? stretch.from : seconds(), speed: factor })
     },
     async setLoop(stretch) {
+      settle()
       if (stretch === null) return loops.leave()
       if (departure === null && isInside(stretch, seconds())) return loops.set(stretch, deck.tempo)
       loops.promise(stretch)
-      move({ seconds: stretch.from, speed: speed() })
+      moveNow({ seconds: stretch.from, speed: speed() })
     },
   }
 }

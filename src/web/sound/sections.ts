@@ -1,6 +1,7 @@
 // Sections of tracks ahead of time, rendered in a worker and kept for a while: a track that plays on is rendered once.
 // Their recordings are fetched ahead too, so that a server that goes away takes nothing with it.
 import type { Track } from '../../record/index.ts'
+import { createDemand, createErrands, type Demand } from './errands.ts'
 import { type Later, laterByTimer, waitAfter } from './patience.ts'
 import SectionsWorker from './sections.worker.ts?worker'
 import { recordingsOf } from './track-recordings.ts'
@@ -33,8 +34,8 @@ export interface SectionRequest {
 }
 
 export interface Sections {
-  /** Samples of one slot, not to be changed or transferred. Rejects with words. */
-  render(request: SectionRequest): Promise<Float32Array<ArrayBuffer>>
+  /** Samples of one slot, not to be changed or transferred. Rejects with words, also when all who asked have gone before it was begun. */
+  render(request: SectionRequest, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>
   /** Fetches the recordings of tracks ahead of their use: one after the other, again and again until they are there. */
   gather(tracks: Iterable<Track>): void
   dispose(): void
@@ -51,10 +52,18 @@ export interface SectionsSettings {
 
 /** Sections kept: about 3 MB each. */
 const keptSections = 8
+/** One is rendered while another waits for its recordings. */
+const renderedTogether = 2
+
+interface Kept {
+  readonly demand: Demand
+  readonly section: Promise<Float32Array<ArrayBuffer>>
+}
 
 export function openSections(settings: SectionsSettings): Sections {
   const crew = openCrew(settings)
-  const kept = new Map<string, Promise<Float32Array<ArrayBuffer>>>()
+  const errands = createErrands(renderedTogether)
+  const kept = new Map<string, Kept>()
   const told = new Set<string>()
   const check = (missing: readonly string[]) => {
     const [first] = missing
@@ -65,21 +74,27 @@ export function openSections(settings: SectionsSettings): Sections {
       settings.onMissing?.(name)
     }
   }
-  const ask = async (request: SectionRequest) => {
-    const answer = await crew.ask({ kind: 'render', ...request })
+  const ask = async (request: SectionRequest, signal: AbortSignal) => {
+    const answer = await errands.send(() => crew.ask({ kind: 'render', ...request }), signal)
     check(answer.missing)
     if (answer.kind !== 'section') throw new Error('sections: expected a section')
     return answer.section
   }
+  const begin = (request: SectionRequest): Kept => {
+    const demand = createDemand()
+    return { demand, section: ask(request, demand.signal) }
+  }
   return {
-    render(request) {
+    render(request, signal) {
       const name = `${request.track.id}/${request.section}/${request.bpm}/${request.keyLock}`
-      const section = kept.get(name) ?? ask(request)
+      const known = kept.get(name)
+      const one = known ?? begin(request)
+      one.demand.join(signal)
       kept.delete(name)
-      kept.set(name, section)
-      section.catch(() => kept.get(name) === section && kept.delete(name))
+      kept.set(name, one)
+      if (known === undefined) one.section.catch(() => kept.get(name) === one && kept.delete(name))
       for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - keptSections))) kept.delete(old)
-      return section
+      return one.section
     },
     gather: createGatherer((name) => crew.ask({ kind: 'fetch', name }), settings.later ?? laterByTimer),
     dispose: crew.dispose,

@@ -15,7 +15,7 @@ export interface SenderSettings {
   /** A slot cannot be had now and is tried again, in words; null: it is on its way. */
   readonly onTrouble: (words: string | null) => void
   /** What else a slot needs before it is sent. */
-  readonly finish?: (message: SlotMessage, tempo: Tempo) => Promise<SlotMessage>
+  readonly finish?: (message: SlotMessage, tempo: Tempo, signal: AbortSignal) => Promise<SlotMessage>
   readonly later?: Later
 }
 
@@ -39,21 +39,24 @@ export function createSender(settings: SenderSettings): Sender {
   let next = 0
   let busy = false
   let toldEnd = false
-  let generation = 0
+  /** Aborted when the sound goes on elsewhere: what was under way for it is left out. */
+  let here = new AbortController()
   let sounding = 0
   let sending = Promise.resolve()
   const tell = createTrouble(settings.onTrouble)
   const send = async (slot: SlotScore, failures: number) => {
     busy = true
-    const own = generation
+    const { signal } = here
     try {
-      const message = await finish(await createSlotMessage({ slot, score, library, sections, tempo }), tempo)
-      if (own !== generation) return
+      const bare = await createSlotMessage({ slot, score, library, sections, tempo, signal })
+      if (signal.aborted) return
+      const message = await finish(bare, tempo, signal)
+      if (signal.aborted) return
       post(message)
     } catch (error) {
-      if (own !== generation) return
+      if (signal.aborted) return
       tell(`${(error as Error).message.replace(/\.$/, '')}; trying again.`)
-      return later(() => own === generation && void send(slot, failures + 1), waitAfter(failures))
+      return later(() => !signal.aborted && void send(slot, failures + 1), waitAfter(failures))
     }
     next = slot.slot + 1
     busy = false
@@ -75,7 +78,8 @@ export function createSender(settings: SenderSettings): Sender {
     pump,
     sent: () => sending,
     restart(slot, at) {
-      generation++
+      here.abort()
+      here = new AbortController()
       busy = false
       toldEnd = false
       tempo = at
@@ -83,7 +87,7 @@ export function createSender(settings: SenderSettings): Sender {
       pump(slot)
     },
     stop() {
-      generation++
+      here.abort()
       busy = true
       tell(null)
     },

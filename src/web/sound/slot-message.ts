@@ -13,6 +13,8 @@ export interface SlotMessageSettings {
   readonly sections: Pick<Sections, 'render'>
   /** What it sounds at; none: the run's own. */
   readonly tempo?: Tempo
+  /** Aborted: nobody waits for it any more. */
+  readonly signal?: AbortSignal
 }
 
 /** Parts in the order of the stems. Rejects when a section cannot be rendered. */
@@ -31,12 +33,12 @@ export async function createSlotMessage(settings: SlotMessageSettings): Promise<
 /** Slower or faster than it was played, a track keeps its pitch whatever the distance. */
 async function renderDeckSection(
   deck: DeckSlot,
-  { library, score, sections }: SlotMessageSettings,
+  { library, score, sections, signal }: SlotMessageSettings,
   tempo: Tempo,
 ): Promise<Float32Array | null> {
   const { scenario } = score.session
   const track = library?.tracks.find((known) => known.id === deck.track)
   if (scenario === null || track === undefined || !deck.playing) return null
   const keyLock = tempo.speed === 1 ? scenario.keyLock : Number.MAX_VALUE
-  return sections.render({ track, section: deck.section, sampleRate, bpm: bpmOf(tempo), keyLock })
+  return sections.render({ track, section: deck.section, sampleRate, bpm: bpmOf(tempo), keyLock }, signal)
 }

@@ -27,7 +27,7 @@ export interface Troupe {
   /** Resolves when the slot being rendered is on its way. */
   sent(): Promise<void>
   /** Slots from one to another, as they sound. */
-  messages(from: number, until: number, tempo: Tempo): Promise<SlotMessage[]>
+  messages(from: number, until: number, tempo: Tempo, signal: AbortSignal): Promise<SlotMessage[]>
   dispose(): void
 }
 
@@ -37,7 +37,7 @@ export interface TroupeSettings extends Pick<EnsembleOptions, 'kernel' | 'mixtur
   readonly library: Library | null
   readonly sections: Sections
   /** A guest's levels. */
-  readonly finish?: (message: SlotMessage, tempo: Tempo) => Promise<SlotMessage>
+  readonly finish?: (message: SlotMessage, tempo: Tempo, signal: AbortSignal) => Promise<SlotMessage>
   readonly onMessage: (message: FromEnsemble) => void
   readonly onTrouble: (words: string | null) => void
 }
@@ -70,11 +70,10 @@ export async function openTroupe(settings: TroupeSettings): Promise<Troupe> {
     },
     pump: sender.pump,
     sent: sender.sent,
-    messages(from, until, tempo) {
+    messages(from, until, tempo, signal) {
       const slots = score.slots.slice(from, until)
-      return Promise.all(
-        slots.map(async (slot) => finished(await createSlotMessage({ slot, score, library, sections, tempo }), tempo)),
-      )
+      const own = { score, library, sections, tempo, signal }
+      return Promise.all(slots.map(async (slot) => finished(await createSlotMessage({ slot, ...own }), tempo, signal)))
     },
     dispose() {
       sender.stop()

@@ -57,6 +57,8 @@ const stateWords: Readonly<Record<PlayerState, string>> = {
   waiting: 'Waiting for the next slot.',
   ended: 'The end of the run.',
 }
+/** The record has it; its sound is still being made. */
+const rendering = 'Waiting for this slot.'
 const brokenOff = 'The record breaks off here, without an end; nobody writes it any more.'
 
 export function createControls(settings: ControlsSettings): Controls {
@@ -64,7 +66,8 @@ export function createControls(settings: ControlsSettings): Controls {
   const line = createStatusLine(parts.line)
   const hands = createHands({ ...settings, parts, say: line.say })
   showMarks(parts.marks)
-  const standing = createStandingView(parts, line, hands.keep.stands)
+  const isHere = () => hands.slotNow() < (settings.listening()?.score?.slots.length ?? 0)
+  const standing = createStandingView(parts, line, { onStanding: hands.keep.stands, isHere })
   return {
     showRuns(runs, chosen) {
       listRuns(parts.runs, runs, chosen)
@@ -145,14 +148,21 @@ interface StandingView {
   showState(state: PlayerState): void
 }
 
+interface StandingWords {
+  readonly onStanding: Keep['stands']
+  /** Whether the record has come to the slot that is to sound. */
+  readonly isHere: () => boolean
+}
+
 /** Title, downloads and state of a run, as the server tells them now. */
-function createStandingView(parts: Parts, line: StatusLine, onStanding: Keep['stands']): StandingView {
+function createStandingView(parts: Parts, line: StatusLine, { onStanding, isHere }: StandingWords): StandingView {
   let known: readonly RunEntry[] = []
   let shown = ''
   let standing: Standing = 'ended'
   let state: PlayerState = 'paused'
   const tellState = () => {
-    if (state === 'waiting' && standing === 'broken off') line.showState(brokenOff)
+    if (state === 'waiting' && isHere()) line.showState(rendering, 'when it lasts')
+    else if (state === 'waiting' && standing === 'broken off') line.showState(brokenOff)
     else line.showState(stateWords[state], state === 'waiting' ? 'when it lasts' : 'at once')
   }
   const showFiles = (entry: RunEntry | undefined) => {
