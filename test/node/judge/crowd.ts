@@ -31,7 +31,8 @@ export async function startServing(folder: string, port: number, more: readonly 
     child.on('close', () => reject(new Error(`hocket judge serve ended: ${said}`)))
   })
   return () =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
+      if (child.exitCode !== null) return reject(new Error('hocket judge serve ended by itself'))
       child.on('close', () => resolve())
       child.kill('SIGKILL')
     })

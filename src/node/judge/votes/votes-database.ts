@@ -86,8 +86,9 @@ function connect(settings: DatabaseSettings): pg.Pool {
     idle_in_transaction_session_timeout: queryMilliseconds,
     keepAlive: true,
   })
-  // A connection that breaks while nobody uses it is replaced by the next query.
+  // A connection that breaks while nobody asks it anything is told by the next query, and must not end the process meanwhile.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
