@@ -3,9 +3,12 @@
 // what is stored is chained: each line holds the hash of the one before.
 import { z } from 'zod'
 
-/** Since 2 there are ABX trials, and votes.head beside votes.jsonl; sessions of version 1 are read and served as they are. */
-export const judgingVersion = 2
-const versionSchema = z.literal([1, judgingVersion])
+/**
+ * Since 2 there are ABX trials, and votes.head beside votes.jsonl; since 3 a judge ends the own session before anything is told.
+ * Older sessions are read and served as they are.
+ */
+export const judgingVersion = 3
+const versionSchema = z.literal([1, 2, judgingVersion])
 
 export const criterionSchema = z.enum(['overall', 'order', 'interplay', 'evolution'])
 export type Criterion = z.infer<typeof criterionSchema>
@@ -64,6 +67,8 @@ export const statementSchema = z.discriminatedUnion('kind', [
     dances: z.enum(['hardly', 'sometimes', 'often']).nullable(),
   }),
   voteSchema,
+  /** The judge's last: what was what may be told, and nothing is taken from this judge any more. */
+  z.strictObject({ ...stated, kind: z.literal('end') }),
 ])
 export type Statement = z.infer<typeof statementSchema>
 

@@ -6,6 +6,7 @@ import { explainAbx, showEnd, takeBreak } from './end.ts'
 import { openPage, type Page } from './page.ts'
 import { judgePair, newVisit, type PairEnd, type Visit } from './pair.ts'
 import type { BySide } from './player.ts'
+import { nextPlace } from './progress.ts'
 import { createSender, type Sender, type SendingState } from './sender.ts'
 import { drawId, type Mine, openServer, type Server } from './server.ts'
 import { openStore } from './store.ts'
@@ -28,9 +29,13 @@ async function judge(): Promise<void> {
   })
   offerDownload(sender)
   const before = (await sender.all()).filter(({ state }) => state !== 'refused').map(({ statement }) => statement)
-  const sounds = loadSounds(server, page, mine)
-  await welcome(page, mine, { before, sender, sample: () => sounds.pair(0).then(({ a }) => a) })
-  await judgePairs(page, mine, { before, sender, sounds })
+  // Nothing is taken after the end, so nothing is asked.
+  if (!mine.said.end && before.every(({ kind }) => kind !== 'end')) {
+    const sounds = loadSounds(server, page, mine)
+    await welcome(page, mine, { before, sender, sample: () => sounds.pair(0).then(({ a }) => a) })
+    await judgePairs(page, mine, { before, sender, sounds })
+    await sender.say({ id: drawId(), kind: 'end' })
+  }
   page.place('', '')
   await showEnd(page, { server, mine, pair: sounds.pair, settled: () => sender.settled() })
 }
@@ -106,9 +111,11 @@ async function judgePairs(
   const revisions = countRevisions(mine, before)
   const visits = new Map<number, Visit>()
   const rounds = (mine.trials.at(-1)?.round ?? 0) + 1
-  let place = mine.trials.findIndex((_, k) => !revisions.has(k))
-  while (place !== -1 && place < mine.trials.length) {
-    const end = await judgeTrial(page, mine, { place, rounds, sounds, visits })
+  const places = [...mine.trials.keys()]
+  let place = nextPlace(places, revisions, 0)
+  while (place !== null) {
+    const last = nextPlace(places.toSpliced(place, 1), revisions, 0) === null
+    const end = await judgeTrial(page, mine, { place, last, rounds, sounds, visits })
     if (end.kind === 'back') {
       place--
       continue
@@ -116,9 +123,9 @@ async function judgePairs(
     const revision = (revisions.get(place) ?? -1) + 1
     await sender.say({ id: drawId(), kind: 'vote', trial: place, revision, ...end.said })
     revisions.set(place, revision)
-    const [round, next] = [mine.trials[place]?.round ?? 0, mine.trials[place + 1]?.round]
-    place++
-    if (next !== undefined && next !== round) await takeBreak(page, round + 1, rounds)
+    const round = mine.trials[place]?.round ?? 0
+    place = nextPlace(places, revisions, place)
+    if (place !== null && (mine.trials[place]?.round ?? 0) > round) await takeBreak(page, round + 1, rounds)
   }
 }
 
@@ -132,12 +139,14 @@ function countRevisions({ said }: Mine, before: readonly Statement[]): Map<numbe
 
 interface Trial {
   readonly place: number
+  /** Whether all others are judged. */
+  readonly last: boolean
   readonly rounds: number
   readonly sounds: Sounds
   readonly visits: Map<number, Visit>
 }
 
-async function judgeTrial(page: Page, mine: Mine, { place, rounds, sounds, visits }: Trial): Promise<PairEnd> {
+async function judgeTrial(page: Page, mine: Mine, { place, last, rounds, sounds, visits }: Trial): Promise<PairEnd> {
   const title = titleOf(mine, place)
   const { trials } = mine
   page.place(title, rounds > 1 ? `Round ${(trials[place]?.round ?? 0) + 1} of ${rounds}` : '')
@@ -146,7 +155,7 @@ async function judgeTrial(page: Page, mine: Mine, { place, rounds, sounds, visit
   page.show('loading', title, make('p', {}, 'The clips are being fetched.'))
   const visit = visits.get(place) ?? newVisit()
   visits.set(place, visit)
-  return judgePair(page, { mine, title, sounds: await sounds.pair(place), visit, mayGoBack: place > 0 })
+  return judgePair(page, { mine, title, sounds: await sounds.pair(place), visit, mayGoBack: place > 0, last })
 }
 
 function titleOf({ trials }: Mine, place: number): string {

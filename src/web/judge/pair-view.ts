@@ -36,6 +36,9 @@ const answerWords: readonly (readonly [Answer, string, string])[] = [
   ['neither', 'Neither', 'N'],
 ]
 
+const lastWords =
+  'This is the last one. Going on ends the session: you are told how steady you were, and no answer can be changed after that.'
+
 export function drawPair(page: Page, request: PairRequest, actions: PairActions): PairView {
   const { title, visit } = request
   const asked = questionsOf(request)
@@ -43,9 +46,13 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
   const meters = drawMeters(sidesOf(request.sounds))
   const questions = asked.map((question) => drawQuestion(question, actions))
   const notes = drawNotes(page, visit.notes, actions)
-  const next = button('main', 'Store and go on', actions.next, { id: 'next', 'aria-disabled': 'true' })
+  const next = button('main', request.last ? 'Store and end' : 'Store and go on', actions.next, {
+    id: 'next',
+    'aria-disabled': 'true',
+  })
   const back = button('plain', 'Pair before', actions.back, { 'aria-keyshortcuts': 'U' })
   if (!request.mayGoBack) back.disabled = true
+  const ending = request.last ? [make('p', { id: 'ending' }, lastWords)] : []
   page.show(
     'pair',
     title,
@@ -53,6 +60,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
     meters.part,
     make('div', { class: 'questions' }, ...questions.map(({ part }) => part)),
     notes.part,
+    ...ending,
     make('div', { class: 'row' }, next, back),
   )
   const answered = () => asked.every((question) => visit.answers[question] !== undefined)
@@ -72,7 +80,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
       if (open === 'all') {
         next.setAttribute('aria-disabled', 'false')
         next.focus()
-        page.say('All is answered. Enter stores it and goes on.')
+        page.say(`All is answered. Enter stores it and ${request.last ? 'ends the session' : 'goes on'}.`)
       } else if (open !== null) page.say(`Next question: ${questionWords[open]}`)
     },
     writeNote: notes.open,

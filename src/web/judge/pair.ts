@@ -48,6 +48,8 @@ export interface PairRequest {
   readonly visit: Visit
   /** Whether there is a pair to go back to. */
   readonly mayGoBack: boolean
+  /** Whether all others are judged: going on ends the session. */
+  readonly last: boolean
 }
 
 export const questionsOf = ({ mine, sounds }: PairRequest): readonly Question[] =>

@@ -21,6 +21,7 @@ export interface Mine {
     readonly consent: boolean
     readonly headphones: boolean
     readonly profile: boolean
+    readonly end: boolean
     /** Highest revision by pair. */
     readonly votes: Readonly<Record<string, number>>
   }

@@ -2,10 +2,13 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { chanceOfAtLeast } from '../../../src/judging/index.ts'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
 import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
+import { seededRandom } from '../../../src/random.ts'
 import type { JudgingKey, Trial } from '../../../src/record/index.ts'
+import { type Climb, climbByEnd } from './inspect-end.ts'
 import { type Finding, inspect, lookAround, type Sighting } from './inspector.ts'
 import { clipBytes, type SmallWish, writeSmallSession } from './small-session.ts'
 
@@ -236,4 +239,41 @@ test('times of files are not told: files of many ages, one answer', async () => 
     sighting.trials.flatMap(({ sounds }) => sounds.map((one) => one.headers)),
   )
   expect(new Set(headers).size).toBe(1)
+})
+
+// Whoever may think again after being told needs to hear nothing.
+test.each([
+  ['own', 'first'],
+  ['own', 'last'],
+  ['all', 'first'],
+  ['all', 'last'],
+] as const)('what the end tells cannot come back as votes: told to %s, ended %s', async (reveal, ends) => {
+  const small = writeSmallSession({ judges: 12, pairs: 3, abx: 6, anchors: 4, reveal })
+  const opened = openSession(small.folder)
+  const votes = await openVotes(small.folder, opened.root, () => {})
+  let now = 1e12
+  const page = path.join(small.folder, 'page')
+  mkdirSync(page)
+  const app = createJudgingApp({ opened, votes, names: [], log() {}, page, now: () => (now += 1000) })
+  const climbs: Climb[] = []
+  for (const [k, judge] of small.key.judges.entries()) {
+    const headers = { host: 'localhost', authorization: `Bearer ${small.tokens[k]}` }
+    const ask = async (where: string, said?: object) =>
+      app.request(`http://localhost/api/judging/${where}`, {
+        headers,
+        ...(said === undefined ? {} : { method: 'POST', body: JSON.stringify(said) }),
+      })
+    climbs.push(await climbByEnd(ask, { judge, key: small.key, random: seededRandom(`climb/${k}`), ends }))
+  }
+  const sum = (of: (climb: Climb) => number) => climbs.reduce((all, climb) => all + of(climb), 0)
+  expect(sum((climb) => climb.of)).toBe(120)
+  expect(sum((climb) => climb.taken) > 0).toBe(ends === 'last')
+  expect(
+    chanceOfAtLeast(
+      sum((climb) => climb.right),
+      120,
+      0.5,
+    ),
+  ).toBeGreaterThan(1e-6)
+  await votes.close()
 })

@@ -1,5 +1,6 @@
 // Real judging servers as processes, and judges who post to them until they are answered, whatever breaks meanwhile.
 import { request } from 'node:http'
+import { drawOpaque } from '../../../src/node/judge/session-files.ts'
 import { startHocket } from '../hocket.ts'
 import { type SmallSession, voteOn } from './small-session.ts'
 
@@ -40,19 +41,19 @@ export async function startServing(folder: string, port: number, more: readonly 
 
 const again = () => new Promise((resolve) => setTimeout(resolve, 40))
 
-/** Everyone votes on every pair at once, each vote posted until it is acknowledged, to one port after the other. */
+/** Everyone consents and votes on every pair at once, each vote posted until it is acknowledged, to one port after the other. */
 export function letCrowdVote({ key, tokens }: SmallSession, ports: readonly number[]) {
   const acknowledged = new Set<string>()
-  const all = key.judges.reduce((sum, { trials }) => sum + trials.length, 0)
+  const all = key.judges.reduce((sum, { trials }) => sum + 1 + trials.length, 0)
   const judge = async (k: number) => {
-    for (const trial of (key.judges[k]?.trials ?? []).keys()) {
-      const vote = voteOn(trial)
-      for (let turn = k + trial; ; turn++) {
-        const status = await post(ports[turn % ports.length] as number, tokens[k] as string, JSON.stringify(vote))
+    const votes = [...(key.judges[k]?.trials ?? []).keys()].map((trial) => voteOn(trial))
+    for (const [place, statement] of [{ id: drawOpaque(), kind: 'consent' }, ...votes].entries()) {
+      for (let turn = k + place; ; turn++) {
+        const status = await post(ports[turn % ports.length] as number, tokens[k] as string, JSON.stringify(statement))
         if (status === 200 || status === 201) break
         await again()
       }
-      acknowledged.add(vote.id)
+      acknowledged.add(statement.id)
     }
   }
   return {

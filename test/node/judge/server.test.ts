@@ -4,10 +4,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { createLimiter } from '../../../src/node/judge/server/gate.ts'
-import { openSession } from '../../../src/node/judge/session-files.ts'
+import { drawOpaque, openSession } from '../../../src/node/judge/session-files.ts'
 import type { Votes } from '../../../src/node/judge/votes/keep-votes.ts'
 import { takeStatements } from '../../../src/node/judge/votes/take.ts'
 import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
+import type { Judge } from '../../../src/record/index.ts'
 import { clipBytes, type SmallSession, sayX, voteOn, writeSmallSession } from './small-session.ts'
 
 let small: SmallSession
@@ -25,6 +26,9 @@ beforeAll(async () => {
   mkdirSync(page)
   writeFileSync(path.join(page, 'index.html'), '<p>page')
   app = createJudgingApp({ opened, votes, names: ['judge.example.org'], log, page, now: () => ++now })
+  expect((await Promise.all([0, 1, 2].map((k) => say(k, consent())))).map(({ status }) => status)).toEqual([
+    201, 201, 201,
+  ])
 })
 afterAll(() => votes.close())
 
@@ -34,6 +38,8 @@ const ask = (where: string, { token = '', method = 'GET', body = undefined as un
     headers: { host: 'localhost', ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
+const consent = () => ({ id: drawOpaque(), kind: 'consent' })
+const end = () => ({ id: drawOpaque(), kind: 'end' })
 const tokenOf = (k: number) => small.tokens[k] as string
 const say = (k: number, body: unknown, headers = {}) =>
   ask('/api/judging/statements', { token: tokenOf(k), method: 'POST', body, headers })
@@ -130,7 +136,8 @@ test.each([
   ['a page of another origin', 403, () => say(0, voteOn(6), { origin: 'http://evil.example' })],
   ['another name for this machine', 403, () => say(0, voteOn(6), { host: 'localhost.evil.example' })],
   ['another method', 405, () => ask('/api/judging/statements', { token: tokenOf(0), method: 'DELETE' })],
-  ['the end before the end', 403, () => ask('/api/judging/end', { token: tokenOf(0) })],
+  ['the end said before all is judged', 409, () => say(1, end())],
+  ['what was what before the end', 403, () => ask('/api/judging/end', { token: tokenOf(0) })],
 ])('refused in words and logged without secrets: %s', async (_, status, attempt) => {
   if (votes.lines().every(({ statement }) => statement.id !== stored.id)) await say(0, stored)
   logged = []
@@ -168,20 +175,22 @@ test('a limiter fills again with time', () => {
   expect(limiter.take('y', 1001)).toBe(true)
 })
 
-test('when all is judged: own consistency and what was what', async () => {
+test('when all is judged and the judge has said so: own consistency and what was what', async () => {
   const trials = small.key.judges[2]?.trials ?? []
   for (const k of trials.keys()) {
     expect((await say(2, voteOn(k))).status).toBe(201)
     now += 1000
   }
+  expect((await ask('/api/judging/end', { token: tokenOf(2) })).status).toBe(403)
+  expect((await say(2, end())).status).toBe(201)
   const answer = await ask('/api/judging/end', { token: tokenOf(2) })
-  const end = (await answer.json()) as { own: Record<string, { count: number; of: number }>; reveal: object[] }
-  expect(end.own['repeats']).toEqual({ count: 0, of: 1 }) // always a: the other clip once they are swapped
-  expect(end.own['same']).toEqual({ count: 0, of: 1 })
-  expect(end.own['firstSide']).toEqual({ count: 6, of: 6 })
-  expect(end.reveal).toHaveLength(trials.length)
-  expect(JSON.stringify(end.reveal)).toMatch(/condition 0.*spoilt: (shuffled|detuned)/)
-  expect(JSON.stringify(end.reveal)).not.toMatch(/"stems":\[\{/) // their runs are not there
+  const told = (await answer.json()) as { own: Record<string, { count: number; of: number }>; reveal: object[] }
+  expect(told.own['repeats']).toEqual({ count: 0, of: 1 }) // always a: the other clip once they are swapped
+  expect(told.own['same']).toEqual({ count: 0, of: 1 })
+  expect(told.own['firstSide']).toEqual({ count: 6, of: 6 })
+  expect(told.reveal).toHaveLength(trials.length)
+  expect(JSON.stringify(told.reveal)).toMatch(/condition 0.*spoilt: (shuffled|detuned)/)
+  expect(JSON.stringify(told.reveal)).not.toMatch(/"stems":\[\{/) // their runs are not there
 })
 
 test('the organiser’s token opens the results, by cookie too', async () => {
@@ -201,17 +210,25 @@ test('the organiser’s token opens the results, by cookie too', async () => {
 test('a file that a page saved is taken like what it sends: once, and only from its judge', async () => {
   const session = writeSmallSession({ judges: 2 })
   const file = path.join(session.folder, 'answers.jsonl')
-  const [first, second] = [voteOn(0), voteOn(1)]
-  writeFileSync(file, `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`)
+  const linesOf = (...statements: object[]) => statements.map((one) => `${JSON.stringify(one)}\n`).join('')
+  writeFileSync(file, linesOf(consent(), voteOn(0), voteOn(1)))
   const take = (judge: string) =>
     takeStatements(openSession(session.folder), { judge, file, now: () => 1, say: () => {} })
-  expect(await take('judge-0')).toEqual({ stored: 2, known: 0, refused: [] })
-  expect(await take('judge-0')).toEqual({ stored: 0, known: 2, refused: [] })
-  expect((await take('judge-1')).refused).toHaveLength(2)
+  expect(await take('judge-0')).toEqual({ stored: 3, known: 0, refused: [] })
+  expect(await take('judge-0')).toEqual({ stored: 0, known: 3, refused: [] })
+  expect((await take('judge-1')).refused).toHaveLength(3)
   await expect(take('judge-9')).rejects.toThrow(/expected one of judge-0, judge-1/)
-  writeFileSync(file, `${JSON.stringify(voteOn(2))}\n${JSON.stringify(voteOn(999))}\n`)
+  writeFileSync(file, linesOf(voteOn(2), voteOn(999)))
   await expect(take('judge-0')).rejects.toThrow(/line 2: .*no such pair/)
-  expect((await readVotes(session.folder, openSession(session.folder).root)).lines).toHaveLength(2)
+  expect((await readVotes(session.folder, openSession(session.folder).root)).lines).toHaveLength(3)
+  writeFileSync(file, linesOf(voteOn(2), end()))
+  expect((await take('judge-0')).refused).toEqual([expect.stringMatching(/^line 2: The session ends when all pairs/)])
+  const { trials } = session.key.judges[0] as Judge
+  writeFileSync(
+    file,
+    linesOf(...[...trials.keys()].slice(3).map((trial) => voteOn(trial)), end(), voteOn(0, { revision: 1 })),
+  )
+  expect((await take('judge-0')).refused).toEqual([expect.stringMatching(/ended the session/)])
 })
 
 test('X has a name of its own, sounds like one of the two, and is named in one answer: A or B', async () => {
@@ -248,23 +265,75 @@ test('X has a name of its own, sounds like one of the two, and is named in one a
     voteOn(0, { notes: [{ side: 'x', seconds: 1, text: 'here' }] }),
   ])
     expect((await send(wrong)).status).toBe(400)
+  expect((await send(sayX(first, 'a'))).status).toBe(409)
+  expect((await send(consent())).status).toBe(201)
   const rightIn = (k: number) => trials[k]?.x?.is ?? 'a'
   for (const [k, { kind }] of trials.entries())
     expect(
       (await send(kind === 'abx' ? sayX(k, k === first ? other(rightIn(k)) : rightIn(k)) : voteOn(k))).status,
     ).toBe(201)
-  const end = (await (await get('/api/judging/end')).json()) as { own: { abx: object }; reveal: { x: string | null }[] }
-  expect(end.own.abx).toEqual({ count: 7, of: 8, guessed: expect.closeTo(9 / 256, 12) })
-  expect(end.reveal.map(({ x }) => x)).toEqual(trials.map(({ x }) => x?.is ?? null))
+  expect((await send(end())).status).toBe(201)
+  const last = (await (await get('/api/judging/end')).json()) as {
+    own: { abx: object }
+    reveal: { x: string | null }[]
+  }
+  expect(last.own.abx).toEqual({ count: 7, of: 8, guessed: expect.closeTo(9 / 256, 12) })
+  expect(last.reveal.map(({ x }) => x)).toEqual(trials.map(({ x }) => x?.is ?? null))
   await own.close()
 })
 const other = (side: 'a' | 'b') => (side === 'a' ? 'b' : 'a')
+
+test.each([['own'], ['all']] as const)(
+  'after the end nothing is taken, by any server, after a restart too (what was what is told: %s)',
+  async (reveal) => {
+    const session = writeSmallSession({ judges: 2, reveal })
+    const opened = openSession(session.folder)
+    const page = path.join(small.folder, 'page')
+    const serve = async () => {
+      const own = await openVotes(session.folder, opened.root, () => {})
+      const served = createJudgingApp({ opened, votes: own, names: [], log() {}, page, now: () => (now += 1000) })
+      const at = (where: string, k: number, body?: object) =>
+        served.request(`http://localhost/api/judging/${where}`, {
+          headers: { host: 'localhost', authorization: `Bearer ${session.tokens[k]}` },
+          ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+        })
+      return { own, at }
+    }
+    const one = await serve()
+    const early = await one.at('statements', 0, voteOn(0))
+    expect(early.status).toBe(409)
+    expect(((await early.json()) as { error: string }).error).toMatch(/before consent/)
+    for (const k of [0, 1]) {
+      const trials = session.key.judges[k]?.trials ?? []
+      for (const statement of [consent(), ...trials.map((_, trial) => voteOn(trial))])
+        expect((await one.at('statements', k, statement)).status).toBe(201)
+    }
+    expect((await one.at('statements', 0, voteOn(3, { revision: 1 }))).status).toBe(201)
+    expect((await one.at('statements', 0, end())).status).toBe(201)
+    expect((await one.at('statements', 0, end())).status).toBe(200)
+    const told = (await (await one.at('end', 0)).json()) as { reveal: object[] | null }
+    expect(told.reveal === null).toBe(reveal === 'all')
+    await one.own.close()
+    const again = await serve()
+    for (const late of [voteOn(3, { revision: 2 }), voteOn(4, { revision: 1 }), consent()]) {
+      const refused = await again.at('statements', 0, late)
+      expect(refused.status).toBe(409)
+      expect(((await refused.json()) as { error: string }).error).toMatch(/ended the session/)
+    }
+    // The other judge has not said so, and may think again.
+    expect((await again.at('end', 1)).status).toBe(403)
+    expect((await again.at('statements', 1, voteOn(3, { revision: 1 }))).status).toBe(201)
+    expect((await again.at('statements', 1, end())).status).toBe(201)
+    expect(((await (await again.at('end', 0)).json()) as { reveal: object[] }).reveal.length).toBeGreaterThan(6)
+    await again.own.close()
+  },
+)
 
 test('a session of version 1 is read and served as it was', async () => {
   const session = writeSmallSession({ judges: 1 })
   for (const name of ['session.json', 'key.json']) {
     const file = path.join(session.folder, name)
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": ?2/, '"version":1'))
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": ?3/, '"version":1'))
   }
   const opened = openSession(session.folder)
   expect([opened.session.version, opened.key.version]).toEqual([1, 1])

@@ -10,6 +10,7 @@ import {
   type ChainedStatement,
   type Criterion,
   type JudgingKey,
+  judgingVersion,
   type Statement,
   type Vote,
 } from '../../../src/record/index.ts'
@@ -87,7 +88,7 @@ export function writeSmallSession({
   })
   writeSession(folder, {
     session: {
-      version: 2,
+      version: judgingVersion,
       id,
       hocket: 'test',
       seed,
@@ -101,7 +102,7 @@ export function writeSmallSession({
       rules: { headphonesLeast: 5, heardShare, anchorsMost: 0.5, priorVariance: 2.25, reveal },
     },
     key: {
-      version: 2,
+      version: judgingVersion,
       session: id,
       organiserTokenHash: hashToken(organiser),
       entries: [0, 1, 2, 3].map((k) => ({ entry: `entry-${k}`, label: `condition ${k}`, runs: [`runs/${k}`] })),

@@ -162,6 +162,17 @@ test('no database: said in words, without user and password; nothing is noted in
   expect(existsSync(path.join(session.folder, 'votes.database'))).toBe(false)
 })
 
+test('a judge who ended at one server has ended at all of them, and once', async () => {
+  const opened = openedOf(writeSmallSession({ judges: 2 }))
+  const [one, other] = [await openStore(opened, quiet), await openStore(opened, quiet)]
+  await one.add('judge-0', voteOn(0), 1)
+  expect(await one.add('judge-0', { id: drawOpaque(), kind: 'end' }, 2)).toMatchObject({ kind: 'stored', n: 1 })
+  expect(await other.add('judge-0', voteOn(0, { revision: 1 }), 3)).toMatchObject({ kind: 'refused' })
+  expect(await other.add('judge-0', { id: drawOpaque(), kind: 'end' }, 4)).toMatchObject({ kind: 'known', n: 1 })
+  expect(await other.add('judge-1', voteOn(0), 5)).toMatchObject({ kind: 'stored', n: 2 })
+  await Promise.all([one.close(), other.close()])
+})
+
 test('results, and the files they write, are the same from a database and from votes.jsonl', async () => {
   const session = writeSmallSession({ judges: 2 })
   const inFile = await openStore(openedOf(session, null), quiet)

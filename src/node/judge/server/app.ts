@@ -12,7 +12,7 @@ import { explain, type Judge, type Statement, statementSchema } from '../../../r
 import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
 import { clipsFolder, type OpenedSession } from '../session-files.ts'
-import { checkVote } from '../votes/check-vote.ts'
+import { checkTurn, checkVote } from '../votes/check-vote.ts'
 import type { Votes } from '../votes/keep-votes.ts'
 import { createDoorkeeper, createGuard, createLimiter, type Log, type Refusal, refuse } from './gate.ts'
 import { addResults } from './results-routes.ts'
@@ -107,7 +107,13 @@ function describeOwn({ opened, votes }: JudgingAppSettings, judge: Judge) {
       ...names,
       ...(x === undefined ? {} : { x: x.name }),
     })),
-    said: { consent: said('consent'), headphones: said('headphones'), profile: said('profile'), votes: revisions },
+    said: {
+      consent: said('consent'),
+      headphones: said('headphones'),
+      profile: said('profile'),
+      end: said('end'),
+      votes: revisions,
+    },
   }
 }
 
@@ -138,6 +144,8 @@ async function takeStatement(context: Context, settings: JudgingAppSettings, jud
   if (own >= statementsPerTrial * (judge.trials.length + 1))
     return refuse(context, log, { status: 403, error: 'So much was said under this link that no more is taken.' })
   try {
+    const early = await findEarly(settings, judge, statement)
+    if (early !== null) return refuse(context, log, { status: 409, error: early })
     const receipt = await votes.add(judge.judge, statement, now())
     if (receipt.kind === 'refused') return refuse(context, log, { status: 409, error: receipt.reason })
     // The line's number would tell how much all judges have said.
@@ -146,6 +154,13 @@ async function takeStatement(context: Context, settings: JudgingAppSettings, jud
     log(`fault: ${error instanceof Error ? error.message : String(error)}`)
     return refuse(context, log, { status: 503, error: 'The vote could not be stored. It was not counted; try again.' })
   }
+}
+
+/** Another server may know more: it is asked before anything is refused. */
+async function findEarly({ votes }: JudgingAppSettings, judge: Judge, statement: Statement): Promise<string | null> {
+  if (checkTurn(statement, judge, votes.lines()) === null) return null
+  await votes.refresh()
+  return checkTurn(statement, judge, votes.lines())
 }
 
 async function readStatement(

@@ -1,6 +1,6 @@
 // What a judge is told at the end: how steady the own answers were, then, by the session's rule, what was what, with the stems of the clips. Until
 // then nothing of it is given away, whether a stem is there or not.
-//   GET /api/judging/end           once the judge's own pairs are judged
+//   GET /api/judging/end           once the judge has judged all pairs and stated the end: nothing is taken from then on
 //   GET /api/judging/stems/NAME    a stem of a clip that the judge heard, once what was what is told
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
@@ -16,13 +16,16 @@ interface Standing {
   readonly revealed: boolean
 }
 
-const tooEarly: Refusal = { status: 403, error: 'What was what is told when all pairs are judged.' }
+const tooEarly: Refusal = { status: 403, error: 'What was what is told when all pairs are judged and the judge has said so.' }
 
 function standingOf({ opened: { session, key }, votes }: JudgingAppSettings, judge: Judge): Standing | Refusal {
   const { judges } = countVotes(session, key, votes.lines())
   const conduct = judges.find((one) => one.judge === judge.judge)
-  if (conduct === undefined || conduct.voted < conduct.of) return tooEarly
-  const waiting = session.rules.reveal === 'all' && judges.some((one) => one.kind === 'person' && one.voted < one.of)
+  const ended = new Set(votes.lines().flatMap((line) => (line.statement.kind === 'end' ? [line.judge] : [])))
+  if (conduct === undefined || conduct.voted < conduct.of || !ended.has(judge.judge)) return tooEarly
+  // Before version 3 nobody stated the end.
+  const through = (one: JudgeConduct) => one.voted >= one.of && (session.version < 3 || ended.has(one.judge))
+  const waiting = session.rules.reveal === 'all' && judges.some((one) => one.kind === 'person' && !through(one))
   return { conduct, revealed: !waiting }
 }
 

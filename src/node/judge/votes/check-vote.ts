@@ -1,5 +1,5 @@
 // Whether a statement can have come from this judge's page: the pair is there, every question is answered, no more was heard than there is.
-import type { Judge, JudgingSession, Statement } from '../../../record/index.ts'
+import type { ChainedStatement, Judge, JudgingSession, Statement } from '../../../record/index.ts'
 
 /** In words what is wrong; null: nothing. */
 export function checkVote(statement: Statement, { criteria, clip }: JudgingSession, judge: Judge): string | null {
@@ -19,4 +19,19 @@ export function checkVote(statement: Statement, { criteria, clip }: JudgingSessi
   return answered.length !== criteria.length || criteria.some((criterion) => !answered.includes(criterion))
     ? `Statement: expected an answer for each of ${criteria.join(', ')}.`
     : null
+}
+
+/**
+ * Whether it is time for it: nothing before consent, the end after all pairs. `lines`: what is stored, as far as it is known; more of them can
+ * only take an objection away. In words what is wrong; null: nothing.
+ */
+export function checkTurn(statement: Statement, judge: Judge, lines: readonly ChainedStatement[]): string | null {
+  const own = lines.filter((line) => line.judge === judge.judge)
+  if (own.some((line) => line.statement.id === statement.id)) return null
+  if (statement.kind !== 'consent' && own.every((line) => line.statement.kind !== 'consent'))
+    return 'Nothing is taken from a judge before consent.'
+  if (statement.kind !== 'end') return null
+  const judged = new Set(own.flatMap(({ statement: vote }) => (vote.kind === 'vote' ? [vote.trial] : [])))
+  const open = judge.trials.length - judged.size
+  return open > 0 ? `The session ends when all pairs are judged; ${open} of ${judge.trials.length} are not.` : null
 }

@@ -112,6 +112,8 @@ function createBook(root: string) {
   const lines: ChainedStatement[] = []
   const ids = new Map<string, ChainedStatement>()
   const places = new Set<string>()
+  /** Judges who said that they are through: what they were told then must not come back as votes. */
+  const ended = new Map<string, ChainedStatement>()
   const end = (): ChainEnd => ({ count: lines.length, head: lines.at(-1)?.hash ?? root })
   return {
     lines,
@@ -124,20 +126,28 @@ function createBook(root: string) {
         ids.set(line.statement.id, line)
         const place = placeOf(line.judge, line.statement)
         if (place !== null) places.add(place)
+        if (line.statement.kind === 'end') ended.set(line.judge, line)
       }
     },
     decide(batch: readonly Waiting[]): Decision[] {
-      const added = { ids: new Map<string, ChainedStatement>(), places: new Set<string>() }
+      const added = {
+        ids: new Map<string, ChainedStatement>(),
+        places: new Set<string>(),
+        ended: new Map<string, ChainedStatement>(),
+      }
       let { count, head } = end()
       return batch.map(({ judge, statement, at }): Decision => {
         const before = added.ids.get(statement.id) ?? ids.get(statement.id)
         if (before !== undefined) return { receipt: answerAgain(before, judge, statement), link: null }
+        const last = added.ended.get(judge) ?? ended.get(judge)
+        if (last !== undefined) return { receipt: answerAfter(last, statement), link: null }
         const place = placeOf(judge, statement)
         if (place !== null && (places.has(place) || added.places.has(place))) return { receipt: otherId, link: null }
         const link = chainLine({ n: count++, at, judge, statement }, head)
         head = link.line.hash
         added.ids.set(statement.id, link.line)
         if (place !== null) added.places.add(place)
+        if (statement.kind === 'end') added.ended.set(judge, link.line)
         return { receipt: { kind: 'stored', n: link.line.n, hash: head }, link }
       })
     },
@@ -157,6 +167,13 @@ const otherContent: Receipt = {
 const otherId: Receipt = {
   kind: 'refused',
   reason: 'This pair has a vote with this revision already, under another id.',
+}
+/** Ending twice, on two devices, is ending once. */
+const answerAfter = ({ n, hash }: ChainedStatement, { kind }: Statement): Receipt =>
+  kind === 'end' ? { kind: 'known', n, hash } : afterEnd
+const afterEnd: Receipt = {
+  kind: 'refused',
+  reason: 'This judge has ended the session and may know what was what: nothing is taken after that.',
 }
 
 /** A pair has one vote of each revision; null: not about a pair. */

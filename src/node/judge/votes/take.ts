@@ -1,9 +1,10 @@
 // The last resort of a judge whose server stayed away: a file of statements from the page's download, put into votes.jsonl as if they had
 // been sent. They go through the same checks; what is known already is stored once.
-import { explain, InputError, type Statement, statementSchema } from '../../../record/index.ts'
+import { explain, InputError, type Judge, type Statement, statementSchema } from '../../../record/index.ts'
 import { readFileLines } from '../../store/lines.ts'
 import type { OpenedSession } from '../session-files.ts'
-import { checkVote } from './check-vote.ts'
+import { checkTurn, checkVote } from './check-vote.ts'
+import type { Receipt } from './keep-votes.ts'
 import { openStore } from './store.ts'
 
 export interface Taken {
@@ -18,13 +19,15 @@ export async function takeStatements(
   opened: OpenedSession,
   given: { readonly judge: string; readonly file: string; readonly now: () => number; say(text: string): void },
 ): Promise<Taken> {
-  const statements = await readStatements(opened, given)
+  const { seat, statements } = await readStatements(opened, given)
   const votes = await openStore(opened, given.say)
   try {
     const counts = { stored: 0, known: 0 }
     const refused: string[] = []
     for (const [k, statement] of statements.entries()) {
-      const receipt = await votes.add(given.judge, statement, given.now())
+      const early = checkTurn(statement, seat, votes.lines())
+      const receipt: Receipt =
+        early === null ? await votes.add(given.judge, statement, given.now()) : { kind: 'refused', reason: early }
       if (receipt.kind === 'refused') refused.push(`line ${k + 1}: ${receipt.reason}`)
       else counts[receipt.kind]++
     }
@@ -37,7 +40,7 @@ export async function takeStatements(
 async function readStatements(
   { session, key }: OpenedSession,
   { judge, file }: { readonly judge: string; readonly file: string },
-): Promise<Statement[]> {
+): Promise<{ seat: Judge; statements: Statement[] }> {
   const seat = key.judges.find((one) => one.judge === judge)
   if (seat === undefined)
     throw new InputError(
@@ -52,7 +55,7 @@ async function readStatements(
       throw new InputError('bad-statement', `${file}: line ${number}: ${fault} Take the file as the page saved it.`)
     statements.push(parsed.data)
   }
-  return statements
+  return { seat, statements }
 }
 
 function parseJson(text: string, where: string): unknown {
