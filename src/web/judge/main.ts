@@ -29,9 +29,9 @@ async function judge(): Promise<void> {
   })
   offerDownload(sender)
   const before = (await sender.all()).filter(({ state }) => state !== 'refused').map(({ statement }) => statement)
+  const sounds = loadSounds(server, page, mine)
   // Nothing is taken after the end, so nothing is asked.
   if (!mine.said.end && before.every(({ kind }) => kind !== 'end')) {
-    const sounds = loadSounds(server, page, mine)
     await welcome(page, mine, { before, sender, sample: () => sounds.pair(0).then(({ a }) => a) })
     await judgePairs(page, mine, { before, sender, sounds })
     await sender.say({ id: drawId(), kind: 'end' })

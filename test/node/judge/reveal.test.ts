@@ -1,7 +1,7 @@
 // What was what, and the stems of what was heard: nothing of it before the end, by the session's rule, then each as loud as in the clip.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
-import { openSession } from '../../../src/node/judge/session-files.ts'
+import { drawOpaque, openSession } from '../../../src/node/judge/session-files.ts'
 import type { Votes } from '../../../src/node/judge/votes/keep-votes.ts'
 import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
@@ -53,10 +53,13 @@ async function openHall(reveal: 'own' | 'all'): Promise<Hall> {
     small,
     ask: async (k, where) => request(k, where),
     async sayAll(k) {
-      for (const trial of (small.key.judges[k]?.trials ?? []).keys()) {
-        const answer = await request(k, 'statements', voteOn(trial, { heardSeconds: { a: 2, b: 2 } }))
-        expect(answer.status).toBe(201)
-      }
+      const places = [...(small.key.judges[k]?.trials ?? []).keys()]
+      for (const statement of [
+        { id: drawOpaque(), kind: 'consent' },
+        ...places.map((trial) => voteOn(trial, { heardSeconds: { a: 2, b: 2 } })),
+        { id: drawOpaque(), kind: 'end' },
+      ])
+        expect((await request(k, 'statements', statement)).status).toBe(201)
     },
   }
 }

@@ -16,7 +16,10 @@ interface Standing {
   readonly revealed: boolean
 }
 
-const tooEarly: Refusal = { status: 403, error: 'What was what is told when all pairs are judged and the judge has said so.' }
+const tooEarly: Refusal = {
+  status: 403,
+  error: 'What was what is told when all pairs are judged and the judge has said so.',
+}
 
 function standingOf({ opened: { session, key }, votes }: JudgingAppSettings, judge: Judge): Standing | Refusal {
   const { judges } = countVotes(session, key, votes.lines())
