@@ -133,8 +133,15 @@ describe('conduct', () => {
       [null, 'unavailable: timed-out'],
     ])
     expect(conduct.answers).toEqual({ asked: 16, said: 10, unreadable: 2, refused: 2, unavailable: 2 })
-    expect(conduct.against).toEqual(['no verdict on 3 of 3 pairs'])
+    // Nobody answered on the third: no fault of the machine.
+    expect(conduct.against).toEqual(['no verdict on 2 of 2 pairs'])
     expect(conduct.gain).toEqual({ count: 0, of: 0 })
+  })
+
+  test('a server that never answers says nothing against the machine', () => {
+    const conduct = conductOf(() => ({ kind: 'unavailable', reason: 'denied' }))
+    expect(conduct.pairs.map(({ reason }) => reason)).toEqual(Array(3).fill('unavailable: denied'))
+    expect(conduct.against).toEqual([])
   })
 
   test('dice: half of the answers turn over', () => {

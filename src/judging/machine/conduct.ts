@@ -83,7 +83,8 @@ const isDecided = (answer: MachineAnswer) => answer.kind === 'said' && answer.si
 
 /** Of both orders: `a` stands first in one of them. */
 function decide(asked: readonly Asked[], a: string): Omit<PairVerdict, 'a' | 'b'> {
-  const unknown = asked.find(({ answer }) => answer.kind !== 'said')
+  const silent = asked.filter(({ answer }) => answer.kind !== 'said')
+  const unknown = silent.find(({ answer }) => answer.kind !== 'unavailable') ?? silent[0]
   if (unknown !== undefined || asked.length === 0)
     return { verdict: null, flipped: false, reason: unknown === undefined ? 'not asked' : reasonOf(unknown.answer) }
   const said = asked.map(({ question, answer }) => {
@@ -142,8 +143,10 @@ function listFaults(conduct: Omit<MachineConduct, 'against'>): string[] {
   if (same.count < same.of) faults.push(`preferred a sound to itself in ${same.of - same.count} of ${same.of}`)
   if (2 * flips.count > flips.of)
     faults.push(`its answer turned with the order in ${flips.count} of ${flips.of} decided pairs`)
-  const unknown = pairs.filter(({ verdict }) => verdict === null).length
-  if (2 * unknown > pairs.length) faults.push(`no verdict on ${unknown} of ${pairs.length} pairs`)
+  // Where nobody answered (no connection, no budget), nothing is known of its judgement.
+  const answered = pairs.filter(({ reason }) => reason?.startsWith('unavailable') !== true)
+  const unknown = answered.filter(({ verdict }) => verdict === null).length
+  if (2 * unknown > answered.length) faults.push(`no verdict on ${unknown} of ${answered.length} pairs`)
   return faults
 }
 

@@ -24,6 +24,11 @@ export interface SessionsCoverage {
   /** Sessions whose interval of the item holds the truth, item by item. */
   readonly held: readonly number[]
   readonly share: number
+  /** The same of all differences of two items. */
+  readonly differences: number
+  /** Sessions that name a winner; and one that is not above all others in truth. */
+  readonly winners: number
+  readonly falseWinners: number
 }
 
 const priorVariance = 2.25
@@ -34,18 +39,37 @@ export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
   const { items } = population
   const truth = truthOf(population, 'davidson')
   const held = items.map(() => 0)
-  let withPrior = 0
+  let [withPrior, winners, falseWinners, heldDifferences, differences] = [0, 0, 0, 0, 0]
+  const truthOfItem = (item: string | undefined) => truth[items.indexOf(item ?? '')] ?? Number.NaN
   for (let session = 0; session < sessions; session++) {
-    const { entries, ranking } = resultOf(plan, `${seed}/${session}`)
+    const { entries, ranking, verdict } = resultOf(plan, `${seed}/${session}`)
     if (ranking?.estimator !== 'maximum likelihood') withPrior++
     for (const { entry, interval } of entries) {
       const i = items.indexOf(entry)
       const real = truth[i] ?? Number.NaN
       if (interval !== null && interval[0] <= real && real <= interval[1]) held[i] = (held[i] ?? 0) + 1
     }
+    for (const { a, b, low, high } of ranking?.acrossJudges?.differences ?? []) {
+      const real = truthOfItem(a) - truthOfItem(b)
+      differences++
+      if (low <= real && real <= high) heldDifferences++
+    }
+    if (verdict.kind !== 'winner') continue
+    winners++
+    const [first] = verdict.entries
+    if (items.some((item) => item !== first && truthOfItem(item) >= truthOfItem(first) - 1e-9)) falseWinners++
   }
   const share = held.reduce((sum, count) => sum + count, 0) / (sessions * items.length)
-  return { judges, sessions, withPrior, held, share }
+  return {
+    judges,
+    sessions,
+    withPrior,
+    held,
+    share,
+    differences: heldDifferences / differences,
+    winners,
+    falseWinners,
+  }
 }
 
 function resultOf({ population, judges, pairs }: SessionsPlan, seed: string) {

@@ -39,12 +39,31 @@ const panels: readonly (Pick<CoveragePlan, 'judges' | 'pairs'> & { readonly pane
   { panel: '24 judges', judges: 24 },
 ]
 
-const oneTaste: CoveragePlan['population'] = { ...population, spread: { strength: 0, tie: 0, order: 0 } }
-const sessionPanels = [
-  { panel: '8 judges', judges: 8, population },
-  { panel: '24 judges', judges: 24, population },
-  { panel: '8 judges of one taste', judges: 8, population: oneTaste },
-]
+/** Entries from 1 to -1, or all equal; judges, pairs of each, and their spread. The usual designs, and those of fewest votes. */
+const designs: readonly (readonly [entries: number, judges: number, pairs: number, spread: number, equal?: 'equal'])[] =
+  [
+    [2, 8, 1, 1],
+    [2, 24, 1, 1],
+    [4, 4, 6, 1],
+    [4, 8, 6, 1],
+    [4, 24, 6, 1],
+    [6, 4, 6, 1],
+    [6, 4, 15, 1],
+    [6, 8, 6, 1],
+    [6, 8, 15, 0.5],
+    [6, 8, 15, 2],
+    [6, 24, 15, 1],
+    [6, 8, 15, 0],
+    [2, 24, 1, 1, 'equal'],
+    [4, 8, 6, 1, 'equal'],
+  ]
+
+function planSessions(entries: number, spread: number, equal: boolean): CoveragePlan['population'] {
+  const items = Array.from({ length: entries }, (_, i) => `${i + 1}`)
+  const own = { strength: spread, tie: spread === 0 ? 0 : 0.4, order: spread === 0 ? 0 : 0.3 }
+  const strengths = items.map((_, i) => (equal ? 0 : 1 - (2 * i) / (entries - 1)))
+  return { ...population, items, strengths, spread: own }
+}
 
 const designItems = 16
 
@@ -67,10 +86,11 @@ export function measureJudging(sessions: number, seeds: number): JudgingBench {
       panel,
       ...simulateCoverage({ population, ...plan, rounds: 2, sessions, seed: panel }),
     })),
-    results: sessionPanels.map(({ panel, ...plan }) => ({
-      panel,
-      ...simulateSessions({ ...plan, pairs: 15, sessions, seed: panel }),
-    })),
+    results: designs.map(([entries, judges, pairs, spread, equal]) => {
+      const panel = `${entries} entries${equal ? ', equal' : ''}, ${judges} judges, pairs of each ${pairs}, spread ${spread}`
+      const people = planSessions(entries, spread, equal !== undefined)
+      return { panel, ...simulateSessions({ population: people, judges, pairs, sessions, seed: panel }) }
+    }),
     designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
     reward: simulateRewards({ plan: tastes, panels: seeds, trap: 'vitality' }),
   }
@@ -104,10 +124,10 @@ export function describeJudging({ coverage, results, designs, reward }: JudgingB
       ({ panel, kinds, differences, separable, lengths }) =>
         `  ${panel.padEnd(25)} by votes ${percent(kinds.votes.share)}, plain sandwich ${percent(kinds.sandwich.share)}, by judges ${percent(kinds.judges.share)} (items ${percent(kinds.judges.worst)} to ${percent(kinds.judges.best)}; differences ${percent(differences)}); ${(lengths.judges / lengths.votes).toFixed(1)} times as long as by votes${separable === 0 ? '' : `; ${separable} sessions without a maximum left out`}`,
     ),
-    'judging: the same of what session results print, each pair once, no session left out',
+    'judging: the same of what session results print, votes as a session plans them, no session left out',
     ...results.map(
-      ({ panel, share, withPrior, held, sessions }) =>
-        `  ${panel.padEnd(25)} ${percent(share)} (items ${percent(Math.min(...held) / sessions)} to ${percent(Math.max(...held) / sessions)}); ${withPrior} sessions ranked with the prior`,
+      ({ panel, share, withPrior, held, sessions: all, differences, winners, falseWinners }) =>
+        `  ${panel.padEnd(52)} ${percent(share)} (items ${percent(Math.min(...held) / all)} to ${percent(Math.max(...held) / all)}; differences ${percent(differences)}); a winner named in ${percent(winners / all)}, a false one in ${percent(falseWinners / all)}${withPrior === 0 ? '' : `; ${withPrior} sessions ranked with the prior`}`,
     ),
     `judging: votes until the mean Kendall tau of ${seeds.length} panels (seeds ${seeds[0]} to ${seeds.at(-1)}, ${items} items) is reached; at most ${curve.at(-1)?.votes}`,
     ...targets.map(

@@ -54,7 +54,9 @@ export function addJudgeMachine(judge: Command, context: CommandContext): void {
     )
     .option('--model <model>', 'MODEL or MODEL@URL behind an OpenAI-compatible server; --kind measures needs none')
     .addOption(
-      new Option('--criterion <name>', "of people's votes that it is laid beside").choices(criteria).default('overall'),
+      new Option('--criterion <name>', 'what it is asked, as people are, and of whose votes it is laid beside')
+        .choices(criteria)
+        .default('overall'),
     )
     .option(
       '--checks <n>',
@@ -115,6 +117,7 @@ async function askModel(kind: 'listens' | 'reads', options: MachineOptions, sitt
     spec,
     key: readKey('judge'),
     seed: sitting.seed,
+    criterion: options.criterion,
     budget: createBudget(caps, prices),
     cache,
   })

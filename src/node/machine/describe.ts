@@ -12,7 +12,11 @@ export function describeMachine({ kind, name, conduct, agreement, ceiling, entri
     canaries.length === 0
       ? 'canaries: not asked'
       : `canaries put last: ${canaries.map(({ kind: canary, last, reason }) => `${canary} ${last === null ? `unknown (${reason})` : last ? 'yes' : 'no'}`).join(', ')}`,
-    against.length === 0 ? 'nothing is known against it' : `against it: ${against.join('; ')}`,
+    against.length === 0
+      ? answers.said === 0
+        ? 'nothing is known of it: no answer'
+        : 'nothing is known against it'
+      : `against it: ${against.join('; ')}`,
     agreement === null
       ? 'agreement with people: no pair decided by both'
       : `agreement with people: ${percent(agreement.share)} of ${agreement.votes} decided votes of ${agreement.judges} judges${agreement.low === null || agreement.high === null ? '' : ` (95 % interval ${percent(agreement.low)} to ${percent(agreement.high)})`}`,

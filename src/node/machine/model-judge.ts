@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { BrokenTurn, type Percept } from '../../djs/index.ts'
 import { type MachineAnswer, readAnswer } from '../../judging/index.ts'
 import { seededRandom } from '../../random.ts'
-import type { ServerSpec } from '../../record/index.ts'
+import type { Criterion, ServerSpec } from '../../record/index.ts'
 import { readAnswer as readStream } from '../models/answer.ts'
 import { type Budget, withBudget } from '../models/budget.ts'
 import { withCache } from '../models/cache.ts'
@@ -18,6 +18,8 @@ export interface JudgeModel {
   readonly spec: ServerSpec
   readonly key: string | null
   readonly seed: number
+  /** What is asked; overall when left out. */
+  readonly criterion?: Criterion
   readonly budget: Budget
   /** Folder of kept answers; null: none are kept. */
   readonly cache: string | null
@@ -31,8 +33,16 @@ export type Material =
 
 export type ModelJudge = (material: Material, question: number) => Promise<MachineAnswer>
 
-const task =
-  'You judge music that two players make together. Which of the two pieces is the better music as a whole: do the players fit, answer each other, and go somewhere? Loudness does not matter. Answer with one word and nothing else: A, B, or TIE if neither is better.'
+/** As people are asked on the judging page. */
+export const criterionQuestions: Readonly<Record<Criterion, string>> = {
+  overall: 'Which do you prefer?',
+  order: 'Which holds together better?',
+  interplay: 'In which do the players listen to each other more?',
+  evolution: 'Which leads somewhere?',
+}
+
+const taskOf = (criterion: Criterion) =>
+  `You judge two pieces of music, each made by two players together. ${criterionQuestions[criterion]} Loudness does not matter. Answer with one word and nothing else: A, B, or TIE if neither.`
 const tries = 4
 /** What audio models count for a second of sound, both sounds apart: ten, as OpenAI's price list has it. */
 const tokensPerSecond = 10
@@ -40,6 +50,7 @@ const tokensPerSecond = 10
 export function createModelJudge(model: JudgeModel): ModelJudge {
   const client = openClient(model)
   const wishes = createWishes(model.spec.url)
+  const task = taskOf(model.criterion ?? 'overall')
   return async (material, question) => {
     const said = sayMaterial(material)
     const percept: Percept = { agent: 'judge', slot: question, system: task, text: said.content }

@@ -108,7 +108,7 @@ export async function keepMachine(
   }
   const folder = path.join(opened.folder, machinesFolder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, `${kind}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 80)}.json`)
+  const file = path.join(folder, `${kind}-${criterion}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 80)}.json`)
   // It tells which clip is what.
   writeFileSync(file, `${JSON.stringify(result)}\n`, { mode: 0o600 })
   return { result, file }

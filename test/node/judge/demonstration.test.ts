@@ -152,7 +152,13 @@ test('our measures stand beside them as one judge, in a file of their own', asyn
     seed: 1,
     conduct,
   })
-  expect(file).toBe(path.join(session, 'machines', `measures-${defaultRanking.name}.json`))
+  expect(file).toBe(path.join(session, 'machines', `measures-overall-${defaultRanking.name}.json`))
+  const other = await keepMachine(opened, 'order', { kind: 'measures', name: defaultRanking.name, seed: 1, conduct })
+  expect([path.basename(other.file), JSON.parse(readFileSync(file, 'utf8')).criterion]).toEqual([
+    `measures-order-${defaultRanking.name}.json`,
+    'overall',
+  ])
+  rmSync(other.file)
   expect(new Set(Object.values(result.entries))).toEqual(new Set(policies))
   expect(result.conduct.pairs.every(({ verdict }) => verdict !== null)).toBe(true)
   expect(result.ceiling.sameJudge?.count).toBeGreaterThan(12)
@@ -170,5 +176,5 @@ test('our measures stand beside them as one judge, in a file of their own', asyn
   )
   expect(exportResults(people, 'report.html')).not.toContain('Machines beside the people')
   writeFileSync(file, '{}')
-  expect(() => readMachines(session, people)).toThrow(/measures-equal-2\.json: .*Delete it and ask again/)
+  expect(() => readMachines(session, people)).toThrow(/measures-overall-equal-2\.json: .*Delete it and ask again/)
 })

@@ -1,15 +1,16 @@
 // A session sat by models behind a server that hears what it is sent: fair, biased, refusing, rambling, inconsistent, absent.
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MachineConduct } from '../../../src/judging/index.ts'
 import { loadInstalledKernel } from '../../../src/node/installation.ts'
-import { createModelJudge } from '../../../src/node/machine/model-judge.ts'
+import { createModelJudge, criterionQuestions } from '../../../src/node/machine/model-judge.ts'
 import { type Sitting, sitWithModel } from '../../../src/node/machine/sit.ts'
 import { encodeForSending, loadMono, makeCanary, soften } from '../../../src/node/machine/sounds.ts'
 import { describeInWords } from '../../../src/node/machine/words.ts'
 import { type Budget, type Caps, createBudget } from '../../../src/node/models/budget.ts'
 import { createWavWriter } from '../../../src/node/sound/wav-writer.ts'
+import { type Criterion, criteria } from '../../../src/record/index.ts'
 import { type Asked, type Script, startDouble } from '../models/double.ts'
 import { temporaryFolder } from '../records.ts'
 
@@ -81,7 +82,7 @@ const better = (value: (samples: Int16Array) => number) => (asked: Asked) => {
 const likesLow = better((samples) => (turnsOf(samples) === 0 ? -1e9 : -turnsOf(samples)))
 
 const noCaps: Caps = { tokens: null, cost: null }
-const judgeAt = (url: string, given: { budget?: Budget; cache?: string } = {}) =>
+const judgeAt = (url: string, given: { budget?: Budget; cache?: string; criterion?: Criterion } = {}) =>
   createModelJudge({
     spec: {
       kind: 'server',
@@ -140,6 +141,15 @@ describe('a judge that listens', () => {
       for (const { length } of soundsOf(one)) sizes.add(length)
     }
     expect([...sizes]).toEqual([24_000])
+  })
+
+  test.each(criteria)('on %s it is asked what people are asked', async (criterion) => {
+    const page = readFileSync(path.join(import.meta.dirname, '../../../src/web/judge/pair-view.ts'), 'utf8')
+    expect(page).toContain(`${criterion}: '${criterionQuestions[criterion]}'`)
+    const double = await startDouble(() => say('A'))
+    await judgeAt(double.url, { criterion })({ kind: 'read', first: '1', second: '2' }, 0)
+    await double.close()
+    expect(JSON.stringify(double.asked[0]?.body)).toContain(criterionQuestions[criterion])
   })
 
   test('always the first: every pair a flip and so a tie', async () => {

@@ -38,7 +38,11 @@ function writeRow({ kind, name, criterion, conduct, agreement }: MachineResult):
     ofAll(same),
     ofAll(gain),
     canaries.length === 0 ? 'not asked' : `${last.filter((canary) => canary.last).length} of ${last.length}`,
-    against.length === 0 ? 'nothing known' : against.join('; '),
+    against.length === 0
+      ? conduct.answers.said === 0
+        ? 'nothing known: no answer'
+        : 'nothing known'
+      : against.join('; '),
   ]
   return html`<tr><th scope="row">${name} ${kind} (${criterion})</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
 }
