@@ -111,11 +111,11 @@ test('pairs that tell most need fewer votes than random ones', () => {
     },
     priorVariance: 2,
     batches: 12,
-    seeds: [1, 2, 3, 4, 5, 6, 7, 8],
-    targets: [0.7, 0.99],
+    seeds: Array.from({ length: 20 }, (_, k) => k + 1),
+    targets: [0.6, 0.99],
   })
   expect(curve.map(({ votes }) => votes)).toEqual(curve.map((_, k) => 11 * (k + 1)))
-  expect(targets[0]?.ratio).toBeLessThan(0.9)
+  expect(targets[0]?.ratio).toBeLessThanOrEqual(0.8)
   expect(targets[1]).toEqual({ tau: 0.99, adaptive: null, random: null, ratio: null })
 })
 
@@ -136,17 +136,19 @@ test("Kendall's tau: concordant less discordant", () => {
 
 const atMost = (k: number, n: number, p: number) => (k === n ? 1 : 1 - chanceOfAtLeast(k + 1, n, p))
 
-// The way of the product: planned trials, rankCriterion, the interval that is printed. Item by item, since the items of a session are not independent;
-// bounds: what an exact binomial count of sessions allows (1 in 1000) around 92 to 98 %.
+// The way of the product: planned trials, rankCriterion, the interval that is printed. All entries together between 92 and 98 %: intervals that
+// always hold fail, as those that are too narrow do. Item by item what an exact binomial count of sessions allows (1 in 1000).
 test.each([
-  ['unlike judges', population, 8, 80],
-  ['judges of one taste', alike, 6, 40],
-])('intervals as session results print them hold the truth: %s', (_, people, judges, many) => {
-  const { held, sessions } = simulateSessions({ population: people, judges, pairs: 6, sessions: many, seed: 5 })
-  for (const count of held) {
-    expect(atMost(count, sessions, 0.92)).toBeGreaterThan(1e-3)
-    expect(chanceOfAtLeast(count, sessions, 0.98)).toBeGreaterThan(1e-3)
-  }
+  ['unlike judges', population, 8],
+  ['judges of one taste', alike, 8],
+])('intervals as session results print them hold the truth, and no oftener than they say: %s', (_, people, judges) => {
+  const found = simulateSessions({ population: people, judges, pairs: 6, sessions: 120, seed: 5 })
+  expect(found.share).toBeGreaterThan(0.92)
+  expect(found.share).toBeLessThan(0.98)
+  expect(found.differences).toBeGreaterThan(0.92)
+  expect(found.differences).toBeLessThan(0.98)
+  for (const count of found.held) expect(atMost(count, found.sessions, 0.92)).toBeGreaterThan(1e-3)
+  expect(found.falseWinners).toBeLessThanOrEqual(0.05 * found.sessions)
 })
 
 test('that count would show intervals that are too narrow: those of independent votes', () => {
