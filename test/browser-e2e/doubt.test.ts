@@ -114,7 +114,7 @@ test('the null swaps one seat: a stranger who is silent leaves it silent, and th
   await page.keyboard.press('n')
   await isPressed('null')
   await waitForLevel(page, 'below', silence)
-  expect(await page.textContent('#line')).toMatch(
+  expect(await page.textContent('#cast-line')).toMatch(
     /^The null: .* is a stranger from run hushed \(seed 3\), who is silent here\.$/,
   )
   expect(await page.textContent('article.swapped .stranger')).toMatch(/a stranger from run hushed$/)

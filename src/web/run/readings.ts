@@ -5,7 +5,7 @@ import { groupStems, planMixtures, type RubbingPair, readConsonance, runWindows 
 import { type Scores, type Series, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { CurveLine } from '../view/curves.ts'
-import type { MomentReadings } from '../view/moment.ts'
+import type { LineReading, MomentReadings } from '../view/moment.ts'
 import { createPassages } from './passages.ts'
 import { createRubbingLog, createSeatLog, type RubbingSeats } from './rubbing.ts'
 import type { PartyScore } from './slots.ts'
@@ -23,6 +23,8 @@ export interface Readings {
   expectChance(coming: boolean): void
   lines(curve: keyof MomentReadings): readonly CurveLine[]
   at(seconds: Seconds): MomentReadings
+  /** The lines of a curve, each with its value at a moment. */
+  linesAt(curve: keyof MomentReadings, seconds: Seconds): readonly LineReading[]
   /** The partials of the first two agents that rubbed most against each other at a moment; null where they hardly rub, or nothing was heard. */
   rubbingAt(seconds: Seconds): RubbingPair | null
   /** Those of all agents who rub most at a moment. */
@@ -63,6 +65,36 @@ export function createReadings(score: PartyScore): Readings {
     const alive = [heard, before].map((all) => meanOf(all.map((one) => valueAt(one, seconds))))
     return alive[0] ?? alive[1] ?? null
   }
+  const lines = (curve: keyof MomentReadings): readonly CurveLine[] => {
+    switch (curve) {
+      case 'consonance':
+        return [
+          {
+            name: 'together',
+            heard: consonance,
+            stored: stored?.consonance.together ?? null,
+            ...chanceOf('consonance.together', 'together.consonance'),
+            isChanceComing,
+          },
+        ]
+      case 'interlock':
+        return [
+          {
+            name: 'voices',
+            heard: measured.interlock.series,
+            stored: stored?.interlock.voice ?? null,
+            ...chanceOf('interlock.voice', 'pairs.0.interlock.voice.score'),
+          },
+        ]
+      case 'vitality':
+        return agents.map((name, k) => ({
+          name,
+          heard: measured.vitality[k]?.series ?? nothing,
+          stored: stored?.vitality[name] ?? null,
+          ...chanceOf(`vitality.${name}`, `agents.${k}.vitality.vitality`),
+        }))
+    }
+  }
   return {
     hear(frame) {
       const index = Math.floor(frame.timeSeconds / stretchSeconds)
@@ -92,36 +124,12 @@ export function createReadings(score: PartyScore): Readings {
     expectChance(coming) {
       isChanceComing = coming
     },
-    lines(curve) {
-      switch (curve) {
-        case 'consonance':
-          return [
-            {
-              name: 'together',
-              heard: consonance,
-              stored: stored?.consonance.together ?? null,
-              ...chanceOf('consonance.together', 'together.consonance'),
-              isChanceComing,
-            },
-          ]
-        case 'interlock':
-          return [
-            {
-              name: 'voices',
-              heard: measured.interlock.series,
-              stored: stored?.interlock.voice ?? null,
-              ...chanceOf('interlock.voice', 'pairs.0.interlock.voice.score'),
-            },
-          ]
-        case 'vitality':
-          return agents.map((name, k) => ({
-            name,
-            heard: measured.vitality[k]?.series ?? nothing,
-            stored: stored?.vitality[name] ?? null,
-            ...chanceOf(`vitality.${name}`, `agents.${k}.vitality.vitality`),
-          }))
-      }
-    },
+    lines,
+    linesAt: (curve, seconds) =>
+      lines(curve).map((line) => {
+        const heard = curve === 'consonance' ? heardAt(line.heard, seconds) : valueAt(line.heard, seconds)
+        return { line, value: heard ?? valueAt(line.stored ?? undefined, seconds) }
+      }),
     rubbingAt: (seconds) => rubbing.at(Math.floor(seconds / stretchSeconds)),
     rubbingSeatsAt: (seconds) => seats.at(Math.floor(seconds / stretchSeconds)),
     at(seconds) {
@@ -146,7 +154,7 @@ function place(series: Growing, index: number, value: number): void {
 }
 
 /** What was heard at a moment; a stretch that has only begun reads as the one before. */
-function heardAt(series: Growing, seconds: Seconds): number | null {
+function heardAt(series: Series, seconds: Seconds): number | null {
   const index = Math.floor(seconds / stretchSeconds)
   return series.values[index] ?? series.values[index - 1] ?? null
 }

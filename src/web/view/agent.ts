@@ -22,6 +22,8 @@ export interface AgentRow {
   draw(now: Seconds, slot: SlotScore | undefined, score: PartyScore, look: Look): void
   /** Who sits here instead, in words; null: the agent itself. */
   showStranger(words: string | null): void
+  /** Its lane comes to where it can be seen. */
+  reveal(): void
   /** Stops following the screen. */
   dispose(): void
 }
@@ -67,8 +69,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
     'div',
     { class: 'who' },
     make('h2', { id: nameId }, title),
-    stranger,
-    make('p', { class: 'about' }, describeAgent(agent)),
+    make('div', { class: 'seat' }, make('p', { class: 'about' }, describeAgent(agent)), stranger),
     bodyRoot,
   )
   const lane = make('div', { class: 'lane' }, canvas, wordsRoot, deckRoot)
@@ -86,6 +87,7 @@ export function createAgentRow(root: HTMLElement, settings: AgentRowSettings): A
     lane: canvas,
     registerMidi,
     strips,
+    reveal: () => article.scrollIntoView({ block: 'nearest' }),
     dispose() {
       unwatchWidth()
       picture.dispose()

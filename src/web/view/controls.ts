@@ -15,6 +15,7 @@ import { showMarks } from './marks.ts'
 import { describeTime } from './moment.ts'
 import { findParts, type Parts } from './parts.ts'
 import { listDownloads, listRuns } from './runs.ts'
+import { listNames } from './seats.ts'
 import { createStatusLine, type StatusLine, type WarningTopic } from './status-line.ts'
 
 export interface ControlsSettings {
@@ -211,7 +212,7 @@ function enable(parts: Parts, enabled: boolean): void {
 }
 
 function describeRun(score: PartyScore): string {
-  const names = score.session.agents.map((agent) => displayText(agent.title, 60)).join(' and ')
+  const names = listNames(score.session.agents.map((agent) => displayText(agent.title, 60)))
   const minutes = Math.max(1, Math.round((score.plannedSlots * score.slotSeconds) / 60))
   return `${names}, ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
 }

@@ -96,8 +96,9 @@ function listenToPointer(
 /** Shorter ways of the pointer are clicks. */
 const dragPixels = 6
 
-/** Which line is whose: whole or broken, as it is drawn. */
+/** Which line is whose: whole or broken, as it is drawn. Of more than two, how many there are: so many names would find no room. */
 function listLines(names: readonly string[]): HTMLElement[] {
+  if (names.length > 2) return [make('span', { class: 'voices' }, `${names.length} voices`)]
   return names.map((name, k) => make('span', { class: k % 2 === 0 ? 'whose' : 'whose broken' }, name))
 }
 

@@ -4,11 +4,11 @@ import type { OtherSource } from '../run/other-run.ts'
 import type { RunEntry } from '../run/server.ts'
 import type { PartyScore } from '../run/slots.ts'
 import type { Casting } from '../sound/mixer.ts'
-import { displayText, make } from './elements.ts'
+import { displayText, make, setText } from './elements.ts'
 import { type KeyDeed, key } from './keys.ts'
 import type { Parts } from './parts.ts'
 import { nameRun } from './runs.ts'
-import { castOf, describeCast } from './seats.ts'
+import { castOf, describeCast, nobodyToFit } from './seats.ts'
 
 export interface DoubtSettings {
   readonly parts: Parts
@@ -31,23 +31,26 @@ export function createDoubt(settings: DoubtSettings): Doubt {
   const { parts, listening, say } = settings
   const cast = async (wanted: Casting) => {
     const company = listening()?.company
-    if (company === undefined || parts.nullButton.disabled) return
+    if (company === undefined || parts.besideButton.disabled) return
+    if (typeof wanted === 'object' && isAlone()) return say(nobodyToFit)
     const isBack = JSON.stringify(company.wish) === JSON.stringify(wanted)
     if (company.other === null && !isBack) say('Fetching the other run.')
     try {
       await company.cast(isBack ? 'own' : wanted)
+      if (company === listening()?.company) say(company.casting === 'own' ? describe(settings) : '')
       tell()
     } catch (error) {
-      told = ''
       say(displayText((error as Error).message, 300))
     }
     show()
   }
-  /** What was said of it last. */
-  let told = ''
+  const isAlone = () => listening()?.score?.session.agents.length === 1
+  /** Who sounds instead of the run stands in a place of its own for as long as it is so, whatever else is said. */
   const tell = () => {
-    told = describe(settings)
-    say(told)
+    const casting = listening()?.company.casting ?? 'own'
+    const words = casting === 'own' ? '' : describe(settings)
+    // The level differs from slot to slot; that alone is no news.
+    if (withoutLevel(words) !== withoutLevel(parts.castLine.textContent ?? '')) setText(parts.castLine, words)
   }
   const show = () => {
     const casting = listening()?.company.casting ?? 'own'
@@ -69,7 +72,7 @@ export function createDoubt(settings: DoubtSettings): Doubt {
   parts.other.addEventListener('change', () => {
     listening()?.company.choose(sourceOf(parts.other.value))
     show()
-    told = ''
+    tell()
     say('')
   })
   return {
@@ -93,17 +96,16 @@ export function createDoubt(settings: DoubtSettings): Doubt {
       parts.seat.selectedIndex = Math.min(1, agents.length - 1)
       for (const control of [parts.nullButton, parts.besideButton, parts.seat, parts.other])
         control.disabled = agents.length === 0
+      // Nobody to fit with: nothing is offered; what is pressed all the same is answered in words.
+      parts.nullButton.setAttribute('aria-disabled', String(agents.length === 1))
+      parts.seat.disabled = agents.length < 2
       document.documentElement.dataset.casting = 'own'
-      told = ''
+      setText(parts.castLine, '')
       if (score !== null) offerTwin(parts.other, score)
       if (parts.other.value !== '') listening()?.company.choose(sourceOf(parts.other.value))
       show()
     },
-    refresh() {
-      const isTold = told !== '' && parts.line.textContent?.includes(told) === true
-      // The level differs from slot to slot; that alone is no news.
-      if (isTold && withoutLevel(describe(settings)) !== withoutLevel(told)) tell()
-    },
+    refresh: tell,
   }
 }
 

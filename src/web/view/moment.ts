@@ -40,6 +40,12 @@ export function describeTime(seconds: Seconds): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
+/** One line of a curve at a moment. */
+export interface LineReading {
+  readonly line: CurveLine
+  readonly value: number | null
+}
+
 export interface MomentInput {
   /** The run that is listened to and measured. */
   readonly score: PartyScore
@@ -50,17 +56,19 @@ export interface MomentInput {
   readonly library: Library | null
   /** Of the run itself, whoever sounds. */
   readonly readings: MomentReadings
+  /** The lines that the readings belong to, each with its own value then. */
+  readonly lines: Readonly<Record<CurveName, readonly LineReading[]>>
   /** What rubs most between the run's own agents then; null: hardly anything. */
   readonly rubbing: RubbingPair | null
 }
 
 /** Three or four sentences about one slot: what sounds, and apart from it what was measured of the run itself. */
 export function describeMoment(input: MomentInput): string {
-  const { score, slot, cast, readings, rubbing } = input
+  const { score, slot, cast, rubbing } = input
   const where = `Slot ${slot.slot + 1} of ${score.plannedSlots}, ${describeTime(slot.startSeconds)}.`
   const [decks, bodies] = slot.world === null ? ['', ''] : [describeDecks(input), describeBodies(input)]
   const floor = describeFloor(slot.world)
-  const measured = [describeReadings(readings), describeRubbing(rubbing)]
+  const measured = [describeReadings(input), describeRubbing(rubbing)]
   if (cast === null) return join([where, decks, ...measured.map(capitalise), floor, bodies])
   const isOther = cast.casting === 'other'
   const own = join(isOther ? measured : [...measured, floor])
@@ -125,14 +133,43 @@ function describeDecks({ score, slot, cast, library }: MomentInput): string {
 const isOver = (cast: Cast, seat: number, slot: number) =>
   isSwapped(cast, seat) && presenceAt(cast.other.score, seat, slot) === 'over'
 
-function describeReadings({ consonance, interlock, vitality }: MomentReadings): string {
-  const parts = [
-    consonance === null ? null : `${describeValue('consonance', consonance)} together`,
-    interlock === null ? null : describeValue('interlock', interlock),
-    vitality === null ? null : describeValue('vitality', vitality),
-  ].filter((part) => part !== null)
-  return parts.length === 0 ? '' : `${parts.join(', ')}.`
+/** Each measure in words, and whether it is within what chance reaches. */
+function describeReadings({ score, slot, readings, lines }: MomentInput): string {
+  const seconds = slot.startSeconds + slot.seconds / 2
+  const measure = (curve: CurveName, more = ''): string[] => {
+    const value = readings[curve]
+    if (value === null) return []
+    const all = lines[curve]
+    if (all.length === 2) return describeBoth(score, curve, all, seconds)
+    return [`${describeValue(curve, value)}${more}${placeAll(all, seconds)}`]
+  }
+  const parts = [...measure('consonance', ' together'), ...measure('interlock'), ...measure('vitality')]
+  return parts.length === 0 ? '' : `${parts.join('; ')}.`
 }
+
+/** Two lines are two agents. */
+function describeBoth(score: PartyScore, curve: CurveName, all: readonly LineReading[], seconds: Seconds): string[] {
+  return all.flatMap(({ line, value }, seat) =>
+    value === null
+      ? []
+      : [`${nameAt(score, seat, null)} ${describeValue(curve, value)}${describeChanceShortly(line, value, seconds)}`],
+  )
+}
+
+/** Of one line its place; of many how many are no more than chance. */
+function placeAll(all: readonly LineReading[], seconds: Seconds): string {
+  const [only] = all
+  if (all.length === 1 && only !== undefined) return describeChanceShortly(only.line, only.value, seconds)
+  const places = all.map(({ line, value }) => describeChanceShortly(line, value, seconds))
+  const told = places.filter((place) => place.endsWith('chance'))
+  if (told.length === 0) return places[0] === ', no band' ? ', no band' : ''
+  const within = told.filter((place) => place !== `, ${placeWords.above}`).length
+  return `, ${within} of ${told.length} no more than chance`
+}
+
+/** Without the reason why there is no band, which the scores tell. */
+const describeChanceShortly = (line: CurveLine, value: number | null, seconds: Seconds) =>
+  describeChance([line], value, seconds).replace(/, no band: .*/, ', no band')
 
 /** "F4 rubs on F♯4 (349 and 370 Hz)." */
 export function describeRubbing(rubbing: RubbingPair | null): string {

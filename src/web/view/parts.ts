@@ -29,6 +29,7 @@ export function findParts() {
     stage: find('stage', HTMLButtonElement),
     stageLeave: find('stage-leave', HTMLButtonElement),
     line: find('line', HTMLElement),
+    castLine: find('cast-line', HTMLElement),
     title: find('title', HTMLElement),
     runs: find('runs', HTMLSelectElement),
     downloads: find('downloads', HTMLDetailsElement),

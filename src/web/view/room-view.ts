@@ -14,7 +14,7 @@ import { createFloorView } from './floor-view.ts'
 import type { Facing } from './lane-bands.ts'
 import { createMeasured } from './measured.ts'
 import { describeMoment } from './moment.ts'
-import { type Cast, castOf, describeStranger } from './seats.ts'
+import { type Cast, castOf, describeStranger, tellPresence } from './seats.ts'
 import { createStage } from './stage.ts'
 import { createStrands, type Strands } from './strands.ts'
 import type { StripControl } from './strips.ts'
@@ -100,7 +100,10 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     const look = { inks, still: wantsStillness(), loop: settings.loop() }
     if (slot !== shown) {
       shown = slot
+      const before = index
       index = Math.floor(now / score.slotSeconds + 1e-9)
+      // What stands there tells who sounds; where that is another than before, it is told anew.
+      if (wasRead !== null && cast !== null && tellPresence(cast, before) !== tellPresence(cast, index)) read(index)
       for (const row of rows) row.showSlot(slot)
       showStrangers()
       floor.show(slot, index, cast)
@@ -134,7 +137,8 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
       showStrangers()
       measured.showWhose(cast === null ? 'itself' : 'another')
       markCasting(casting)
-      if (wasRead !== null) read(wasRead)
+      if (wasRead !== null) read(index)
+      if (typeof casting === 'object') rows[casting.seat]?.reveal()
     },
     refreshStrips() {
       for (const row of rows) for (const strip of row.strips) strip.refresh()
@@ -153,7 +157,12 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
 function describeSlot({ score, library, readings }: RoomViewSettings, slot: SlotScore, cast: Cast | null): string {
   const middle = slot.startSeconds + slot.seconds / 2
   const [values, rubbing] = [readings.at(middle), readings.rubbingAt(middle)]
-  return describeMoment({ score, slot, cast, library, readings: values, rubbing })
+  const lines = {
+    consonance: readings.linesAt('consonance', middle),
+    interlock: readings.linesAt('interlock', middle),
+    vitality: readings.linesAt('vitality', middle),
+  }
+  return describeMoment({ score, slot, cast, library, readings: values, lines, rubbing })
 }
 
 function emptyRoom(): void {

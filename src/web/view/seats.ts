@@ -36,6 +36,10 @@ export function presenceOfAll(score: PartyScore, slot: number): Exclude<Presence
   return isHeard ? 'sounds' : 'silent'
 }
 
+/** Whether whoever is cast in can be heard in a slot. */
+export const tellPresence = ({ casting, other }: Cast, slot: number): Presence =>
+  casting === 'other' ? presenceOfAll(other.score, slot) : presenceAt(other.score, casting.seat, slot)
+
 export const isSwapped = ({ casting }: Cast, seat: number) => casting === 'other' || casting.seat === seat
 
 /** An agent's own name, or that of whoever sits there instead; null: nobody does. */
@@ -43,6 +47,12 @@ export function nameAt(score: PartyScore, seat: number, cast: Cast | null): stri
   const { session } = cast !== null && isSwapped(cast, seat) ? cast.other.score : score
   const agent = session.agents[seat]
   return agent === undefined ? null : displayText(agent.title, 40)
+}
+
+/** "Mira and Orrin", "Mira, Orrin and Juno", "Mira, Orrin and 14 more". */
+export function listNames(names: readonly string[]): string {
+  const told = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`
 }
 
 export const capitalise = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
@@ -65,6 +75,9 @@ export interface CastMoment {
   readonly change: Decibels | null
 }
 
+/** In a run of one agent there is no null to hear. */
+export const nobodyToFit = 'One agent alone: nobody is there to fit with, so there is no null to hear.'
+
 /** Who sounds from now on, and what that means. */
 export function describeCast({ score, cast, slot, change }: CastMoment): string {
   if (cast === null) return 'The run itself again.'
@@ -72,7 +85,7 @@ export function describeCast({ score, cast, slot, change }: CastMoment): string 
   const tempo =
     other.score.session.bpm === score.session.bpm
       ? ''
-      : ` It was played at ${other.score.session.bpm} bpm and sounds at ${score.session.bpm}.`
+      : ` Played at ${other.score.session.bpm} bpm, heard at ${score.session.bpm}.`
   if (casting === 'other') return describeOther(other, presenceOfAll(other.score, slot), tempo)
   const title = nameAt(score, casting.seat, null) ?? ''
   const who = `The null: ${title} is a stranger from ${other.name} (seed ${other.score.session.seed})`
