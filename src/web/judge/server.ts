@@ -95,10 +95,29 @@ export function openServer(token: string): Server {
       const body = JSON.stringify(statement)
       const answer = await ask('/api/judging/statements', { method: 'POST', headers, body }).catch(() => null)
       if (answer === null) return { kind: 'later', error: 'The server does not answer.' }
-      if (answer.ok) return { kind: 'stored' }
-      const again = answer.status === 429 || answer.status >= 500
-      return { kind: again ? 'later' : 'refused', error: await complaintOf(answer) }
+      return answer.ok
+        ? { kind: 'stored' }
+        : readRefusal(answer.status, await answer.text().catch(() => ''), statement.id)
     },
+  }
+}
+
+const refusals = [400, 409, 413]
+
+/** For good only what the judging server says of this statement; a link, a name, a proxy, a page of somebody else may be another one tomorrow. */
+export function readRefusal(status: number, body: string, id: string): Sent {
+  const told = readJson(body)
+  const error = typeof told?.error === 'string' ? told.error : null
+  const own = told?.refused === id || (status === 413 && told?.refused === 'too-large')
+  if (error !== null && own && refusals.includes(status)) return { kind: 'refused', error }
+  return { kind: 'later', error: error ?? `Something on the way answers ${status} in the server's place.` }
+}
+
+function readJson(text: string): { readonly error?: unknown; readonly refused?: unknown } | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

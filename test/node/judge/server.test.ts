@@ -144,7 +144,10 @@ test.each([
   const before = votes.lines().length
   const answer = await attempt()
   expect(answer.status).toBe(status)
-  expect(((await answer.json()) as { error: string }).error).toMatch(/^[A-Z].{15,}\.$/)
+  const told = (await answer.json()) as { error: string; refused?: string }
+  expect(told.error).toMatch(/^[A-Z].{15,}\.$/)
+  if (![400, 409, 413].includes(status)) expect(told.refused).toBe(undefined)
+  if (status === 409) expect(told.refused).toMatch(/^[0-9a-f]{32}$/)
   expect(votes.lines()).toHaveLength(before)
   expect(logged).toHaveLength(1)
   expect(logged[0]).toContain(String(status))

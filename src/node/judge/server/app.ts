@@ -8,6 +8,7 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
 import { explain, type Judge, type Statement, statementSchema } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
@@ -32,6 +33,8 @@ export interface JudgingAppSettings {
 const mostBodyBytes = 64 * 1024
 /** Far above what a person can vote; a script that fills the disk is stopped. */
 const statementsPerTrial = 20
+
+const idSchema = z.object({ id: z.string().max(64) })
 
 export function createJudgingApp(settings: JudgingAppSettings): Hono {
   const { opened, names, log, now, page = judgingPageFolder } = settings
@@ -70,7 +73,11 @@ export function createJudgingApp(settings: JudgingAppSettings): Hono {
     asJudge((context, judge) => sendStem(context, settings, judge)),
   )
   const tooLarge = (context: Context) =>
-    refuse(context, log, { status: 413, error: `A statement has ${mostBodyBytes} bytes at most.` })
+    refuse(context, log, {
+      status: 413,
+      error: `A statement has ${mostBodyBytes} bytes at most.`,
+      refused: 'too-large',
+    })
   app.post(
     '/api/judging/statements',
     bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }),
@@ -145,9 +152,10 @@ async function takeStatement(context: Context, settings: JudgingAppSettings, jud
     return refuse(context, log, { status: 403, error: 'So much was said under this link that no more is taken.' })
   try {
     const early = await findEarly(settings, judge, statement)
-    if (early !== null) return refuse(context, log, { status: 409, error: early })
+    if (early !== null) return refuse(context, log, { status: 409, error: early, refused: statement.id })
     const receipt = await votes.add(judge.judge, statement, now())
-    if (receipt.kind === 'refused') return refuse(context, log, { status: 409, error: receipt.reason })
+    if (receipt.kind === 'refused')
+      return refuse(context, log, { status: 409, error: receipt.reason, refused: statement.id })
     // The line's number would tell how much all judges have said.
     return context.json({ hash: receipt.hash }, receipt.kind === 'stored' ? 201 : 200)
   } catch (error) {
@@ -168,8 +176,11 @@ async function readStatement(
   { opened }: JudgingAppSettings,
   judge: Judge,
 ): Promise<Statement | Refusal> {
-  const bad = (error: string, detail?: string): Refusal => ({ status: 400, error, ...(detail && { detail }) })
   let value: unknown
+  const bad = (error: string, detail?: string): Refusal => {
+    const refused = idSchema.safeParse(value).data?.id
+    return { status: 400, error, ...(detail && { detail }), ...(refused && { refused }) }
+  }
   try {
     value = JSON.parse(await context.req.text())
   } catch {

@@ -46,11 +46,13 @@ export interface Refusal {
   readonly error: string
   /** What the asker alone reads, since it may repeat what was sent. */
   readonly detail?: string
+  /** Id of the statement that is refused for good, `too-large` where it was not read; without it nothing is said about a statement. */
+  readonly refused?: string
 }
 
 const longestDetail = 300
 
-export function refuse(context: Context, log: Log, { status, error, detail }: Refusal): Response {
+export function refuse(context: Context, log: Log, { status, error, detail, refused }: Refusal): Response {
   // Only the fixed beginning of the path: what follows may be a name that only one judge knows.
   const where = context.req.path
     .split('/')
@@ -59,7 +61,8 @@ export function refuse(context: Context, log: Log, { status, error, detail }: Re
     .slice(0, 60)
     .replaceAll(/[^\w/.-]/g, '?')
   log(`${status} ${context.req.method} ${where} from ${addressOf(context)}: ${error}`)
-  return context.json({ error: detail === undefined ? error : `${error} ${detail.slice(0, longestDetail)}` }, status)
+  const words = detail === undefined ? error : `${error} ${detail.slice(0, longestDetail)}`
+  return context.json({ error: words, ...(refused === undefined ? {} : { refused }) }, status)
 }
 
 export function addressOf(context: Context): string {
