@@ -3,7 +3,8 @@
 //   main       pairs of entries (deal.ts)
 //   repeat     a main pair again, sides swapped; with `same` an eighth of all (10-15 % from twelve main pairs on), two at least
 //   same       one clip on both sides
-//   anchor     a clip against what was spoilt in it, each kind of anchor once
+//   anchor     a clip against what was spoilt in it, each kind of anchor once; on which side, a fair coin says for each alone, so that one that is
+//              recognised tells nothing of the others
 //   abx        after all others, in rounds of their own: a pair of entries and a third sound X, which is one of the two. Which, a fair coin says
 //              for each trial alone: a count that were made even could be guessed by, and exact binomial chances would not hold
 import { type Random, randomIndex, seededRandom, shuffled } from '../random.ts'
@@ -78,12 +79,10 @@ export function planJudging(request: PlanRequest): Plan {
   })
   const clips = [...own, ...anchors.map(({ kind, entry, part }) => ({ entry, part, anchor: kind }))]
   const dealer = createDealer(entries, seededRandom(`${seed}/deal`))
-  // Judges know their numbers, so it is not by them that sides turn.
-  const turns = shuffled(seededRandom(`${seed}/anchor sides`), [...Array(judges).keys()])
   const abxDealer = createDealer(entries, seededRandom(`${seed}/abx`))
   const trials = Array.from({ length: judges }, (_, judge) => {
     const own = `${seed}/judge/${judge}`
-    const judged = planJudge(request, clips, { dealt: dealer.deal(pairs), turn: turns[judge] ?? 0, seed: own })
+    const judged = planJudge(request, clips, { dealt: dealer.deal(pairs), seed: own })
     const from = (judged.at(-1)?.round ?? -1) + 1
     return [...judged, ...planAbx(request, clips, { dealt: abxDealer.deal(request.abx ?? 0), from, seed: own })]
   })
@@ -95,7 +94,7 @@ type Unplaced = Omit<PlannedTrial, 'round'>
 function planJudge(
   request: PlanRequest,
   clips: readonly PlannedClip[],
-  { dealt, turn, seed }: { readonly dealt: readonly DealtPair[]; readonly turn: number; readonly seed: string },
+  { dealt, seed }: { readonly dealt: readonly DealtPair[]; readonly seed: string },
 ): PlannedTrial[] {
   const random = seededRandom(`${seed}/controls`)
   const main = dealt.map((pair) => ({ kind: 'main' as const, of: null, ...placeClips(pair, request.parts) }))
@@ -105,7 +104,7 @@ function planJudge(
     ...main,
     ...repeated.map((of): Unplaced => ({ kind: 'repeat', a: main[of]?.b ?? 0, b: main[of]?.a ?? 0, of })),
     ...pickSame(request, controls.same, random),
-    ...pairAnchors(request, turn, random),
+    ...pairAnchors(request, random),
   ]
   const order = arrangeTrials(
     pool.map(({ kind, a, b, of }) => {
@@ -163,20 +162,20 @@ function pickSame({ entries, parts }: PlanRequest, count: number, random: Random
   })
 }
 
-/** `turn`: sides are even over all turns. */
-function pairAnchors({ entries, parts, anchors }: PlanRequest, turn: number, random: Random): Unplaced[] {
+function pairAnchors({ entries, parts, anchors }: PlanRequest, random: Random): Unplaced[] {
   const order = shuffled(random, [...anchors.keys()])
   return order.map((k) => {
     const { entry, part } = anchors[k] as PlanRequest['anchors'][number]
     const [whole, spoilt] = [entry * parts + part, entries * parts + k]
-    return { kind: 'anchor', ...((turn + k) % 2 === 0 ? { a: whole, b: spoilt } : { a: spoilt, b: whole }), of: null }
+    const sides = randomIndex(random, 2) === 0 ? { a: whole, b: spoilt } : { a: spoilt, b: whole }
+    return { kind: 'anchor', ...sides, of: null }
   })
 }
 
 /** The anchor pair first: its difference is plain. */
 function planTraining(request: PlanRequest, clips: readonly PlannedClip[], seed: string): PlannedTrial[] {
   const random = seededRandom(`${seed}/training`)
-  const withAnchor = pairAnchors(request, randomIndex(random, 2), random).slice(0, 1)
+  const withAnchor = pairAnchors(request, random).slice(0, 1)
   const pairs = createDealer(request.entries, random).deal(trainingPairs - withAnchor.length)
   const plain = pairs.map((pair) => ({ ...placeClips(pair, request.parts), of: null }))
   const known = plain.filter(({ a, b }) => clips[a] !== undefined && clips[b] !== undefined)

@@ -119,3 +119,18 @@ test.each([
 ])('refused: %j', (change, complaint) => {
   expect(() => planJudging({ ...usual, ...change })).toThrow(complaint)
 })
+
+// Of every two anchors of a judge: spoilt on the same side in half of the judges, whichever two they are. 600 judges: five standard errors are .10.
+test('the side of one anchor tells nothing of the others', () => {
+  const { clips, trials } = planJudging({ ...usual, judges: 600, pairs: 1 })
+  const sides = trials.map((own) =>
+    anchorKinds.map((kind) => own.some((trial) => trial.kind === 'anchor' && clips[trial.a]?.anchor === kind)),
+  )
+  for (const one of [0, 1, 2, 3]) {
+    for (const other of [0, 1, 2, 3].filter((k) => k > one)) {
+      const alike = sides.filter((side) => side[one] === side[other]).length
+      expect(Math.abs(alike / 600 - 0.5), `${anchorKinds[one]} and ${anchorKinds[other]}`).toBeLessThan(0.1)
+    }
+    expect(Math.abs(sides.filter((side) => side[one]).length / 600 - 0.5)).toBeLessThan(0.1)
+  }
+})
