@@ -242,7 +242,7 @@ describe('judges with known weights', () => {
     expect(learned.table.reduce((sum, { votes }) => sum + votes, 0)).toBe(learned.votes)
   })
 
-  test('judges kept apart are in no fit, and stop the ridge from growing weak', () => {
+  test('judges kept apart are in no fit, and whatever they say changes neither penalty nor weights', () => {
     const { train, audit } = fit.judges
     expect(audit.length).toBe(6)
     expect(new Set([...train, ...audit]).size).toBe(20)
@@ -250,7 +250,14 @@ describe('judges with known weights', () => {
       expect(fit.path[k]?.proxy).toBeGreaterThanOrEqual((fit.path[k - 1]?.proxy ?? 0) - 1e-9)
     const fell = fit.path.findIndex((step, k) => k > 0 && step.audit < (fit.path[k - 1]?.audit ?? 0))
     expect(fit.stoppedAt).toBe(fell === -1 ? null : fit.path[fell - 1]?.penalty)
-    expect(fit.penalty).toBe(Math.max(fit.chosenPenalty, fit.stoppedAt ?? 0))
+    const turn = { a: 'b', b: 'a', tie: 'tie' } as const
+    const against = tastes.votes.map((vote) =>
+      audit.includes(vote.judge ?? '') ? { ...vote, result: turn[vote.result] } : vote,
+    )
+    const other = fitReward({ ...tastes, votes: against, shrink: 'zero', seed: 1 })
+    expect(other.stoppedAt).not.toBeNull()
+    expect(other.audit).not.toEqual(fit.audit)
+    expect([other.penalty, other.weights, other.heldOut]).toEqual([fit.penalty, fit.weights, fit.heldOut])
   })
 
   test('the same seed gives the same', () => {

@@ -2,8 +2,8 @@
 // that they were not learned from, out.
 //   1  judges are split: those learned from (train) and those kept apart (audit)
 //   2  held out: chances told for votes of unseen judges on unseen items, the penalty chosen inside each fold anew (nested)
-//   3  the penalty for all: chosen by the same folds, but no weaker than where, on the way from strong to weak, train votes go on being told
-//      better while the audit's are told worse
+//   3  the penalty for all: chosen by the same folds among train judges; the audit has no part in it and only tells where, on the way from
+//      strong to weak, train votes go on being told better while its own are told worse
 //   4  weights by that penalty; intervals of the fit without it, over judges (clustered.ts), since a ridge draws its own towards its aim
 import { type Random, seededRandom, shuffled } from '../../random.ts'
 import { type Ceiling, measureCeiling } from '../ceiling.ts'
@@ -36,11 +36,11 @@ export interface RewardFit {
   readonly weights: readonly Weight[]
   readonly leftOut: Design['leftOut']
   readonly penalty: number
-  /** By cross-validation alone. */
+  /** The same: by cross-validation alone. */
   readonly chosenPenalty: number
   /** Strong to weak. */
   readonly path: readonly PathStep[]
-  /** The penalty before the audit began to fall; null: it never did. */
+  /** The penalty before the audit began to fall, a warning when it is above the chosen one; null: it never did. */
   readonly stoppedAt: number | null
   readonly judges: { readonly train: readonly string[]; readonly audit: readonly string[] }
   readonly heldOut: {
@@ -73,7 +73,7 @@ export function fitReward(request: RewardRequest): RewardFit {
   const chosenPenalty = choosePenalty(learning, plan, seededRandom(`${seed}/penalty`)) ?? penalties[0] ?? 0
   const path = walkPath(columns, shrink, learning, auditing)
   const stoppedAt = findStop(path)
-  const penalty = Math.max(chosenPenalty, stoppedAt ?? 0)
+  const penalty = chosenPenalty
   const fit = fitLogistic(learning, ridgeOf(columns, shrink, penalty))
   if (fit === null) throw new RangeError('votes: expected votes that fix the weights, got too few or too much alike')
   return {

@@ -11,7 +11,7 @@ export function describeLearned({
   const told = ({ accuracy, decided, brier }: Learned['audit']) =>
     `${accuracy === null ? 'none decided' : `${(100 * accuracy).toFixed(1)} % of ${decided} decided votes`}, Brier ${brier.toFixed(3)}`
   const lines = [
-    `${weighting}; ${judges.audit.length} of the judges kept apart; penalty ${penalty}${stoppedAt === penalty ? ', where the audit began to fall' : ''}`,
+    `${weighting}; ${judges.audit.length} of the judges kept apart; penalty ${penalty}${stoppedAt !== null && stoppedAt > penalty ? `, though the audit began to fall at ${stoppedAt}` : ''}`,
     ...Object.entries(weights).map(([name, weight]) => {
       const own = learned.weights.find((one) => one.name === name)
       const free = own?.free
