@@ -85,6 +85,21 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   expect(await textIn('#cast-line')).toBe('')
 })
 
+test('a moment that stands there is told anew where the stranger ends while it plays', async () => {
+  await page.selectOption('#other', 'short')
+  await page.keyboard.press('Home')
+  for (let bar = 0; bar < 7; bar++) await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('n')
+  await says('cast-line', /^The null: Orrin is a stranger/)
+  await says('moment', /^Slot 1 .*In the seat of Orrin: Vesper/)
+  await page.keyboard.press('Space')
+  await says('moment', /^Slot 2 .*The seat of Orrin is silent: run short has ended\./)
+  await says('cast-line', /has ended before this/)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('n')
+  await says('line', /^The run itself again\.$/)
+})
+
 test('a record that cannot be read is refused in words, and the run itself sounds on', async () => {
   await page.selectOption('#other', 'torn')
   await page.keyboard.press('n')
