@@ -57,6 +57,8 @@ const renderedTogether = 2
 
 interface Kept {
   readonly demand: Demand
+  /** Nobody waited for it before it was begun: it never will be. */
+  isLeftOut(): boolean
   readonly section: Promise<Float32Array<ArrayBuffer>>
 }
 
@@ -74,20 +76,28 @@ export function openSections(settings: SectionsSettings): Sections {
       settings.onMissing?.(name)
     }
   }
-  const ask = async (request: SectionRequest, signal: AbortSignal) => {
-    const answer = await errands.send(() => crew.ask({ kind: 'render', ...request }), signal)
+  const ask = async (request: SectionRequest, signal: AbortSignal, onBegin: () => void) => {
+    const answer = await errands.send(() => {
+      onBegin()
+      return crew.ask({ kind: 'render', ...request })
+    }, signal)
     check(answer.missing)
     if (answer.kind !== 'section') throw new Error('sections: expected a section')
     return answer.section
   }
   const begin = (request: SectionRequest): Kept => {
     const demand = createDemand()
-    return { demand, section: ask(request, demand.signal) }
+    let isBegun = false
+    const onBegin = () => {
+      isBegun = true
+    }
+    return { demand, section: ask(request, demand.signal, onBegin), isLeftOut: () => demand.signal.aborted && !isBegun }
   }
   return {
     render(request, signal) {
       const name = `${request.track.id}/${request.section}/${request.bpm}/${request.keyLock}`
-      const known = kept.get(name)
+      const before = kept.get(name)
+      const known = before?.isLeftOut() === true ? undefined : before
       const one = known ?? begin(request)
       one.demand.join(signal)
       kept.delete(name)
