@@ -1,6 +1,8 @@
-// A page that opens while its server is away, or has no run yet, opens by itself as soon as it can; hands in haste are followed.
+// A page that opens while its server is away, or has no run yet, opens by itself as soon as it can; hands in haste are followed;
+// sixteen who all talk stay below the ceiling.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { longRecord } from '../../src/node/bench/long-record.ts'
 import { textOf } from '../node/records.ts'
 import { playShortParty } from '../party.ts'
 import { openStage, type Stage, waitForLevel } from './stage.ts'
@@ -67,5 +69,43 @@ test('a burst of presses: the clock is there at once, and only the first and the
   await waitForLevel(page, 'above', 0.003)
   // Two decks, the slot that sounds and the one after, at the first place and at the last.
   expect((await rendersNow()) - before).toBeLessThanOrEqual(8)
+  expect(complaints).toEqual([])
+})
+
+test('sixteen who all talk at once are never above -1 dBFS at the loudspeakers', async () => {
+  mkdirSync(`${stage.runs}/sixteen`)
+  writeFileSync(`${stage.runs}/sixteen/record.jsonl`, textOf([...longRecord({ agents: 16, tokens: 4800 })]))
+  const server = await stage.serve()
+  const keepPeak = () => {
+    const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => unknown
+    AudioNode.prototype.connect = function (this: AudioNode, ...to: unknown[]) {
+      if (to[0] instanceof AudioDestinationNode) {
+        const sides = new ChannelSplitterNode(this.context, { numberOfOutputs: 2 })
+        const ears = [0, 1].map(() => new AnalyserNode(this.context, { fftSize: 32_768 }))
+        const samples = new Float32Array(32_768)
+        connect.call(this, sides)
+        ears.forEach((ear, side) => {
+          connect.call(sides, ear, side)
+        })
+        window.setInterval(() => {
+          for (const ear of ears) {
+            ear.getFloatTimeDomainData(samples)
+            const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+            Object.assign(window, { peak: Math.max(peak, Number(Reflect.get(window, 'peak') ?? 0)) })
+          }
+        }, 250)
+      }
+      return connect.apply(this, to)
+    } as typeof AudioNode.prototype.connect
+  }
+  const { page, complaints } = await stage.openPage(`${server.url}#run=sixteen&t=4`, {}, keepPeak)
+  page.setDefaultTimeout(30_000)
+  await page.waitForSelector('#start:enabled')
+  await page.click('#start')
+  await waitForLevel(page, 'above', 0.05)
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  const peak = await page.evaluate(() => Number(Reflect.get(window, 'peak')))
+  expect(peak).toBeGreaterThan(0.3)
+  expect(peak).toBeLessThanOrEqual(10 ** (-1 / 20))
   expect(complaints).toEqual([])
 })

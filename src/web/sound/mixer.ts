@@ -1,13 +1,13 @@
-// The mixer: one Tone channel per stem, a master, a limiter. Only what people listen through; what is scored never passes here.
+// The mixer: one Tone channel per stem, headroom, a master, a ceiling. Only what people listen through; what is scored never passes here.
 // Tone's modules are taken one by one: its index would open a second audio context on import.
 import { Channel } from 'tone/build/esm/component/channel/Channel.js'
-import { Limiter } from 'tone/build/esm/component/dynamics/Limiter.js'
 import type { Context } from 'tone/build/esm/core/context/Context.js'
 import { Gain } from 'tone/build/esm/core/context/Gain.js'
 import { connect } from 'tone/build/esm/core/context/ToneAudioNode.js'
 import type { StemName } from '../../../worklets/messages.ts'
 import { amplitudeOfDecibels, type Seconds } from '../../units.ts'
 import type { StripControl } from '../view/strips.ts'
+import { headroomOf } from './headroom.ts'
 
 export interface Mixer {
   readonly strips: readonly StripControl[]
@@ -38,16 +38,18 @@ export const leadSeconds = (audio: BaseAudioContext): Seconds =>
   (audio instanceof AudioContext ? audio.baseLatency : 0) + 0.02
 /** Voices apart, decks nearly together: who speaks is heard from where. */
 const defaultPan = { voice: 0.45, deck: 0.15 }
-const ceilingDecibels = -1
 
-export function createMixer(context: Context, stems: readonly StemName[]): Mixer {
-  const limiter = new Limiter({ context, threshold: ceilingDecibels })
+/** `ceiling`: what everything passes last. */
+export function createMixer(context: Context, stems: readonly StemName[], ceiling: AudioNode): Mixer {
+  const agents = [...new Set(stems.map((stem) => stem.agent))]
+  const headroom = new Gain({ context, gain: headroomOf(agents.length) })
   const master = new Gain({ context, gain: 1 })
   const mute = new Gain({ context, gain: 1 })
   const fader = new Gain({ context, gain: 1 })
-  fader.chain(mute, master, limiter, context.destination)
-  const readMaster = createLevelReader(context, limiter)
-  const agents = [...new Set(stems.map((stem) => stem.agent))]
+  fader.chain(headroom, mute, master)
+  connect(master, ceiling)
+  connect(ceiling, context.destination)
+  const readMaster = createLevelReader(context, ceiling)
   const channels = stems.map((stem) => {
     const side = agents.length < 2 ? 0 : (agents.indexOf(stem.agent) / (agents.length - 1)) * 2 - 1
     return new Channel({ context, channelCount: 1, pan: side * defaultPan[stem.layer] }).connect(fader)
@@ -55,7 +57,7 @@ export function createMixer(context: Context, stems: readonly StemName[]): Mixer
   return {
     strips: stems.map((stem, k) => createStripControl(context, stem, channels[k] as Channel)),
     ...createCasting(context, stems, { channels, past: fader }),
-    tap: (node) => connect(limiter, node),
+    tap: (node) => connect(ceiling, node),
     setMasterDecibels: (decibels) => void master.gain.rampTo(amplitudeOfDecibels(decibels), fadeSeconds),
     setMuted: (muted) => void mute.gain.rampTo(muted ? 0 : 1, fadeSeconds),
     fade(to, at) {
@@ -195,7 +197,7 @@ function createStripControl(context: Context, stem: StemName, channel: Channel):
   }
 }
 
-function createLevelReader(context: Context, from: Channel | Limiter): () => number {
+function createLevelReader(context: Context, from: Channel | AudioNode): () => number {
   const analyser = context.createAnalyser()
   analyser.fftSize = 1024
   const samples = new Float32Array(analyser.fftSize)

@@ -10,6 +10,7 @@ import { sampleRate } from '../../pipeline.ts'
 import { type Library, stemsOf } from '../../record/index.ts'
 import type { Seconds } from '../../units.ts'
 import type { PartyScore } from '../run/slots.ts'
+import { openCeiling } from './ceiling.ts'
 import { createClock } from './clock.ts'
 import { type DeviceEvent, watchDevice } from './device.ts'
 import { type Guest, openGuest } from './guest.ts'
@@ -68,7 +69,7 @@ export async function openPlayer(settings: PlayerSettings): Promise<Player> {
   const unwatch = watchDevice(audio, settings.onDevice)
   const tone = new Context({ context: audio, clockSource: 'timeout' })
   setContext(tone) // else Tone opens a second device for its defaults
-  const mixer = createMixer(tone, stems)
+  const mixer = createMixer(tone, stems, await openCeiling(audio))
   const workshop = openWorkshop(kernel)
   let guest: Guest | null = null
   const { mixtures } = planMixtures(groupStems(stems))
