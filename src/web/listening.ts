@@ -7,6 +7,7 @@ import type { Seconds } from '../units.ts'
 import { type Company, createCompany } from './company.ts'
 import { createChanceWatch } from './run/chance.ts'
 import { createComposer } from './run/compose.ts'
+import { claimConnection } from './run/connections.ts'
 import { type Measures, openMeasures } from './run/measures.ts'
 import { createReadings, type Readings } from './run/readings.ts'
 import { fetchChance, fetchRun, fetchScores, type RunEntry } from './run/server.ts'
@@ -126,7 +127,8 @@ export function openListening(settings: ListeningSettings): Listening {
     settings.onConnection(connection, words)
   }
   const url = `api/runs/${encodeURIComponent(run)}/record`
-  const stop = openRecordStream({ url, onLine, onConnection, onQuiet: watch.look })
+  const seat = claimConnection()
+  const stop = openRecordStream({ url, onLine, onConnection, onQuiet: watch.look, mayStay: seat.mayStay })
   watch.look()
   const parts = {
     get player() {
@@ -148,6 +150,7 @@ export function openListening(settings: ListeningSettings): Listening {
     dispose() {
       disposed = true
       stop()
+      seat.release()
       watch.stop()
       if (opened !== undefined) close(opened)
     },

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RecordLine } from '../../src/record/index.ts'
+import { claimConnection, type Locks } from '../../src/web/run/connections.ts'
 import { type Connection, type EventChannel, openRecordStream } from '../../src/web/run/stream.ts'
 
 /** A connection under the test's control. */
@@ -27,7 +28,7 @@ function createChannel() {
 
 const lineOf = (n: number) => ({ n, kind: 'fault', agent: null, slot: 0, code: 'x', message: `line ${n}` })
 
-function follow() {
+function follow(mayStay?: Promise<boolean>) {
   const channels: ReturnType<typeof createChannel>[] = []
   const seen: number[] = []
   const states: Connection[] = []
@@ -37,6 +38,7 @@ function follow() {
   const time = { now: 1e12, hidden: false, look: () => {} }
   const stop = openRecordStream({
     url: 'x',
+    ...(mayStay === undefined ? {} : { mayStay }),
     onLine: (line: RecordLine) => void seen.push(line.n),
     onConnection: (state, said) => {
       states.push(state)
@@ -197,4 +199,42 @@ test('what is no record line is refused', () => {
   channels[0]?.channel.onmessage?.({ data: '<script>alert(1)</script>' } as MessageEvent)
   expect(states.at(-1)).toBe('broken')
   expect(words.at(-1)).toMatch(/expected one JSON object/)
+})
+
+test('a page that may keep no connection asks again and again, without a word of loss, and leaves each one', async () => {
+  const { channels, seen, states, later, urls } = follow(Promise.resolve(false))
+  expect(channels).toHaveLength(0)
+  await Promise.resolve()
+  for (const lines of [[0, 1], [2], []]) {
+    const { channel, send, emit } = channels.at(-1) as (typeof channels)[number]
+    channel.onopen?.({} as Event)
+    if (lines.length > 0) send(...lines)
+    emit('again')
+    expect(channel.readyState).toBe(2)
+    later.pop()?.()
+  }
+  expect(urls).toEqual(['x?brief', 'x?after=1&brief', 'x?after=2&brief', 'x?after=2&brief'])
+  expect(seen).toEqual([0, 1, 2])
+  expect(states).not.toContain('lost')
+})
+
+test('a few pages of a browser keep a connection, the others none until one is left', async () => {
+  const held = new Set<string>()
+  const request = async (name: string, _: unknown, use: (lock: { name: string } | null) => unknown) => {
+    if (held.has(name)) return use(null)
+    held.add(name)
+    await use({ name })
+    held.delete(name)
+  }
+  const locks = { request } as unknown as Locks
+  const claims: ReturnType<typeof claimConnection>[] = []
+  for (let page = 0; page < 5; page++) {
+    const claim = claimConnection(locks)
+    await claim.mayStay
+    claims.push(claim)
+  }
+  expect(await Promise.all(claims.map(({ mayStay }) => mayStay))).toEqual([true, true, true, false, false])
+  claims[1]?.release()
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  expect(await claimConnection(locks).mayStay).toBe(true)
 })

@@ -4,7 +4,10 @@ import type { Context } from 'hono'
 import { endLineOf } from '../store/shelf.ts'
 import { type Block, type Place, start, type Tail, type Tails } from '../store/tail.ts'
 
-/** Answers with the lines after `Last-Event-ID`, or after the parameter `after` (all without them). 204 when the record is finished and nothing is left: stop asking. */
+/** What a brief answer waits for lines that are just being read, milliseconds. */
+const briefMilliseconds = 250
+
+/** Answers with the lines after `Last-Event-ID`, or after the parameter `after` (all without them). 204 when the record is finished and nothing is left: stop asking. With the parameter `brief` it sends what is there, says `again`, and closes. */
 export function streamRecord(context: Context, record: string, tails: Tails): Response {
   const seen = lineNumberOf(context.req.header('last-event-id')) ?? lineNumberOf(context.req.query('after')) ?? -1
   const end = endLineOf(record)
@@ -15,7 +18,11 @@ export function streamRecord(context: Context, record: string, tails: Tails): Re
     'x-accel-buffering': 'no',
   }
   return new Response(
-    bytesOf((write, signal) => sendRecord(record, tails, { seen, write, signal })),
+    bytesOf((write, signal) => {
+      if (context.req.query('brief') === undefined) return sendRecord(record, tails, { seen, write, signal })
+      const soon = AbortSignal.any([signal, AbortSignal.timeout(briefMilliseconds)])
+      return sendRecord(record, tails, { seen, write, signal: soon })
+    }),
     { headers },
   )
 }
@@ -42,6 +49,7 @@ async function sendTail(tail: Tail, { seen, write, signal }: Sending): Promise<v
     const next = await tail.next(place, signal)
     if (next === 'anew') return write(eventOf('anew', 'anew'))
     if (next === 'quiet') {
+      if (signal.aborted) break
       await write(eventOf('beat', String(place.line - 1)))
       continue
     }
@@ -51,6 +59,7 @@ async function sendTail(tail: Tail, { seen, write, signal }: Sending): Promise<v
     place = next.to
     if (ended) return write(eventOf('end', 'end'))
   }
+  await write(eventOf('again', 'again'))
 }
 
 interface Encoded {

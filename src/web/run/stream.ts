@@ -20,7 +20,7 @@ export interface EventChannel {
   onopen: ((event: Event) => void) | null
   onmessage: ((event: MessageEvent) => void) | null
   onerror: ((event: Event) => void) | null
-  addEventListener(name: 'end' | 'fault' | 'beat' | 'anew', listener: (event: MessageEvent) => void): void
+  addEventListener(name: 'end' | 'fault' | 'beat' | 'anew' | 'again', listener: (event: MessageEvent) => void): void
   close(): void
 }
 
@@ -40,8 +40,12 @@ export interface RecordStreamSettings extends RecordStreamEvents {
   readonly url: string
   readonly openChannel?: (url: string) => EventChannel
   readonly clock?: StreamClock
+  /** Whether this page may keep a connection open; one that may not asks now and then. Left out: it may. */
+  readonly mayStay?: Promise<boolean>
 }
 
+/** A page without a connection of its own asks so often. */
+const askMilliseconds = 1500
 const closed = 2
 const patienceMilliseconds = [500, 1000, 2000, 4000, 8000]
 /** The server says that it is still there every ten seconds. */
@@ -102,7 +106,11 @@ export function openRecordStream(settings: RecordStreamSettings): () => void {
     anew: () => finish('anew', 'The record was written anew; opening it again.'),
     lost: () => onConnection('lost', 'Connection lost; what is here plays on. Trying again.'),
   }
-  const url = () => (reader.next === 0 ? settings.url : `${settings.url}?after=${reader.next - 1}`)
+  let isBrief = false
+  const url = () => {
+    const asked = [...(reader.next === 0 ? [] : [`after=${reader.next - 1}`]), ...(isBrief ? ['brief'] : [])]
+    return asked.length === 0 ? settings.url : `${settings.url}?${asked.join('&')}`
+  }
   const wire = createWire({ url, openChannel, clock, words })
   const look = createLook(clock, wire, (slept) => {
     if (slept === null) onConnection('lost', 'Nothing comes from the server; what is here plays on. Trying again.')
@@ -114,7 +122,12 @@ export function openRecordStream(settings: RecordStreamSettings): () => void {
   })
   const unwatch = clock.watch(look)
   onConnection('connecting', 'Connecting.')
-  wire.open()
+  if (settings.mayStay === undefined) wire.open()
+  else
+    void settings.mayStay.then((may) => {
+      isBrief = !may
+      wire.open()
+    })
   return stop
 }
 
@@ -202,6 +215,14 @@ function createWire({ url, openChannel, clock, words }: WireSettings): Wire {
     })
     source.onmessage = heard(words.text)
     for (const name of ['beat', 'end', 'fault', 'anew'] as const) source.addEventListener(name, heard(words[name]))
+    // All that is there for now came; the connection is left to others meanwhile.
+    source.addEventListener(
+      'again',
+      heard(() => {
+        source.close()
+        clock.later(() => channel === source && open(), askMilliseconds)
+      }),
+    )
     source.onerror = () => {
       if (isClosed || channel !== source) return
       words.lost()
