@@ -20,8 +20,10 @@ export function streamRecord(context: Context, record: string, tails: Tails): Re
   return new Response(
     bytesOf((write, signal) => {
       if (context.req.query('brief') === undefined) return sendRecord(record, tails, { seen, write, signal })
-      const soon = AbortSignal.any([signal, AbortSignal.timeout(briefMilliseconds)])
-      return sendRecord(record, tails, { seen, write, signal: soon })
+      const over = new AbortController()
+      const timer = setTimeout(() => over.abort(), briefMilliseconds)
+      signal.addEventListener('abort', () => over.abort())
+      return sendRecord(record, tails, { seen, write, signal: over.signal }).finally(() => clearTimeout(timer))
     }),
     { headers },
   )
