@@ -12,7 +12,7 @@ import { type Measures, openMeasures } from './run/measures.ts'
 import { createReadings, type Readings } from './run/readings.ts'
 import { fetchChance, fetchRun, fetchScores, type RunEntry } from './run/server.ts'
 import type { PartyScore } from './run/slots.ts'
-import { watchRun } from './run/standing.ts'
+import { standingOf, watchRun } from './run/standing.ts'
 import { createStored } from './run/stored.ts'
 import { type Connection, openRecordStream } from './run/stream.ts'
 import type { Stretch } from './sound/loops.ts'
@@ -78,6 +78,8 @@ export function openListening(settings: ListeningSettings): Listening {
   let opened: Opened | undefined
   let disposed = false
   let isChanceComing = false
+  /** The connection stood for a while and brought nothing. */
+  let isQuiet = false
   const place = createPlace(settings.from, { score: () => composer.score, opened: () => opened })
   const seek = (seconds: Seconds) => settings.onSeek(place.goTo(seconds) ?? seconds)
   const { onMeasured } = settings
@@ -100,6 +102,8 @@ export function openListening(settings: ListeningSettings): Listening {
       stored.see(entry)
       chance.look(stored.scores)
       settings.onEntry(entry)
+      if (isQuiet && composer.score === undefined && standingOf(entry) === 'broken off')
+        settings.onFailed('This run has no record that can be read.')
     },
     onServer: settings.onServer,
   })
@@ -128,7 +132,11 @@ export function openListening(settings: ListeningSettings): Listening {
   }
   const url = `api/runs/${encodeURIComponent(run)}/record`
   const seat = claimConnection()
-  const stop = openRecordStream({ url, onLine, onConnection, onQuiet: watch.look, mayStay: seat.mayStay })
+  const onQuiet = () => {
+    isQuiet = true
+    watch.look()
+  }
+  const stop = openRecordStream({ url, onLine, onConnection, onQuiet, mayStay: seat.mayStay })
   watch.look()
   const parts = {
     get player() {

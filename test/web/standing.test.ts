@@ -18,7 +18,7 @@ test('a run without an end that nobody writes broke off', () => {
 })
 
 function openWatch() {
-  const server = { isThere: true, asked: 0 }
+  const server = { isThere: true, hasRun: true, asked: 0 }
   const told: string[] = []
   const waits: number[] = []
   const due: (() => void)[] = []
@@ -27,7 +27,7 @@ function openWatch() {
     async ask() {
       server.asked++
       if (!server.isThere) throw new Error('gone')
-      return entry
+      return server.hasRun ? entry : null
     },
     onEntry: (one) => void entries.push(one),
     onServer: (state, words) => void told.push(`${state}: ${words}`),
@@ -42,6 +42,24 @@ function openWatch() {
   }
   return { server, told, waits, entries, watch, ring }
 }
+
+test('a run that the server has no more is told, once, also while its record streams, and its return', async () => {
+  const { server, told, watch, ring } = openWatch()
+  server.hasRun = false
+  watch.look()
+  await settle()
+  watch.keepLooking()
+  await settle()
+  await ring()
+  expect(told).toEqual(['lost: The server has this run no more; what is here plays on.'])
+  server.isThere = false
+  await ring()
+  expect(told.at(-1)).toMatch(/^lost: The server does not answer/)
+  ;[server.isThere, server.hasRun] = [true, true]
+  await ring()
+  expect(told.at(-1)).toMatch(/^back: /)
+  expect(told).toHaveLength(3)
+})
 
 test('while the record streams the loss of the server is not told; afterwards it is, once, and its return', async () => {
   const { server, told, waits, entries, watch, ring } = openWatch()

@@ -17,7 +17,7 @@ export interface RunWatchSettings {
 }
 
 export interface RunWatch {
-  /** Asks once. That nobody answers is for the stream to tell. */
+  /** Asks once. That nobody answers is for the stream to tell, not that the run is gone. */
   look(): void
   /** The stream is closed: asks at once, and again and again. */
   keepLooking(): void
@@ -28,32 +28,46 @@ export interface RunWatch {
 const waits = [1000, 2000, 3000] as const
 const longestWait = 5000
 
+/** `silent`: nobody answers; `gone`: the server has no such run. */
+type Fault = 'silent' | 'gone'
+
+const faultWords: Readonly<Record<Fault, string>> = {
+  silent: 'The server does not answer; what is here plays on. Trying again.',
+  gone: 'The server has this run no more; what is here plays on.',
+}
+
 export function watchRun(settings: RunWatchSettings): RunWatch {
   const { ask, onEntry, onServer } = settings
   const later = settings.later ?? ((again, milliseconds) => void globalThis.setTimeout(again, milliseconds))
   let isStopped = false
   let isLooking = false
-  let isLost = false
-  const look = async (): Promise<'answered' | 'silent'> => {
+  let told: Fault | null = null
+  const look = async (): Promise<Fault | null> => {
     try {
       const entry = await ask()
       if (entry !== null && !isStopped) onEntry(entry)
-      return 'answered'
+      return entry === null ? 'gone' : null
     } catch {
       return 'silent'
     }
   }
+  const tell = (fault: Fault | null) => {
+    if (isStopped || fault === told) return
+    if (fault === null) onServer('back', told === 'gone' ? 'The run is there again.' : 'The server answers again.')
+    else onServer('lost', faultWords[fault])
+    told = fault
+  }
+  const lookOnce = async () => {
+    const fault = await look()
+    if (fault !== 'silent') tell(fault)
+  }
   const lookAgain = async (looks: number) => {
-    const answer = await look()
+    tell(await look())
     if (isStopped) return
-    if (answer === 'silent' && !isLost)
-      onServer('lost', 'The server does not answer; what is here plays on. Trying again.')
-    if (answer === 'answered' && isLost) onServer('back', 'The server answers again.')
-    isLost = answer === 'silent'
     later(() => !isStopped && void lookAgain(looks + 1), waits[looks] ?? longestWait)
   }
   return {
-    look: () => void (isLooking || look()),
+    look: () => void (isLooking || lookOnce()),
     keepLooking() {
       if (!isLooking) void lookAgain(0)
       isLooking = true
