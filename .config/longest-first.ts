@@ -7,8 +7,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * workers no two hold a browser for long.
  */
 const long = [
-  // Not long: what it measures of memory needs a worker that ran nothing before.
-  'node/second-ear/memory',
   'test/readme',
   'browser-e2e/page',
   'node/run',

@@ -9,6 +9,9 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
   existsSync(file),
 )
 
+/** What is asserted of a process that ran nothing before. */
+const apart = ['test/node/second-ear/memory.test.ts', 'test/node/second-ear/loading.test.ts']
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', ...apart],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           pool: 'forks',
@@ -26,6 +29,10 @@ export default defineConfig({
           // Modules are read once per worker; no test leaves anything behind in them.
           isolate: false,
         },
+      },
+      {
+        root,
+        test: { name: 'apart', include: apart, testTimeout: 60_000, pool: 'forks', maxWorkers: 1 },
       },
       {
         root,

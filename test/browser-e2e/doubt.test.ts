@@ -153,7 +153,7 @@ test('a twin comes from the server, as loud as the agent it stands in for', asyn
   const own = await hearFirstSlot()
   await page.keyboard.press('n')
   await isPressed('null')
-  const line = (await page.textContent('#line')) ?? ''
+  const line = (await page.textContent('#cast-line')) ?? ''
   const strange = await hearFirstSlot()
   const change = /a stranger from its twin \(seed \d+\), on the same beat and as loud \(([+−][\d.]+) dB/.exec(line)?.[1]
   // Not at the bound, where it may be quieter.

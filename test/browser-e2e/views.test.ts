@@ -88,10 +88,11 @@ function watchShifts(): void {
   Object.assign(window, { watched: { moved } })
   const place = ({ x, y }: DOMRectReadOnly) => `${Math.round(x)},${Math.round(y)}`
   new PerformanceObserver((list) => {
+    // What was taken out of the page has moved nowhere.
     for (const entry of list.getEntries() as (PerformanceEntry & {
       sources: { node: Element | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
     })[])
-      for (const { node, previousRect, currentRect } of entry.sources)
+      for (const { node, previousRect, currentRect } of entry.sources.filter((source) => source.node !== null))
         moved.push(`${node?.nodeName} ${node?.id} ${node?.className} ${place(previousRect)} to ${place(currentRect)}`)
   }).observe({ type: 'layout-shift', buffered: true })
 }

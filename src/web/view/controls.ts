@@ -60,6 +60,8 @@ const stateWords: Readonly<Record<PlayerState, string>> = {
 }
 /** The record has it; its sound is still being made. */
 const rendering = 'Waiting for this slot.'
+/** Seconds. */
+const endMargin = 0.4
 const brokenOff = 'The record breaks off here, without an end; nobody writes it any more.'
 
 export function createControls(settings: ControlsSettings): Controls {
@@ -67,7 +69,15 @@ export function createControls(settings: ControlsSettings): Controls {
   const line = createStatusLine(parts.line)
   const hands = createHands({ ...settings, parts, say: line.say })
   showMarks(parts.marks)
-  const isHere = () => hands.slotNow() < (settings.listening()?.score?.slots.length ?? 0)
+  /** Whether there is more of the record than has sounded; it waits a little before the end of what there is. */
+  const isHere = () => {
+    const { player, score } = settings.listening() ?? {}
+    return (
+      player !== undefined &&
+      score !== undefined &&
+      player.seconds() + endMargin < score.slots.length * score.slotSeconds
+    )
+  }
   const standing = createStandingView(parts, line, { onStanding: hands.keep.stands, isHere })
   return {
     showRuns(runs, chosen) {

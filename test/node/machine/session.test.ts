@@ -38,8 +38,8 @@ test('hocket judge machine: blind, with the canaries of the session, in a file o
     const text = JSON.stringify(body)
     for (const name of names) expect(text).not.toContain(name)
   }
-  expect(readdirSync(path.join(small.folder, 'machines'))).toEqual(['listens-m.json'])
-  expect(JSON.parse(readFileSync(path.join(small.folder, 'machines', 'listens-m.json'), 'utf8'))).toEqual(result)
+  expect(readdirSync(path.join(small.folder, 'machines'))).toEqual(['listens-overall-m.json'])
+  expect(JSON.parse(readFileSync(path.join(small.folder, 'machines', 'listens-overall-m.json'), 'utf8'))).toEqual(result)
 })
 
 test.each([
