@@ -39,7 +39,9 @@ test('hocket judge machine: blind, with the canaries of the session, in a file o
     for (const name of names) expect(text).not.toContain(name)
   }
   expect(readdirSync(path.join(small.folder, 'machines'))).toEqual(['listens-overall-m.json'])
-  expect(JSON.parse(readFileSync(path.join(small.folder, 'machines', 'listens-overall-m.json'), 'utf8'))).toEqual(result)
+  expect(JSON.parse(readFileSync(path.join(small.folder, 'machines', 'listens-overall-m.json'), 'utf8'))).toEqual(
+    result,
+  )
 })
 
 test.each([
