@@ -1,5 +1,5 @@
-// A session over parties of different policies, voted by simulated judges with known tastes through the API: the known order comes out and the
-// intervals hold what endlessly many such judges would say; our measures stand beside them.
+// A session over parties of different policies, voted by simulated judges with known tastes, three through the real page in Chromium and 27
+// through the API: the known order comes out and the intervals hold what endlessly many such judges would say; our measures stand beside them.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,15 +9,16 @@ import { readMachines } from '../../../src/node/judge/machines.ts'
 import { makeSession } from '../../../src/node/judge/make.ts'
 import { exportResults, resultsOf } from '../../../src/node/judge/results.ts'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
-import { openSession } from '../../../src/node/judge/session-files.ts'
+import { openSession, sessionName } from '../../../src/node/judge/session-files.ts'
 import { openVotes, readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { keepMachine, sittingOf } from '../../../src/node/machine/session.ts'
 import { sitWithMeasures } from '../../../src/node/machine/sit.ts'
 import { anchorKinds } from '../../../src/record/index.ts'
+import { letVoteOnPage } from '../../browser-e2e/page-voters.ts'
 import { runHocket } from '../hocket.ts'
 import { temporaryFolder } from '../records.ts'
 import { inspect, lookAround } from './inspector.ts'
-import { letVote } from './voters.ts'
+import { createVoter, letVote, type Taste } from './voters.ts'
 
 const folder = temporaryFolder()
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -31,6 +32,9 @@ const population: Population = {
   orderEffect: 0.2,
   spread: { strength: 0.6, tie: 0.3, order: 0.2 },
 }
+const taste: Taste = { population, seed: 1, hears: 0.6 }
+/** Judges at the page; the others vote through the API. */
+const atPage = 3
 
 beforeAll(async () => {
   for (const policy of policies) {
@@ -63,7 +67,13 @@ beforeAll(async () => {
     seed: 5,
     onStep() {},
   })
-  await letVote(openSession(session), population, 1, 0.6)
+  // So that judges at the page need not sit through every clip.
+  const file = path.join(session, sessionName)
+  const made = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, JSON.stringify({ ...made, rules: { ...made.rules, heardShare: 0.02 } }))
+  const opened = openSession(session)
+  await letVote(opened, opened.key.judges.slice(atPage), taste)
+  await letVoteOnPage(session, atPage, taste)
 }, 120_000)
 
 test('the known order is recovered and every interval holds the truth', async () => {
@@ -85,6 +95,19 @@ test('the known order is recovered and every interval holds the truth', async ()
     expect(interval?.[0]).toBeLessThan(truth[k] ?? Number.NaN)
     expect(interval?.[1]).toBeGreaterThan(truth[k] ?? Number.NaN)
   })
+})
+
+test('what judges say at the page is what is stored: answers, side heard first, X, each once, then the end', async () => {
+  const { key, root } = openSession(session)
+  const { lines } = await readVotes(session, root)
+  for (const { judge, trials } of key.judges.slice(0, atPage)) {
+    const says = createVoter(openSession(session), judge, taste)
+    const statements = lines.flatMap((line) => (line.judge === judge ? [line.statement] : []))
+    const votes = statements.flatMap((one) => (one.kind === 'vote' ? [one] : []))
+    expect(votes.map(({ trial, revision }) => [trial, revision])).toEqual(trials.map((_, place) => [place, 0]))
+    expect(votes.map(({ answers, first, x }) => ({ answers, first, ...(x && { x }) }))).toEqual(trials.map(says))
+    expect(statements.at(-1)?.kind).toBe('end')
+  }
 })
 
 test('ABX: judges who hear X in six of ten trials and guess in the others are told from guessing, in every file', async () => {

@@ -45,7 +45,8 @@ beforeAll(async () => {
     spread: { strength: 0.3, tie: 0, order: 0 },
   }
   writeJudged(strengths.length)
-  await letVote(openSession(session), population, 2)
+  const opened = openSession(session)
+  await letVote(opened, opened.key.judges, { population, seed: 2 })
 }, 60_000)
 
 function writeJudged(entries: number): void {
