@@ -1,7 +1,7 @@
 // Who hears what, in which order: entries, clips and anchors in, every judge's trials out. The same seed gives the same plan.
 //   training   three pairs to learn the page by, one of them with an anchor; they never count
 //   main       pairs of entries (deal.ts)
-//   repeat     a main pair again, sides swapped; with `same` an eighth of all (10-15 % from twelve main pairs on), two at least
+//   repeat     a main pair again, sides swapped, none twice; with `same` an eighth of all (10-15 % from twelve main pairs on), two at least
 //   same       one clip on both sides
 //   anchor     a clip against what was spoilt in it, each kind of anchor once; on which side, a fair coin says for each alone, so that one that is
 //              recognised tells nothing of the others
@@ -99,28 +99,24 @@ function planJudge(
   const random = seededRandom(`${seed}/controls`)
   const main = dealt.map((pair) => ({ kind: 'main' as const, of: null, ...placeClips(pair, request.parts) }))
   const controls = countControls(main.length)
-  const repeated = shuffled(random, [...main.keys()]).slice(0, controls.repeats)
-  const pool: Unplaced[] = [
-    ...main,
-    ...repeated.map((of): Unplaced => ({ kind: 'repeat', a: main[of]?.b ?? 0, b: main[of]?.a ?? 0, of })),
-    ...pickSame(request, controls.same, random),
-    ...pairAnchors(request, random),
-  ]
+  const pool: Unplaced[] = [...main, ...pickSame(request, controls.same, random), ...pairAnchors(request, random)]
   const order = arrangeTrials(
-    pool.map(({ kind, a, b, of }) => {
-      const trial = { entries: entriesOf(clips, a, b), of }
-      return kind === 'anchor' || kind === 'same' ? { ...trial, check: true } : trial
+    pool.map(({ kind, a, b }) => {
+      const trial = { entries: entriesOf(clips, a, b) }
+      return kind === 'main' ? trial : { ...trial, check: true }
     }),
+    Math.min(controls.repeats, main.length),
     seed,
   )
   const training = planTraining(request, clips, seed)
-  const places = new Map(order.map((place, i) => [place, i + training.length]))
+  const places = new Map(order.flatMap(({ trial, again }, i) => (again ? [] : [[trial, i + training.length]])))
   const rounds = Math.ceil(order.length / request.pairsPerRound)
   const roundSize = Math.ceil(order.length / rounds)
-  const heard = order.map((place, i): PlannedTrial => {
-    const trial = pool[place] as Unplaced
-    const of = trial.of === null ? null : (places.get(trial.of) ?? null)
-    return { ...trial, of, round: Math.floor(i / roundSize) }
+  const heard = order.map(({ trial, again }, i): PlannedTrial => {
+    const planned = pool[trial] as Unplaced
+    const round = Math.floor(i / roundSize)
+    const { a, b } = planned
+    return again ? { kind: 'repeat', round, a: b, b: a, of: places.get(trial) ?? null } : { ...planned, round }
   })
   return [...training, ...heard]
 }
@@ -133,13 +129,14 @@ function planAbx(
   const coin = seededRandom(`${seed}/abx`)
   const pairs = dealt.map((pair) => placeClips(pair, parts))
   const order = arrangeTrials(
-    pairs.map(({ a, b }) => ({ entries: entriesOf(clips, a, b), of: null })),
+    pairs.map(({ a, b }) => ({ entries: entriesOf(clips, a, b) })),
+    0,
     `${seed}/abx`,
   )
   // A third sound makes a trial half as long again.
   const perRound = Math.max(1, Math.floor((2 * most) / 3))
-  return order.map((place, i): PlannedTrial => {
-    const { a, b } = pairs[place] as { a: number; b: number }
+  return order.map(({ trial }, i): PlannedTrial => {
+    const { a, b } = pairs[trial] as { a: number; b: number }
     const round = from + Math.floor(i / perRound)
     return { kind: 'abx', round, a, b, of: null, x: randomIndex(coin, 2) === 0 ? 'a' : 'b' }
   })

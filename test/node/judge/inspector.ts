@@ -2,6 +2,7 @@
 // rounds of trials, the own number; who knows the program, and learns from sessions whose key is known. In: what was served. Out: guesses, and
 // how likely chance alone is to be as right.
 // It does not compare sounds: that two sounds are the same one, no blinding hides.
+import { trialsBetween } from '../../../src/judging/arrange.ts'
 import { chanceOfAtLeast } from '../../../src/judging/index.ts'
 import type { JudgingKey } from '../../../src/record/index.ts'
 
@@ -132,14 +133,17 @@ const sideQuestions: Readonly<Record<string, (key: JudgingKey, judge: string, pl
 const trialOf = (key: JudgingKey, judge: string, place: number) =>
   key.judges.find((one) => one.judge === judge)?.trials[place]
 
+const checks = ['anchor', 'same', 'repeat'] as const
+type Check = (typeof checks)[number]
+
 /** Every strategy on every question. */
 export function inspect(known: readonly Known[]): Finding[] {
   return [
     ...Object.entries(sideQuestions).flatMap(([what, truthOf]) =>
       Object.entries(features).map(([by, feature]) => guessSides(known, { what, truthOf, by, feature })),
     ),
-    ...(['anchor', 'same'] as const).map((kind) => guessPlaces(known, kind)),
-    ...(['anchor', 'same'] as const).map((kind) => guessByOddness(known, kind)),
+    ...checks.map((kind) => guessPlaces(known, kind)),
+    ...checks.map((kind) => guessByOddness(known, kind)),
     guessTwins(known),
     guessEntries(known),
   ].filter(({ of }) => of > 0)
@@ -175,8 +179,11 @@ function guessSides(
   return { what, by, right, of, p: twoSided(right, of, 0.5) }
 }
 
-/** Learned from half of the judges: where in the order such a trial stands most often. */
-function guessPlaces(known: readonly Known[], kind: 'anchor' | 'same'): Finding {
+/**
+ * Learned from half of the judges: where in the order such a trial stands most often. That a repeat is none of the first, which have nothing to
+ * repeat, no order hides: all that is asked is whether a place tells more than that.
+ */
+function guessPlaces(known: readonly Known[], kind: Check): Finding {
   const counts = new Map<number, number>()
   const kindAt = ({ key, sighting }: Known, place: number) => trialOf(key, sighting.judge, place)?.kind
   const open = ({ sighting: { trials } }: Known) => trials.filter((one) => !one.training && one.sounds.length === 2)
@@ -188,21 +195,23 @@ function guessPlaces(known: readonly Known[], kind: 'anchor' | 'same'): Finding 
   const [best] = [...counts].sort(([, p], [, q]) => q - p)
   const tested = known.filter((_, k) => k % 2 === 1)
   const right = tested.filter((one) => kindAt(one, best?.[0] ?? -1) === kind).length
-  const shares = tested.map(
-    (one) => open(one).filter(({ place }) => kindAt(one, place) === kind).length / open(one).length,
-  )
+  const shares = tested.map((one) => {
+    const all = open(one).length
+    const where = kind === 'repeat' ? all - trialsBetween(all) - 1 : all
+    return open(one).filter(({ place }) => kindAt(one, place) === kind).length / where
+  })
   const chance = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)
   return {
     what: `which trial is of kind ${kind}`,
     by: 'place, learned',
     right,
     of: tested.length,
-    p: twoSided(right, tested.length, chance),
+    p: kind === 'repeat' ? chanceOfAtLeast(right, tested.length, chance) : twoSided(right, tested.length, chance),
   }
 }
 
 /** The trial that differs most from the others in what was served with it. */
-function guessByOddness(known: readonly Known[], kind: 'anchor' | 'same'): Finding {
+function guessByOddness(known: readonly Known[], kind: Check): Finding {
   let [right, of, chance] = [0, 0, 0]
   for (const { sighting, key } of known) {
     const open = sighting.trials.filter((one) => !one.training && one.sounds.length === 2)
