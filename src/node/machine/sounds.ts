@@ -3,6 +3,7 @@
 import type { Canary } from '../../judging/index.ts'
 import { randomNormal, seededRandom } from '../../random.ts'
 import { InputError } from '../../record/index.ts'
+import { encodeWav } from '../sound/encode-wav.ts'
 import { resample } from '../sound/resample.ts'
 import { readWav } from '../sound/wav-reader.ts'
 
@@ -47,23 +48,5 @@ export function makeCanary(
 }
 
 /** A whole WAV file, 16-bit PCM at `sentRate`. */
-export function encodeForSending({ samples, sampleRate }: MonoSound): Uint8Array {
-  const sent = resample(samples, sampleRate, sentRate)
-  const bytes = Buffer.alloc(44 + 2 * sent.length)
-  bytes.write('RIFF', 0, 'latin1')
-  bytes.writeUInt32LE(36 + 2 * sent.length, 4)
-  bytes.write('WAVEfmt ', 8, 'latin1')
-  bytes.writeUInt32LE(16, 16)
-  bytes.writeUInt16LE(1, 20)
-  bytes.writeUInt16LE(1, 22)
-  bytes.writeUInt32LE(sentRate, 24)
-  bytes.writeUInt32LE(2 * sentRate, 28)
-  bytes.writeUInt16LE(2, 32)
-  bytes.writeUInt16LE(16, 34)
-  bytes.write('data', 36, 'latin1')
-  bytes.writeUInt32LE(2 * sent.length, 40)
-  sent.forEach((sample, i) => {
-    bytes.writeInt16LE(Math.min(32_767, Math.max(-32_768, Math.floor(sample * 32_768 + 0.5))), 44 + 2 * i)
-  })
-  return bytes
-}
+export const encodeForSending = ({ samples, sampleRate }: MonoSound): Uint8Array =>
+  encodeWav([resample(samples, sampleRate, sentRate)], sentRate)

@@ -15,7 +15,15 @@ import { listFiles, sendFile } from '../../server/files.ts'
 import { clipsFolder, type OpenedSession } from '../session-files.ts'
 import { checkTurn, checkVote } from '../votes/check-vote.ts'
 import type { Votes } from '../votes/keep-votes.ts'
-import { createDoorkeeper, createGuard, createLimiter, type Log, type Refusal, refuse } from './gate.ts'
+import {
+  createDoorkeeper,
+  createGuard,
+  createLimiter,
+  type Doorkeeper,
+  type Log,
+  type Refusal,
+  refuse,
+} from './gate.ts'
 import { addResults } from './results-routes.ts'
 import { sendEnd, sendStem } from './reveal.ts'
 
@@ -40,49 +48,12 @@ export function createJudgingApp(settings: JudgingAppSettings): Hono {
   const { opened, names, log, now, page = judgingPageFolder } = settings
   const app = new Hono()
   const door = createDoorkeeper(opened.key, now)
-  const limiter = createLimiter({ burst: 120, perSecond: 10 })
   app.use(createGuard(names, log))
   app.onError((error, context) => {
     log(`fault: ${error instanceof Error ? error.message : String(error)}`)
     return context.json({ error: 'The server could not answer. Nothing is lost; try again.' }, 500)
   })
-  const asJudge = (answer: (context: Context, judge: Judge) => Response | Promise<Response>) => (context: Context) => {
-    const judge = door.judgeOf(context)
-    if ('status' in judge) return refuse(context, log, judge)
-    if (!limiter.take(judge.judge, now()))
-      return refuse(context, log, { status: 429, error: 'Too many requests at once. Wait a moment.' })
-    return answer(context, judge)
-  }
-  app.get(
-    '/api/judging/mine',
-    asJudge(async (context, judge) => {
-      await settings.votes.refresh()
-      return context.json(describeOwn(settings, judge))
-    }),
-  )
-  app.get(
-    '/api/judging/sounds/:name',
-    asJudge((context, judge) => sendSound(context, settings, judge)),
-  )
-  app.get(
-    '/api/judging/end',
-    asJudge((context, judge) => sendEnd(context, settings, judge)),
-  )
-  app.get(
-    '/api/judging/stems/:name',
-    asJudge((context, judge) => sendStem(context, settings, judge)),
-  )
-  const tooLarge = (context: Context) =>
-    refuse(context, log, {
-      status: 413,
-      error: `A statement has ${mostBodyBytes} bytes at most.`,
-      refused: 'too-large',
-    })
-  app.post(
-    '/api/judging/statements',
-    bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }),
-    asJudge((context, judge) => takeStatement(context, settings, judge)),
-  )
+  addJudges(app, settings, door)
   addResults(app, { ...settings, door })
   app.get('*', (context) => {
     const wanted = context.req.path.slice(1)
@@ -90,6 +61,31 @@ export function createJudgingApp(settings: JudgingAppSettings): Hono {
     return file === undefined ? context.json({ error: 'There is nothing here.' }, 404) : sendFile(file, undefined)
   })
   return app
+}
+
+/** Everything that a judge's token opens. */
+function addJudges(app: Hono, settings: JudgingAppSettings, door: Doorkeeper): void {
+  const { votes, log, now } = settings
+  const limiter = createLimiter({ burst: 120, perSecond: 10 })
+  type Answer = (context: Context, settings: JudgingAppSettings, judge: Judge) => Response | Promise<Response>
+  const asJudge = (answer: Answer) => (context: Context) => {
+    const judge = door.judgeOf(context)
+    if ('status' in judge) return refuse(context, log, judge)
+    if (!limiter.take(judge.judge, now()))
+      return refuse(context, log, { status: 429, error: 'Too many requests at once. Wait a moment.' })
+    return answer(context, settings, judge)
+  }
+  const sendOwn: Answer = async (context, _, judge) => {
+    await votes.refresh()
+    return context.json(describeOwn(settings, judge))
+  }
+  const error = `A statement has ${mostBodyBytes} bytes at most.`
+  const onError = (context: Context) => refuse(context, log, { status: 413, error, refused: 'too-large' })
+  app.get('/api/judging/mine', asJudge(sendOwn))
+  app.get('/api/judging/sounds/:name', asJudge(sendSound))
+  app.get('/api/judging/end', asJudge(sendEnd))
+  app.get('/api/judging/stems/:name', asJudge(sendStem))
+  app.post('/api/judging/statements', bodyLimit({ maxSize: mostBodyBytes, onError }), asJudge(takeStatement))
 }
 
 /** Nothing in it depends on what a clip was made of, but for which sound it is: not the kinds of pairs, not the seed. */

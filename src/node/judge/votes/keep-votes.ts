@@ -52,53 +52,65 @@ export function keepVotes(
 ): Votes {
   const book = createBook(root)
   book.take(stored)
-  let waiting: Waiting[] = []
-  let writing: Promise<void> | undefined
-
-  async function write(batch: readonly Waiting[]): Promise<void> {
-    let made: Decision[] = []
-    try {
-      await ledger.append(book.end(), (others) => {
-        book.take(others)
-        made = book.decide(batch)
-        return made.flatMap(({ link }) => link ?? [])
-      })
-    } catch (error) {
-      for (const { reject } of batch) reject(error)
-      return
-    }
-    book.take(made.flatMap(({ link }) => link?.line ?? []))
-    made.forEach(({ receipt }, k) => {
-      batch[k]?.resolve(receipt)
-    })
-  }
-
-  async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
-      await write(batch)
-    }
-    writing = undefined
-  }
-
+  const desk = createDesk(ledger, book)
   return {
     lines: () => book.lines,
     head: () => book.end().head,
     async refresh() {
       book.take(await ledger.fetch(book.end()))
     },
-    add(judge, statement, at) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ judge, statement, at, resolve, reject })
-        writing ??= writeAll()
-      })
-    },
+    add: (judge, statement, at) =>
+      new Promise((resolve, reject) => {
+        desk.hand({ judge, statement, at, resolve, reject })
+      }),
     async close() {
-      await writing
+      await desk.idle()
       await ledger.close()
     },
   }
+}
+
+/** Hands statements to the ledger, one batch after the other: what comes while it is busy waits and goes down together. */
+function createDesk(ledger: Ledger, book: Book) {
+  let waiting: Waiting[] = []
+  let writing: Promise<void> | undefined
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      await writeBatch(ledger, book, batch)
+    }
+    writing = undefined
+  }
+
+  return {
+    hand(one: Waiting) {
+      waiting.push(one)
+      writing ??= writeAll()
+    },
+    async idle() {
+      await writing
+    },
+  }
+}
+
+async function writeBatch(ledger: Ledger, book: Book, batch: readonly Waiting[]): Promise<void> {
+  let made: Decision[] = []
+  try {
+    await ledger.append(book.end(), (others) => {
+      book.take(others)
+      made = decide(book, batch)
+      return made.flatMap(({ link }) => link ?? [])
+    })
+  } catch (error) {
+    for (const { reject } of batch) reject(error)
+    return
+  }
+  book.take(made.flatMap(({ link }) => link?.line ?? []))
+  made.forEach(({ receipt }, k) => {
+    batch[k]?.resolve(receipt)
+  })
 }
 
 interface Decision {
@@ -107,21 +119,27 @@ interface Decision {
   readonly link: Link | null
 }
 
-/** The lines that are stored, and what may follow them. */
-function createBook(root: string) {
+type Book = ReturnType<typeof createBook>
+
+/** The lines that are stored, and what has to be known of them to tell what may follow. */
+function createBook(root: string, start: ChainEnd = { count: 0, head: root }) {
   const lines: ChainedStatement[] = []
   const ids = new Map<string, ChainedStatement>()
   const places = new Set<string>()
   /** Judges who said that they are through: what they were told then must not come back as votes. */
   const ended = new Map<string, ChainedStatement>()
-  const end = (): ChainEnd => ({ count: lines.length, head: lines.at(-1)?.hash ?? root })
+  const end = (): ChainEnd => ({ count: start.count + lines.length, head: lines.at(-1)?.hash ?? start.head })
   return {
+    root,
     lines,
+    ids,
+    places,
+    ended,
     end,
     /** Lines that are here already are passed over. */
     take(more: readonly ChainedStatement[]) {
       for (const line of more) {
-        if (line.n < lines.length) continue
+        if (line.n < end().count) continue
         lines.push(line)
         ids.set(line.statement.id, line)
         const place = placeOf(line.judge, line.statement)
@@ -129,29 +147,24 @@ function createBook(root: string) {
         if (line.statement.kind === 'end') ended.set(line.judge, line)
       }
     },
-    decide(batch: readonly Waiting[]): Decision[] {
-      const added = {
-        ids: new Map<string, ChainedStatement>(),
-        places: new Set<string>(),
-        ended: new Map<string, ChainedStatement>(),
-      }
-      let { count, head } = end()
-      return batch.map(({ judge, statement, at }): Decision => {
-        const before = added.ids.get(statement.id) ?? ids.get(statement.id)
-        if (before !== undefined) return { receipt: answerAgain(before, judge, statement), link: null }
-        const last = added.ended.get(judge) ?? ended.get(judge)
-        if (last !== undefined) return { receipt: answerAfter(last, statement), link: null }
-        const place = placeOf(judge, statement)
-        if (place !== null && (places.has(place) || added.places.has(place))) return { receipt: otherId, link: null }
-        const link = chainLine({ n: count++, at, judge, statement }, head)
-        head = link.line.hash
-        added.ids.set(statement.id, link.line)
-        if (place !== null) added.places.add(place)
-        if (statement.kind === 'end') added.ended.set(judge, link.line)
-        return { receipt: { kind: 'stored', n: link.line.n, hash: head }, link }
-      })
-    },
   }
+}
+
+/** What becomes of statements that come together: each is weighed against what is stored and what was decided just before it. */
+function decide(book: Book, batch: readonly Waiting[]): Decision[] {
+  const added = createBook(book.root, book.end())
+  return batch.map(({ judge, statement, at }): Decision => {
+    const before = added.ids.get(statement.id) ?? book.ids.get(statement.id)
+    if (before !== undefined) return { receipt: answerAgain(before, judge, statement), link: null }
+    const last = added.ended.get(judge) ?? book.ended.get(judge)
+    if (last !== undefined) return { receipt: answerAfter(last, statement), link: null }
+    const place = placeOf(judge, statement)
+    if (place !== null && (book.places.has(place) || added.places.has(place))) return { receipt: otherId, link: null }
+    const { count, head } = added.end()
+    const link = chainLine({ n: count, at, judge, statement }, head)
+    added.take([link.line])
+    return { receipt: { kind: 'stored', n: count, hash: link.line.hash }, link }
+  })
 }
 
 function answerAgain(stored: ChainedStatement, judge: string, statement: Statement): Receipt {
