@@ -7,6 +7,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * workers no two hold a browser for long.
  */
 const long = [
+  // Each in a worker of its own: first, since one in the middle ends a worker that has read all modules.
+  'second-ear/memory',
+  'second-ear/loading',
   'test/readme',
   'browser-e2e/page',
   'node/run',

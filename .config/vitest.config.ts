@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumArguments, chromiumFile } from '../test/chromium.ts'
 import { LongestFirst } from './longest-first.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  existsSync(file),
-)
 
 /** What is asserted of a process that ran nothing before. */
 const apart = ['test/node/second-ear/memory.test.ts', 'test/node/second-ear/loading.test.ts']
@@ -32,7 +29,8 @@ export default defineConfig({
       },
       {
         root,
-        test: { name: 'apart', include: apart, testTimeout: 60_000, pool: 'forks', maxWorkers: 1 },
+        // As many workers as above, so that they run beside the others.
+        test: { name: 'apart', include: apart, testTimeout: 60_000, pool: 'forks', maxWorkers: 2 },
       },
       {
         root,
@@ -50,14 +48,8 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
-                ...(chromium ? { executablePath: chromium } : {}),
-                args: [
-                  '--no-sandbox',
-                  '--autoplay-policy=no-user-gesture-required',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                ],
+                ...(chromiumFile ? { executablePath: chromiumFile } : {}),
+                args: chromiumArguments,
               },
             }),
             instances: [{ browser: 'chromium' }],

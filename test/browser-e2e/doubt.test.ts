@@ -51,7 +51,7 @@ function cut(record: readonly RecordLine[]): RecordLine[] {
 
 let record: RecordLine[]
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage('seldom')
   record = await playShortParty(2, 3, { bpm })
   write('this', record)
   write('same', record)

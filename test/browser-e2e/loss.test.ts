@@ -21,7 +21,7 @@ let recording = ''
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage('seldom')
   const record = await playShortParty(6, 9, { bpm })
   for (const id of ['decks', 'other']) {
     mkdirSync(`${stage.runs}/${id}`)

@@ -10,7 +10,7 @@ import { openStage, type Stage, waitForLevel } from './stage.ts'
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage('seldom')
 })
 afterAll(() => stage.close())
 

@@ -81,7 +81,7 @@ const record = talk()
 const text = (lines: readonly RecordLine[]) => lines.map((line) => `${formatLine(line)}\n`).join('')
 
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage('seldom')
 })
 afterAll(() => stage.close())
 

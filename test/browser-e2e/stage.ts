@@ -3,24 +3,24 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type RunningServer, startServer } from '../../src/node/server/server.ts'
 import { decodeSample, sampleNamesOf } from '../../src/node/sound/samples.ts'
 import { createShelf } from '../../src/node/store/shelf.ts'
 import { scoreRecord } from '../../src/pipeline.ts'
 import { formatLine, type Library, type RecordLine } from '../../src/record/index.ts'
+import { chromiumArguments, chromiumFile } from '../chromium.ts'
 import { freshKernel } from '../kernel.ts'
 import { shippedLexicon, shippedLibrary } from '../party.ts'
 
 const page = fileURLToPath(new URL('../../dist/page/index.html', import.meta.url))
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const launchArguments = [
-  '--no-sandbox',
-  '--autoplay-policy=no-user-gesture-required',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+
+/** One for all files that a worker runs; it ends with the worker. */
+let started: Promise<Browser> | undefined
+function startBrowser(): Promise<Browser> {
+  started ??= chromium.launch({ ...(chromiumFile ? { executablePath: chromiumFile } : {}), args: chromiumArguments })
+  return started
+}
 
 export interface Stage {
   readonly runs: string
@@ -35,14 +35,12 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+/** `seldom`: where nothing is asserted of what is seen, the page draws a third of the frames that a screen asks for. */
+export async function openStage(drawing: 'always' | 'seldom' = 'always'): Promise<Stage> {
   if (!existsSync(page)) throw new Error(`${page}: expected the built page, found nothing. Run \`npm run build\`.`)
   const runs = mkdtempSync(path.join(tmpdir(), 'hocket-page-'))
-  const executablePath = places.find((place) => existsSync(place))
-  const browser: Browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: launchArguments,
-  })
+  const browser = await startBrowser()
+  const contexts: BrowserContext[] = []
   const servers: RunningServer[] = []
   return {
     runs,
@@ -53,18 +51,20 @@ export async function openStage(): Promise<Stage> {
     },
     async openPage(url, options = {}, before = () => {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      contexts.push(context)
       const opened = await context.newPage()
       const complaints: string[] = []
       opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       opened.on('pageerror', (error) => complaints.push(String(error)))
       await opened.addInitScript(putEar)
+      if (drawing === 'seldom') await opened.addInitScript(drawSeldom)
       await opened.addInitScript(tellViolations)
       await opened.addInitScript(before)
       await opened.goto(url)
       return { page: opened, complaints }
     },
     async close() {
-      await browser.close()
+      for (const context of contexts) await context.close()
       for (const server of servers) await server.close()
       rmSync(runs, { recursive: true, force: true })
     },
@@ -93,6 +93,12 @@ function putEar(): void {
     }
     return connect.apply(this, to)
   } as typeof AudioNode.prototype.connect
+}
+
+/** Runs in the page before its own scripts. Painted without a graphics card, sixty frames a second take half of a core. */
+function drawSeldom(): void {
+  const ask = window.requestAnimationFrame.bind(window)
+  window.requestAnimationFrame = (draw) => window.setTimeout(() => ask(draw), 40)
 }
 
 /** Runs in the page before its own scripts: what the content policy refused is an error on the console, also when a script caught it. */

@@ -40,7 +40,8 @@ test('the header is the one of the RIFF specification', () => {
 })
 
 test('what is written is read back, however it is cut into blocks', () => {
-  const block = fc.float32Array({ min: -1, max: Math.fround(0.999), noNaN: true, maxLength: 50 })
+  // Either channel holds one side: -1 turned over is beyond full scale.
+  const block = fc.float32Array({ min: Math.fround(-0.999), max: Math.fround(0.999), noNaN: true, maxLength: 50 })
   fc.assert(
     fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
       const writer = createWavWriter(file, { sampleRate: 44100, channels: 2 })
