@@ -83,7 +83,7 @@ test('a run that somebody writes is left alone; a server that closes ends what i
   const { asked, hear } = holdHearing()
   const chance = createChance(hear)
   write('claimed', unheard)
-  writeFileSync(path.join(folderOf('claimed'), '.playing'), String(process.pid))
+  writeFileSync(path.join(folderOf('claimed'), '.playing'), String(process.ppid))
   expect(chance.stateOf(folderOf('claimed'))).toBe('coming')
   expect(asked).toEqual([])
   write('free', unheard)

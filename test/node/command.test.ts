@@ -119,7 +119,7 @@ test('a folder that holds a record is not played over', async () => {
 
 test('a run that another process is writing is left alone', async () => {
   const run = writeRun(path.join(folder, 'busy'), textOf(smallRecord(2)))
-  writeFileSync(path.join(run, '.playing'), String(process.pid))
+  writeFileSync(path.join(run, '.playing'), String(process.ppid))
   writeFileSync(path.join(run, 'mix.wav.part'), 'half')
   for (const command of ['score', 'render']) {
     const { code, stdout, stderr } = await runHere([command, run])

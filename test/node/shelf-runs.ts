@@ -69,6 +69,6 @@ export function writeStates(runs: string): void {
     mkdirSync(path.join(runs, name), { recursive: true })
     writeFileSync(path.join(runs, name, 'record.jsonl'), text)
   }
-  writeFileSync(path.join(runs, 'playing', '.playing'), String(process.pid))
+  writeFileSync(path.join(runs, 'playing', '.playing'), String(process.ppid))
   writeFileSync(path.join(runs, 'stopped', 'scores.json'), '{"hashes": [')
 }

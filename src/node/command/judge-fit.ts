@@ -4,14 +4,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import { type Criterion, criteria, InputError } from '../../record/index.ts'
 import { comparisonsOf, openSession } from '../judge/index.ts'
+import { checkCriterion } from '../machine/session.ts'
 import { describeLearned } from '../reward/describe.ts'
 import { learnSettings } from '../reward/learn.ts'
 import { rateClips } from '../reward/session.ts'
-import { addExamples, type CommandContext, type SharedOptions } from './context.ts'
+import { addExamples, type CommandContext } from './context.ts'
 import { wholeNumber } from './failure.ts'
+import { addKeepingOptions, type KeepingOptions, readOptions } from './judge-options.ts'
 
-interface FitOptions extends SharedOptions {
-  readonly database?: string
+interface FitOptions extends KeepingOptions {
   readonly out?: string
   readonly criterion: Criterion
   readonly date?: string
@@ -28,8 +29,8 @@ export function addJudgeFit(judge: Command, context: CommandContext): void {
     .addOption(new Option('--criterion <name>', 'which votes').choices(criteria).default('overall'))
     .option('--date <date>', 'YYYY-MM-DD, told in the file (default: today)', readDate)
     .option('--seed <n>', 'fixes what is held out (default: 1)', wholeNumber(0))
-    .action((folder: string, _: unknown, self: Command) => learn(folder, self.optsWithGlobals(), context))
-  addExamples(command, [
+    .action((folder: string, _: unknown, self: Command) => learn(folder, readOptions(self), context))
+  addExamples(addKeepingOptions(command), [
     'hocket judge fit judging --out learned.json',
     'hocket score 7 --settings learned.json',
     'hocket gauntlet --settings learned.json',
@@ -45,6 +46,7 @@ async function learn(folder: string, options: FitOptions, context: CommandContex
   const { out } = options
   if (out === undefined) throw new InputError('usage', 'judge fit: expected --out FILE for the settings, got none.')
   const opened = openSession(folder, options.database)
+  checkCriterion(opened, options.criterion)
   const { counted, withRepeats, sha256 } = await comparisonsOf(opened, options.criterion)
   const settings = learnSettings({
     items: await rateClips(opened),

@@ -12,19 +12,19 @@ import {
 import { openSession } from '../judge/index.ts'
 import { describeMachine } from '../machine/describe.ts'
 import { createModelJudge } from '../machine/model-judge.ts'
-import { keepMachine, sitSession, sittingOf } from '../machine/session.ts'
+import { checkAnswered, checkCriterion, keepMachine, sitSession, sittingOf } from '../machine/session.ts'
 import { type Sitting, sitWithMeasures } from '../machine/sit.ts'
 import { createBudget } from '../models/budget.ts'
 import { readKey } from '../models/key.ts'
-import { addExamples, type CommandContext, type SharedOptions } from './context.ts'
+import { addExamples, type CommandContext } from './context.ts'
 import { wholeNumber } from './failure.ts'
+import { addKeepingOptions, type KeepingOptions, readOptions } from './judge-options.ts'
 import { addAskingOptions, type ModelOptions, modelSettingsOf } from './model-options.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { readRankingSettings, settingsOption } from './ranking-settings.ts'
 import { parseSeat } from './seats.ts'
 
-interface MachineOptions extends SharedOptions, ModelOptions {
-  readonly database?: string
+interface MachineOptions extends KeepingOptions, ModelOptions {
   readonly kind: MachineKind
   readonly model?: string
   readonly criterion: Criterion
@@ -47,7 +47,7 @@ export function addJudgeMachine(judge: Command, context: CommandContext): void {
     .addOption(
       new Option(
         '--kind <what>',
-        'a model that listens to both clips or reads words about them, or our measures of the runs',
+        'a model that listens to both clips or reads words about them, or our measures of both',
       )
         .choices(machineKinds)
         .makeOptionMandatory(),
@@ -67,9 +67,9 @@ export function addJudgeMachine(judge: Command, context: CommandContext): void {
     .option('--pairs <n>', 'most pairs (default: all that people were given)', wholeNumber(1, 500))
     .option('--seed <n>', 'fixes the order of the questions (default: 1)', wholeNumber(0))
     .option('--settings <file>', settingsOption)
-  addAskingOptions(command, `longest wait for one answer (default: ${usualTimeoutSeconds})`)
-  command.action((folder: string, _: unknown, self: Command) => judgeByMachine(folder, self.optsWithGlobals(), context))
-  addExamples(command, [
+  addAskingOptions(command, `longest wait for one answer (default: ${usualTimeoutSeconds})`, usualAnswerTokens)
+  command.action((folder: string, _: unknown, self: Command) => judgeByMachine(folder, readOptions(self), context))
+  addExamples(addKeepingOptions(command), [
     'hocket judge machine judging --kind listens --model gpt-4o-audio-preview --max-tokens 200000',
     'hocket judge machine judging --kind reads --model llama3.2@http://127.0.0.1:11434/v1',
     'hocket judge machine judging --kind measures --settings learned.json',
@@ -78,6 +78,7 @@ export function addJudgeMachine(judge: Command, context: CommandContext): void {
 
 async function judgeByMachine(folder: string, options: MachineOptions, context: CommandContext): Promise<void> {
   const opened = openSession(folder, options.database)
+  checkCriterion(opened, options.criterion)
   const seed = options.seed ?? 1
   let progress: Progress | undefined
   const sitting = sittingOf(opened, {
@@ -97,6 +98,7 @@ async function judgeByMachine(folder: string, options: MachineOptions, context: 
       ? { name: settings.name, conduct: sitWithMeasures(sitting, settings) }
       : await askModel(options.kind, options, sitting)
   progress?.done()
+  checkAnswered(seated.conduct)
   const { result, file } = await keepMachine(opened, options.criterion, { kind: options.kind, seed, ...seated })
   context.print(options.json ? `${JSON.stringify(result)}\n` : `${describeMachine(result)}${file}\n`)
 }

@@ -21,6 +21,9 @@ export interface ModelOptions {
   readonly probe?: boolean
 }
 
+const usualTimeoutSeconds = 60
+const usualAnswerTokens = 400
+
 export function addModelOptions(command: Command): Command {
   command.addOption(
     new Option('--clock <name>', "when a model's tokens sound: by their order, or when they came").choices([
@@ -35,10 +38,14 @@ export function addModelOptions(command: Command): Command {
 }
 
 /** How a model is asked, and what it may cost. */
-export function addAskingOptions(command: Command, timeout: string): Command {
+export function addAskingOptions(command: Command, timeout: string, answerTokens = usualAnswerTokens): Command {
   return command
     .option('--timeout <seconds>', timeout, positive)
-    .option('--answer-tokens <number>', 'most tokens asked for in one turn (default: 400)', wholeNumber(1, 100_000))
+    .option(
+      '--answer-tokens <number>',
+      `most tokens asked for in one turn (default: ${answerTokens})`,
+      wholeNumber(1, 100_000),
+    )
     .option('--temperature <number>', "0 to 2 (default: the server's own)", numberWithin(0, 2))
     .option(
       '--max-tokens <number>',
@@ -65,9 +72,6 @@ function positive(text: string): number {
   if (value === 0) throw new InvalidArgumentError('Expected a number above 0.')
   return value
 }
-
-const usualTimeoutSeconds = 60
-const usualAnswerTokens = 400
 
 /** Under the wall's clock a turn may take its share of the slot: all of it, or half when one waits for the other. */
 export function askingOf(options: ModelOptions, scenario: Scenario, agents: number): Asking {

@@ -1,9 +1,25 @@
 export { type JudgedRun, openJudgedRun } from './clips/run.ts'
-export { machinesFolder, readMachines } from './machines.ts'
+export { machineFileName, machinesFolder, readMachines } from './machines.ts'
 export { makeSession, type SessionWish } from './make.ts'
-export { describeResults, exportResults, type ResultFile, resultFiles, resultsOf } from './results.ts'
+export {
+  describeResults,
+  exportResults,
+  type ResultFile,
+  resultFiles,
+  resultsOf,
+  type SessionResults,
+} from './results.ts'
 export { type JudgingServer, type ServeSettings, serveJudging, usualJudgingPort } from './server/serve.ts'
-export { clipsFolder, linksName, type OpenedSession, openSession, sessionName } from './session-files.ts'
+export {
+  checkClips,
+  clipsFolder,
+  linksName,
+  type OpenedSession,
+  openLinks,
+  openSession,
+  sessionName,
+} from './session-files.ts'
 export { readStore, whereVotesAre } from './votes/store.ts'
 export { takeStatements } from './votes/take.ts'
+export { checkDatabaseUrl } from './votes/votes-database.ts'
 export { comparisonsOf, type SessionVotes } from './votes/votes-of.ts'

@@ -1,6 +1,6 @@
 // Runs -> a judging session: clips are cut, anchors made of some, all matched in loudness and written under names of chance; who hears what
 // is planned; key and links are written. What is drawn from the seed is the plan; names and tokens are drawn anew each time.
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { type Plan, type PlannedTrial, pairsPerRound, planJudging } from '../../judging/index.ts'
 import { sampleRate } from '../../pipeline.ts'
@@ -18,6 +18,7 @@ import {
   type Trial,
 } from '../../record/index.ts'
 import { installedVersion, loadInstalledKernel } from '../installation.ts'
+import { claimSessionFolder } from './claim.ts'
 import { makeAnchor } from './clips/anchors.ts'
 import { type Cuts, planCuts } from './clips/cut.ts'
 import { type CutClip, type MatchedClip, matchClips, writeCut } from './clips/match.ts'
@@ -26,7 +27,7 @@ import { clipsFolder, drawOpaque, drawToken, hashToken, writeSession } from './s
 
 export interface SessionWish {
   readonly runs: readonly string[]
-  /** A folder that holds nothing. */
+  /** New, empty, or left half-made. */
   readonly folder: string
   readonly judges: number
   readonly criteria: readonly Criterion[]
@@ -53,20 +54,21 @@ interface Entry {
   readonly runs: readonly number[]
 }
 
-/** Throws InputError; what was begun is then taken away. */
+/** Throws InputError; what was begun is then taken away. Killed, it leaves what the next one clears away. */
 export async function makeSession(wish: SessionWish): Promise<void> {
-  const runs: JudgedRun[] = []
-  for (const run of wish.runs) runs.push(await openJudgedRun(run))
-  const entries = gatherEntries(runs, wish.by)
-  const cuts = planCuts(runs, { seconds: wish.seconds, parts: wish.clips })
-  const clips = path.join(wish.folder, clipsFolder)
-  mkdirSync(clips, { recursive: true })
+  const place = claimSessionFolder(wish.folder)
   try {
+    const runs: JudgedRun[] = []
+    for (const run of wish.runs) runs.push(await openJudgedRun(run))
+    const entries = gatherEntries(runs, wish.by)
+    const cuts = planCuts(runs, { seconds: wish.seconds, parts: wish.clips })
+    mkdirSync(path.join(wish.folder, clipsFolder))
     await fillSession(wish, { runs, entries, cuts, orchestra: createOrchestra() })
   } catch (error) {
-    rmSync(clips, { recursive: true, force: true })
+    place.discard()
     throw error
   }
+  place.keep()
 }
 
 interface Material {

@@ -1,6 +1,6 @@
 // The folder of a judging session: session.json (facts), key.json (what is what; never sent before the reveal), links.txt (tokens), clips/, votes.jsonl.
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
 import {
@@ -15,6 +15,8 @@ import { readBytes } from '../installation.ts'
 import { rootOf } from './votes/chain.ts'
 
 export const sessionName = 'session.json'
+/** session.json on its way. */
+export const sessionPart = 'session.json.part'
 export const keyName = 'key.json'
 export const linksName = 'links.txt'
 export const clipsFolder = 'clips'
@@ -42,12 +44,15 @@ export function openSession(folder: string, database: string | null = null): Ope
       'no-session',
       `${folder}: expected the folder of a judging session (with ${sessionName}), found none. Make one with \`hocket judge RUNS... --out ${folder}\`.`,
     )
-  const [sessionBytes, keyBytes] = [sessionName, keyName].map((name) => readBytes(path.join(folder, name))) as [
-    Buffer,
-    Buffer,
-  ]
+  const keyFile = path.join(folder, keyName)
+  if (!existsSync(keyFile))
+    throw new InputError(
+      'bad-session',
+      `${keyFile}: expected what is what in this session, found nothing. Put it back from where the session was made.`,
+    )
+  const [sessionBytes, keyBytes] = [readBytes(path.join(folder, sessionName)), readBytes(keyFile)]
   const session = parse(judgingSessionSchema, sessionBytes, path.join(folder, sessionName))
-  const key = parse(judgingKeySchema, keyBytes, path.join(folder, keyName))
+  const key = parse(judgingKeySchema, keyBytes, keyFile)
   if (key.session !== session.id)
     throw new InputError('bad-session', `${folder}: ${keyName} belongs to another session. Put the right one back.`)
   return { folder, session, key, root: rootOf(sessionBytes, keyBytes), database }
@@ -58,10 +63,14 @@ function parse<Schema extends z.ZodType>(schema: Schema, bytes: Buffer, where: s
   try {
     value = JSON.parse(bytes.toString('utf8'))
   } catch (error) {
-    throw new InputError('bad-session', `${where}: expected JSON, got ${(error as Error).message}. Put it back.`)
+    throw new InputError(
+      'bad-session',
+      `${where}: expected JSON, got ${(error as Error).message}. Put it back as it was made.`,
+    )
   }
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new InputError('bad-session', `${where}: ${explain(parsed.error)}. Put it back.`)
+  if (!parsed.success)
+    throw new InputError('bad-session', `${where}: ${explain(parsed.error)}. Put it back as it was made.`)
   return parsed.data
 }
 
@@ -70,9 +79,45 @@ export function writeSession(
   folder: string,
   { session, key, links }: { readonly session: JudgingSession; readonly key: JudgingKey; readonly links: string },
 ): void {
-  const secret = { mode: 0o600, flag: 'wx' }
-  writeFileSync(path.join(folder, linksName), links, secret)
-  writeFileSync(path.join(folder, keyName), `${JSON.stringify(key)}\n`, secret)
-  // Last, since with it the folder is a session.
-  writeFileSync(path.join(folder, sessionName), `${JSON.stringify(session, null, 2)}\n`, { flag: 'wx' })
+  writeSynced(path.join(folder, linksName), links, 0o600)
+  writeSynced(path.join(folder, keyName), `${JSON.stringify(key)}\n`, 0o600)
+  // Last and whole, since with it the folder is a session.
+  const part = path.join(folder, sessionPart)
+  writeSynced(part, `${JSON.stringify(session, null, 2)}\n`, 0o644)
+  renameSync(part, path.join(folder, sessionName))
+}
+
+/** Who and token, of links that open something here. */
+export function openLinks(text: string, { judges, organiserTokenHash }: JudgingKey): { who: string; token: string }[] {
+  const hashes = new Map(judges.map(({ judge, tokenHash }) => [judge, tokenHash]))
+  hashes.set('organiser', organiserTokenHash)
+  return text.split('\n').flatMap((line) => {
+    const [who = '', token = ''] = line.split(' ')
+    return token !== '' && hashes.get(who) === hashToken(token) ? [{ who, token }] : []
+  })
+}
+
+/** On the disk when it returns. */
+function writeSynced(file: string, text: string, mode: number): void {
+  const opened = openSync(file, 'wx', mode)
+  try {
+    writeFileSync(opened, text)
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
+}
+
+/** Throws InputError where a clip is missing or of another size than all were made: no judge should come upon it in mid-session. */
+export function checkClips({ folder, session, key }: Pick<OpenedSession, 'folder' | 'session' | 'key'>): void {
+  const fileOf = (name: string) => path.join(folder, clipsFolder, `${name}.wav`)
+  const wrong = key.clips.filter(
+    ({ name }) => statSync(fileOf(name), { throwIfNoEntry: false })?.size !== session.clip.bytes,
+  )
+  const [first] = wrong
+  if (first !== undefined)
+    throw new InputError(
+      'bad-clips',
+      `${path.join(folder, clipsFolder)}: expected ${key.clips.length} clips of ${session.clip.bytes} bytes each, got ${wrong.length} missing or of another size, ${first.name}.wav first. Put them back as they were made.`,
+    )
 }

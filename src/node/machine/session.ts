@@ -1,6 +1,6 @@
 // A machine judge at a judging session: the pairs that people were given, the session's own spoilt clips as canaries; its conduct and its
 // agreement with people in a file of its own beside the votes, never among them.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import {
   type Canary,
@@ -11,6 +11,7 @@ import {
 } from '../../judging/index.ts'
 import {
   type Criterion,
+  InputError,
   type JudgingKey,
   type MachineKind,
   type MachineResult,
@@ -18,7 +19,14 @@ import {
   rankingSchema,
 } from '../../record/index.ts'
 import { loadInstalledKernel } from '../installation.ts'
-import { clipsFolder, comparisonsOf, machinesFolder, type OpenedSession } from '../judge/index.ts'
+import {
+  checkClips,
+  clipsFolder,
+  comparisonsOf,
+  machineFileName,
+  machinesFolder,
+  type OpenedSession,
+} from '../judge/index.ts'
 import type { ModelJudge } from './model-judge.ts'
 import { type Sitting, sitWithModel } from './sit.ts'
 
@@ -30,7 +38,10 @@ export interface MachineWish {
   onAnswer(done: number, total: number): void
 }
 
-export function sittingOf({ folder, session, key }: OpenedSession, wish: MachineWish): Sitting {
+/** Throws InputError where clips are missing. */
+export function sittingOf(opened: OpenedSession, wish: MachineWish): Sitting {
+  checkClips(opened)
+  const { folder, session, key } = opened
   const { checks, pairs, seed, onAnswer } = wish
   return {
     clips: new Map(key.clips.map(({ name }) => [name, path.join(folder, clipsFolder, `${name}.wav`)])),
@@ -87,6 +98,25 @@ export function componentsOf(run: string) {
   }
 }
 
+/** Throws InputError where no question was answered: nothing is known then, and what was kept before stays. */
+export function checkAnswered({ answers, pairs }: MachineConduct): void {
+  if (answers.asked > answers.unavailable) return
+  const reason = pairs.find((pair) => pair.reason !== null)?.reason ?? 'unavailable'
+  throw new InputError(
+    'no-answer',
+    `judge machine: expected answers to ${answers.asked} questions, got none (${reason}). See that the server runs and knows the model, and what it may cost. Nothing was kept.`,
+  )
+}
+
+/** Throws InputError for a criterion that people of this session are not asked. */
+export function checkCriterion({ folder, session }: OpenedSession, criterion: Criterion): void {
+  if (!session.criteria.includes(criterion))
+    throw new InputError(
+      'usage',
+      `${folder}: --criterion: expected one that the session asks (${session.criteria.join(', ')}), got ${criterion}.`,
+    )
+}
+
 /** Lays the machine beside the people, and keeps it. Returns the file's path, too. */
 export async function keepMachine(
   opened: OpenedSession,
@@ -108,8 +138,9 @@ export async function keepMachine(
   }
   const folder = path.join(opened.folder, machinesFolder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, `${kind}-${criterion}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 80)}.json`)
+  const file = path.join(folder, machineFileName(result))
   // It tells which clip is what.
-  writeFileSync(file, `${JSON.stringify(result)}\n`, { mode: 0o600 })
+  writeFileSync(`${file}.part`, `${JSON.stringify(result)}\n`, { mode: 0o600 })
+  renameSync(`${file}.part`, file)
   return { result, file }
 }

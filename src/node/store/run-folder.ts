@@ -16,7 +16,8 @@ import { InputError } from '../../record/index.ts'
 
 export const recordName = 'record.jsonl'
 export const temporarySuffix = '.part'
-const claimName = '.playing'
+/** Holds the number of the process that writes into a folder. */
+export const claimName = '.playing'
 
 /** Where the runs lie that have numbers: `runs` in the present folder. */
 export const defaultRunsFolder = 'runs'
@@ -55,7 +56,7 @@ export function removeIfEmpty(folder: string): void {
 }
 
 /** Makes a folder and those above it. Throws InputError. (`recursive` of mkdirSync never ends where a folder that is there takes none, as in /proc.) */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder) && statSync(folder).isDirectory()) return
   const above = path.dirname(folder)
   if (above !== folder && !existsSync(above)) makeFolder(above)
@@ -161,13 +162,22 @@ export function claimRun(folder: string): () => void {
   } catch (error) {
     throw unwritable(mark, error)
   }
-  return () => rmSync(mark, { force: true })
+  const own = path.resolve(mark)
+  ownClaims.add(own)
+  return () => {
+    ownClaims.delete(own)
+    rmSync(own, { force: true })
+  }
 }
+
+/** Marks of this process. In a container the next process often has the number of the one that was killed. */
+const ownClaims = new Set<string>()
 
 /** Whether a living process is writing into this run. */
 export function isClaimed(folder: string): boolean {
   const mark = path.join(folder, claimName)
   const holder = existsSync(mark) ? Number(readFileSync(mark, 'utf8')) : 0
+  if (holder === process.pid) return ownClaims.has(path.resolve(mark))
   return Number.isInteger(holder) && holder > 0 && isRunning(holder)
 }
 

@@ -190,7 +190,7 @@ test('our measures stand beside them as one judge, in a file of their own', asyn
   expect(head).toBe(before.head)
 
   const people = { ...opened, said: lines }
-  const given = { ...people, machines: readMachines(session, people) }
+  const given = { ...people, machines: readMachines(session, people, () => {}) }
   expect(given.machines).toEqual([JSON.parse(JSON.stringify(result))])
   const [with_, without] = [given, people].map((one) => JSON.parse(exportResults(one, 'results.json')))
   expect(with_).toEqual({ ...without, machines: given.machines })
@@ -199,5 +199,7 @@ test('our measures stand beside them as one judge, in a file of their own', asyn
   )
   expect(exportResults(people, 'report.html')).not.toContain('Machines beside the people')
   writeFileSync(file, '{}')
-  expect(() => readMachines(session, people)).toThrow(/measures-overall-equal-2\.json: .*Delete it and ask again/)
+  expect(() => readMachines(session, people, () => {})).toThrow(
+    /measures-overall-equal-2\.json: .*Delete it and ask again/,
+  )
 })

@@ -220,7 +220,7 @@ test('a file that a page saved is taken like what it sends: once, and only from 
   expect(await take('judge-0')).toEqual({ stored: 3, known: 0, refused: [] })
   expect(await take('judge-0')).toEqual({ stored: 0, known: 3, refused: [] })
   expect((await take('judge-1')).refused).toHaveLength(3)
-  await expect(take('judge-9')).rejects.toThrow(/expected one of judge-0, judge-1/)
+  await expect(take('judge-9')).rejects.toThrow(/expected one of the 2 judges, judge-0 to judge-1/)
   writeFileSync(file, linesOf(voteOn(2), voteOn(999)))
   await expect(take('judge-0')).rejects.toThrow(/line 2: .*no such pair/)
   expect((await readVotes(session.folder, openSession(session.folder).root)).lines).toHaveLength(3)

@@ -1,5 +1,5 @@
 // A judging session on disk without a party: four entries, silent clips, as many judges as wanted.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { planJudging } from '../../../src/judging/index.ts'
 import { nameSounds } from '../../../src/node/judge/make.ts'
@@ -96,7 +96,7 @@ export function writeSmallSession({
       clip: {
         seconds: sound === 'tones' ? 2 : 10,
         gridSeconds: sound === 'tones' ? 0.5 : 2,
-        bytes: clipBytes,
+        bytes: statSync(path.join(folder, 'clips', `${clips[0]?.name}.wav`)).size,
         loudnessLufs: -20,
       },
       rules: { headphonesLeast: 5, heardShare, anchorsMost: 0.5, priorVariance: 2.25, reveal },

@@ -34,7 +34,7 @@ export function addResults(app: Hono, settings: JudgingAppSettings & { readonly 
   /** A damaged file of a machine must not hide what people said. */
   const machinesOf = (said: SaidSession) => {
     try {
-      return readMachines(opened.folder, said)
+      return readMachines(opened.folder, said, log)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       log(error.message)

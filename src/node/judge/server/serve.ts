@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { InputError } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
 import { listenOn } from '../../server/listen-on.ts'
-import { openSession } from '../session-files.ts'
+import { checkClips, openSession } from '../session-files.ts'
 import type { Votes } from '../votes/keep-votes.ts'
 import { openStore } from '../votes/store.ts'
 import { createJudgingApp } from './app.ts'
@@ -37,10 +37,11 @@ const mostConnections = 1000
 const headersMilliseconds = 10_000
 const requestMilliseconds = 30_000
 
-/** Throws InputError: no session, a broken chain, a server that runs already, a port that cannot be had. */
+/** Throws InputError: no session, clips that are not there, a broken chain, a server that runs already, a port that cannot be had. */
 export async function serveJudging(settings: ServeSettings): Promise<JudgingServer> {
   const { folder, database = null, host, names, log, say } = settings
   const opened = openSession(folder, database)
+  checkClips(opened)
   if (!existsSync(judgingPageFolder))
     throw new InputError(
       'no-page',

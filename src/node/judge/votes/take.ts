@@ -45,12 +45,12 @@ async function readStatements(
   if (seat === undefined)
     throw new InputError(
       'no-judge',
-      `${judge}: expected one of ${key.judges.map((one) => one.judge).join(', ')}. Ask the judge for the name in links.txt.`,
+      `${judge}: expected one of the ${key.judges.length} judges, ${key.judges[0]?.judge} to ${key.judges.at(-1)?.judge}. links.txt has their names.`,
     )
   const statements: Statement[] = []
   for await (const { text, number } of readFileLines(file)) {
     const parsed = statementSchema.safeParse(parseJson(text, `${file}: line ${number}`))
-    const fault = parsed.success ? checkVote(parsed.data, session, seat) : explain(parsed.error)
+    const fault = parsed.success ? checkVote(parsed.data, session, seat) : `${explain(parsed.error)}.`
     if (!parsed.success || fault !== null)
       throw new InputError('bad-statement', `${file}: line ${number}: ${fault} Take the file as the page saved it.`)
     statements.push(parsed.data)

@@ -72,9 +72,14 @@ export async function readDatabaseVotes(settings: DatabaseSettings): Promise<Rea
   }
 }
 
-function connect(settings: DatabaseSettings): pg.Pool {
-  if (!/^postgres(ql)?:\/\//.test(settings.url) || !URL.canParse(settings.url))
+/** Throws InputError (usage), and does not repeat what may hold a password. */
+export function checkDatabaseUrl(url: string): void {
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
     throw new InputError('usage', '--database: expected postgres://USER@HOST/DATABASE. Mend it.')
+}
+
+function connect(settings: DatabaseSettings): pg.Pool {
+  checkDatabaseUrl(settings.url)
   const pool = new pg.Pool({
     connectionString: settings.url,
     max: 4,

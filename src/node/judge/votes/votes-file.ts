@@ -49,7 +49,14 @@ async function readLines(file: string, root: string): Promise<ReadLines> {
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    return found({ broken: { line: lines.length + 1, why: error.message } })
+    // Its message names file and line, which are told with the reason.
+    const why =
+      error.code === 'not-utf8'
+        ? 'expected text, got binary bytes'
+        : error.code === 'line-too-long'
+          ? 'no statement is so long'
+          : error.message
+    return found({ broken: { line: lines.length + 1, why } })
   }
   return found({})
 }
