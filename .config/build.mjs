@@ -97,6 +97,7 @@ async function buildPage() {
         rolldownOptions: { input: pages.map((page) => path.join(root, folder, page)) },
       },
     })
+  await buildWorker()
   await build({
     root,
     base: './',
@@ -113,6 +114,25 @@ async function buildPage() {
         input: { web: 'src/web/index.ts' },
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: 'web/[name]-[hash].js' },
+      },
+    },
+  })
+}
+
+/** The judges' page's service worker: one classic script, which every browser takes, beside the page whose scope it has. */
+async function buildWorker() {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: 'dist/judge',
+      emptyOutDir: false,
+      target: 'es2023',
+      rolldownOptions: {
+        input: 'src/web/judge/kept/worker.ts',
+        output: { format: 'iife', entryFileNames: 'worker.js' },
       },
     },
   })

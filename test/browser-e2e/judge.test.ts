@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JudgingServer } from '../../src/node/judge/index.ts'
 import type { Vote } from '../../src/record/index.ts'
 import type { SmallSession } from '../node/judge/small-session.ts'
-import { at, inspect, open, openBrowser, openHall, statusOf, titleOf, twoLooks } from './judging-hall.ts'
+import { at, hearBoth, inspect, open, openBrowser, openHall, statusOf, titleOf, twoLooks } from './judging-hall.ts'
 
 let browser: Browser
 let small: SmallSession
@@ -36,16 +36,6 @@ async function passHeadphones(page: Page): Promise<void> {
     for (let step = 0; step < quietest; step++) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
   }
-}
-
-/** Hears both for long enough. */
-async function hearBoth(page: Page): Promise<void> {
-  await page.keyboard.press('Space')
-  await page.waitForFunction(
-    () => (document.querySelector<HTMLProgressElement>('[aria-label="Heard of A"]')?.value ?? 0) > 0.11,
-  )
-  await page.keyboard.press('b')
-  await page.waitForFunction(() => document.querySelector('.answer')?.getAttribute('aria-disabled') === 'false')
 }
 
 test('a whole session by keyboard alone; axe finds nothing; it goes on after a reload and a cut network', async () => {

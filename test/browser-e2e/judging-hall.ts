@@ -78,6 +78,16 @@ export const at = (page: Page, stage: string) => page.waitForSelector(`#stage[da
 export const titleOf = (page: Page) => page.textContent('#stage h1')
 export const statusOf = (page: Page) => page.textContent('#status')
 
+/** Hears both for long enough. */
+export async function hearBoth(page: Page): Promise<void> {
+  await page.keyboard.press('Space')
+  await page.waitForFunction(
+    () => (document.querySelector<HTMLProgressElement>('[aria-label="Heard of A"]')?.value ?? 0) > 0.11,
+  )
+  await page.keyboard.press('b')
+  await page.waitForFunction(() => document.querySelector('.answer')?.getAttribute('aria-disabled') === 'false')
+}
+
 export const looks = [
   { name: 'desktop-light', width: 1280, height: 800, colorScheme: 'light' },
   { name: 'desktop-dark', width: 1280, height: 800, colorScheme: 'dark' },
@@ -121,6 +131,26 @@ export async function inspect(
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ colorScheme: 'light' })
 }
+
+/** What a page keeps for times without the network: all of the database, bytes by their number, and the addresses of its own files. */
+export const lookAtKept = (page: Page) =>
+  page.evaluate(async () => {
+    const done = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve) => request.addEventListener('success', () => resolve(request.result)))
+    const opened = await done(indexedDB.open('hocket-judging-kept'))
+    const read = async (name: string) => {
+      const table = opened.transaction(name).objectStore(name)
+      const [keys, values] = await Promise.all([done(table.getAllKeys()), done(table.getAll())])
+      return keys.map((key, k) => ({
+        key: key as string | [string, string | number],
+        value: values[k] instanceof ArrayBuffer ? (values[k].byteLength as number) : JSON.stringify(values[k]),
+      }))
+    }
+    const [sounds = [], visits = [], sessions = []] = await Promise.all(['sounds', 'visits', 'sessions'].map(read))
+    const files = await (await caches.open('hocket-judging-page')).keys()
+    opened.close()
+    return { sounds, visits, sessions, files: files.map(({ url }) => url) }
+  })
 
 /** All that comes before a trial of the first judge, over the API. */
 export async function sayBefore({ server, small }: Hall, trial: number): Promise<void> {

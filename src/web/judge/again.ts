@@ -1,11 +1,11 @@
 // A pair again, when what was what is told: both sounds as they were judged, each with its name and its picture, and, where the run's stems are
 // still there, who plays in it, each alone. Nothing of it counts.
 import { button, clockText, make } from './elements.ts'
-import { createLoops } from './loops.ts'
+import { createLoops, loopWords } from './loops.ts'
 import type { Page } from './page.ts'
 import { type BySide, createPairPlayer, lengthOf, type Side } from './player.ts'
 import type { Mine, RevealedClip, RevealedTrial, Server, Stem } from './server.ts'
-import { drawTransport } from './transport.ts'
+import { drawTransport, playingKeys } from './transport.ts'
 import { drawWaveform, peakOf, type Waveform } from './waveform.ts'
 
 export interface AgainWish {
@@ -38,7 +38,7 @@ export async function lookAgain(page: Page, wish: AgainWish): Promise<void> {
   )
   const back = button('main', 'Back to the list', () => {}, { id: 'to-list' })
   page.show('again', title, ...transport.parts, ...clips.map(({ part }) => part), make('div', { class: 'row' }, back))
-  page.keys.bind(keysOf(actions, listening))
+  page.keys.bind(playingKeys(actions, listening.state))
   const refresh = () => {
     const state = listening.state()
     transport.refresh(state)
@@ -66,9 +66,7 @@ function listen(page: Page, { gridSeconds }: Mine, sounds: BySide<AudioBuffer>) 
     state: () => player.state(),
     set(region) {
       player.loop(region)
-      page.say(
-        region === null ? 'The whole clip loops' : `Loop from ${clockText(region.from)} to ${clockText(region.to)}`,
-      )
+      page.say(loopWords(region))
     },
   })
   return {
@@ -113,23 +111,6 @@ function actionsOf(page: Page, { state, player, loops }: Listening, refresh: () 
     loopFrom: after(loops.from),
     loopTo: after(loops.to),
     toggleLoop: after(loops.toggle),
-  }
-}
-
-function keysOf(actions: ReturnType<typeof actionsOf>, { state }: Listening) {
-  const by = (seconds: number) => () => actions.seek(state().seconds + seconds)
-  return {
-    hearA: () => actions.hear('a'),
-    hearB: () => actions.hear('b'),
-    play: actions.toggle,
-    back: by(-2),
-    on: by(2),
-    backLittle: by(-0.1),
-    onLittle: by(0.1),
-    loopFrom: actions.loopFrom,
-    loopTo: actions.loopTo,
-    loop: actions.toggleLoop,
-    restart: () => actions.seek(state().region.from),
   }
 }
 

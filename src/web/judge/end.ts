@@ -4,7 +4,7 @@ import { lookAgain } from './again.ts'
 import { button, make, pressed } from './elements.ts'
 import type { Page } from './page.ts'
 import type { BySide } from './player.ts'
-import type { End, Mine, RevealedTrial, Server } from './server.ts'
+import { type End, type Mine, type RevealedTrial, type Server, ServerError } from './server.ts'
 
 export async function takeBreak(page: Page, round: number, rounds: number): Promise<void> {
   const on = button('main', 'Go on', () => {})
@@ -43,6 +43,9 @@ export interface Ending {
   /** The two sounds of a pair. */
   readonly pair: (place: number) => Promise<BySide<AudioBuffer>>
   readonly settled: () => Promise<void>
+  readonly pause: (milliseconds: number) => Promise<void>
+  /** Called when the server has the end, and with it all. */
+  readonly stored: () => Promise<void>
 }
 
 export async function showEnd(page: Page, ending: Ending): Promise<void> {
@@ -52,7 +55,26 @@ export async function showEnd(page: Page, ending: Ending): Promise<void> {
     make('p', {}, 'Please leave this page open until they have arrived.'),
   )
   await ending.settled()
-  drawEnd(page, ending, await ending.server.end(), null)
+  const end = await askEnd(ending, (words) => page.say(`${words} Trying again.`))
+  await ending.stored()
+  drawEnd(page, ending, end, null)
+}
+
+const [shortestPause, longestPause] = [1000, 20_000]
+
+/** Again and again, unless the server itself says no. */
+export async function askEnd(
+  { server, pause }: { readonly server: Pick<Server, 'end'>; readonly pause: Ending['pause'] },
+  onTrouble: (words: string) => void,
+): Promise<End> {
+  for (let wait = shortestPause; ; wait = Math.min(2 * wait, longestPause))
+    try {
+      return await server.end()
+    } catch (error) {
+      if (error instanceof ServerError && !error.mayPass) throw error
+      onTrouble(error instanceof ServerError ? error.message : 'The server does not answer.')
+      await pause(wait)
+    }
 }
 
 /** `from`: the pair that was looked at, whose button takes the focus again. */

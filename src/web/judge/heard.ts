@@ -1,13 +1,19 @@
 // Which seconds of a clip were heard at least once. Stretches in, their union's length out.
 
+/** From, to, in seconds. */
+export type Stretch = readonly [number, number]
+
 export interface Heard {
   add(from: number, to: number): void
   /** Seconds heard at least once. */
   seconds(): number
+  /** They do not touch. */
+  stretches(): readonly Stretch[]
 }
 
-export function createHeard(): Heard {
-  let parts: (readonly [number, number])[] = []
+/** `before`: what was heard already. */
+export function createHeard(before: readonly Stretch[] = []): Heard {
+  let parts = [...before]
   return {
     add(from, to) {
       if (!(to > from)) return
@@ -18,6 +24,7 @@ export function createHeard(): Heard {
       parts = [...apart, [low, high]]
     },
     seconds: () => parts.reduce((sum, [start, end]) => sum + end - start, 0),
+    stretches: () => [...parts],
   }
 }
 

@@ -1,4 +1,5 @@
 // Loops of a pair, snapped to bars: from the bar of the playhead, to its end, or that bar alone; and the whole clip again.
+import { clockText } from './elements.ts'
 import type { Region } from './heard.ts'
 import type { PlayerState } from './player.ts'
 
@@ -16,6 +17,9 @@ export interface LoopSettings {
   /** null: the whole clip. */
   set(region: Region | null): void
 }
+
+export const loopWords = (region: Region | null): string =>
+  region === null ? 'The whole clip loops' : `Loop from ${clockText(region.from)} to ${clockText(region.to)}`
 
 /** Seconds that rounding may hide. */
 const slack = 1e-3

@@ -1,140 +1,189 @@
-// The judges' page: opens the session that the link's token belongs to, and leads through it: consent, headphones, level, profile, training,
-// rounds, the end. What was said is kept in this browser before the page moves on; a reload goes on at the same pair.
+// The judges' page: opens the session that the link's token belongs to, from the server or from what was kept here, and leads through it:
+// consent, headphones, level, profile, training, rounds, the end. What was said is kept in this browser before the page moves on; a reload
+// goes on at the same pair, with the network or without.
 import type { Statement } from '../../record/index.ts'
-import { find, make, setText } from './elements.ts'
+import { find, make } from './elements.ts'
 import { explainAbx, showEnd, takeBreak } from './end.ts'
+import { type Foot, offerDownload, openFoot, unsentOf } from './foot.ts'
+import { type Kept, openKept } from './kept/database.ts'
+import { askUntilThere, nameLink, type Opening, openSession, ownerOf } from './kept/opening.ts'
+import { createSupply, type Supply, type SupplySettings } from './kept/supply.ts'
+import { openVisits, type Visits } from './kept/visits.ts'
 import { openPage, type Page } from './page.ts'
-import { judgePair, newVisit, type PairEnd, type Visit } from './pair.ts'
-import type { BySide } from './player.ts'
+import { judgePair, type PairEnd } from './pair.ts'
 import { nextPlace } from './progress.ts'
 import { createSender, type Sender, type SendingState } from './sender.ts'
 import { drawId, type Mine, openServer, type Server } from './server.ts'
+import { namesOf, openSounds, type Sounds } from './sounds.ts'
+import { createStanding, type Standing } from './standing.ts'
 import { openStore } from './store.ts'
 import { askConsent, askProfile, checkHeadphones, setLevel } from './welcome.ts'
 
+const longestKeptMilliseconds = 30 * 24 * 3600 * 1000
+
 async function judge(): Promise<void> {
   const token = location.hash.slice(1)
-  const page = openPage()
+  const [page, foot] = [openPage(), openFoot()]
   if (token === '') throw new Error('This address lacks the link’s last part. Open the whole link that you were sent.')
-  const server = openServer(token)
-  const mine = await server.mine()
-  const store = await openStore(`${mine.session} ${mine.judge}`)
-  const sender = createSender({
-    owner: `${mine.session} ${mine.judge}`,
-    store,
-    server,
-    onState: showSending,
-    now: () => Date.now(),
-    pause: pauseUntilOnline,
-  })
-  offerDownload(sender)
-  const before = (await sender.all()).filter(({ state }) => state !== 'refused').map(({ statement }) => statement)
-  const sounds = loadSounds(server, page, mine)
+  const [server, link] = [openServer(token), nameLink(token)]
+  const kept = await openKept()
+  void keepPage().then((reloads) => foot.tell({ reloads }))
+  const onAway = (words: string) => showAway(page, words)
+  const opening = await openSession({ server, kept, link, onAway, pause: pauseUntilOnline })
+  if (opening.kind === 'refused') return refuseLink(opening)
+  const session = await gather({ page, foot, server, kept, link, mine: opening.mine })
+  const { mine, sender, standing, sounds } = session
+  if (opening.away) void awaitServer(session)
   // Nothing is taken after the end, so nothing is asked.
-  if (!mine.said.end && before.every(({ kind }) => kind !== 'end')) {
-    await welcome(page, mine, { before, sender, sample: () => sounds.pair(0).then(({ a }) => a) })
-    await judgePairs(page, mine, { before, sender, sounds })
-    await sender.say({ id: drawId(), kind: 'end' })
+  if (!standing.isEnded()) {
+    await welcome(session)
+    await judgePairs(session)
+    if (!standing.isEnded()) await session.say({ id: drawId(), kind: 'end' })
   }
   page.place('', '')
-  await showEnd(page, { server, mine, pair: sounds.pair, settled: () => sender.settled() })
+  await showEnd(page, {
+    server,
+    mine,
+    pair: sounds.pair,
+    settled: () => sender.settled(),
+    pause: pauseUntilOnline,
+    stored: session.erase,
+  })
 }
 
-async function welcome(
-  page: Page,
-  mine: Mine,
-  given: {
-    readonly before: readonly Statement[]
-    readonly sender: Sender
-    readonly sample: () => Promise<AudioBuffer>
-  },
-): Promise<void> {
-  const { before, sender, sample } = given
-  const isSaid = (kind: 'consent' | 'headphones' | 'profile') =>
-    mine.said[kind] || before.some((statement) => statement.kind === kind)
-  if (!isSaid('consent')) await sender.say(await askConsent(page, mine))
-  if (!isSaid('headphones')) await checkHeadphones(page, mine, (statement) => sender.say(statement))
-  if (isSaid('profile')) return
-  await setLevel(page, sample())
-  await sender.say(await askProfile(page))
+interface Given {
+  readonly page: Page
+  readonly foot: Foot
+  readonly server: Server
+  /** null: this browser keeps nothing. */
+  readonly kept: Kept | null
+  readonly link: string
+  readonly mine: Mine
 }
 
-interface Sounds {
-  pair(place: number): Promise<BySide<AudioBuffer>>
+interface Session extends Given {
+  readonly sender: Sender
+  readonly standing: Standing
+  readonly sounds: Sounds
+  readonly visits: Visits
+  /** Kept here, and sent. */
+  say(statement: Statement): Promise<void>
+  /** All that was kept but what was said; at the end. */
+  erase(): Promise<void>
 }
 
-/** The sounds of a pair, and those of the next on the way while it is judged. */
-function loadSounds(server: Server, page: Page, { trials }: Mine): Sounds {
-  const held = new Map<number, Promise<BySide<AudioBuffer>>>()
-  const load = async (name: string): Promise<AudioBuffer> => {
-    for (;;)
-      try {
-        return await page.sound.context.decodeAudioData(await server.sound(name))
-      } catch (error) {
-        page.say(`The sound cannot be fetched (${error instanceof Error ? error.message : error}). Trying again.`)
-        await pauseUntilOnline(3000)
-      }
-  }
-  const begin = (place: number) => {
-    const trial = trials[place]
-    if (trial === undefined || held.has(place)) return
-    held.set(place, loadTrial(trial, load))
-  }
+async function gather(given: Given): Promise<Session> {
+  const { page, foot, server, kept, link, mine } = given
+  const owner = ownerOf(mine)
+  const store = await openStore(owner)
+  const onState = (sending: SendingState) => foot.tell({ sending })
+  const sender = createSender({ owner, store, server, onState, now: () => Date.now(), pause: pauseUntilOnline })
+  offerDownload(() => store.list())
+  const before = (await sender.all()).filter(({ state }) => state !== 'refused').map(({ statement }) => statement)
+  const standing = createStanding(mine.said, before)
+  // At the end nothing is kept any more, and what is heard again comes from the server.
+  const keeping = standing.isEnded() ? null : kept
+  await keeping?.keepSession({ link, owner, openedAt: Date.now(), mine }).catch(() => {})
+  void kept?.eraseBefore(Date.now() - longestKeptMilliseconds).catch(() => {})
+  const supply = await openSupply(given, {
+    place: nextPlace([...mine.trials.keys()], standing, 0) ?? 0,
+    keeping,
+    onState: (state) => foot.tell({ supply: standing.isEnded() ? null : state }),
+  })
+  const visits = await openKeptVisits(keeping, owner)
   return {
-    async pair(place) {
-      begin(place)
-      for (const other of held.keys()) if (other < place - 1 || other > place + 1) held.delete(other)
-      const pair = await (held.get(place) as Promise<BySide<AudioBuffer>>)
-      begin(place + 1)
-      return pair
+    ...given,
+    sender,
+    standing,
+    sounds: openSounds({ page, supply, mine, pause: pauseUntilOnline }),
+    visits,
+    async say(statement) {
+      await sender.say(statement)
+      standing.add(statement)
+    },
+    async erase() {
+      visits.close()
+      await supply.close()
+      await kept?.erase(owner).catch(() => {})
+      foot.tell({ supply: null })
     },
   }
 }
 
-async function loadTrial(
-  { a, b, x }: Mine['trials'][number],
-  load: (name: string) => Promise<AudioBuffer>,
-): Promise<BySide<AudioBuffer>> {
-  const [first, second] = await Promise.all([load(a), load(b)])
-  return x === undefined ? { a: first, b: second } : { a: first, b: second, x: await load(x) }
+function openSupply(
+  { page, server, mine }: Given,
+  wish: { readonly keeping: Kept | null } & Pick<SupplySettings, 'place' | 'onState'>,
+): Promise<Supply> {
+  const owner = ownerOf(mine)
+  const { keeping: kept, place, onState } = wish
+  return createSupply({
+    trials: mine.trials.map(namesOf),
+    place,
+    store: kept && {
+      names: () => kept.sounds(owner),
+      get: (name) => kept.sound(owner, name),
+      put: (name, bytes) => kept.keepSound(owner, name, bytes),
+      drop: (name) => kept.eraseSound(owner, name),
+    },
+    fetch: server.sound,
+    pause: pauseUntilOnline,
+    onState,
+    onTrouble: (error) =>
+      page.say(`The sound cannot be fetched (${error instanceof Error ? error.message : error}). Trying again.`),
+  })
 }
 
-async function judgePairs(
-  page: Page,
-  mine: Mine,
-  {
-    before,
-    sender,
-    sounds,
-  }: { readonly before: readonly Statement[]; readonly sender: Sender; readonly sounds: Sounds },
-): Promise<void> {
-  const revisions = countRevisions(mine, before)
-  const visits = new Map<number, Visit>()
+async function openKeptVisits(kept: Kept | null, owner: string): Promise<Visits> {
+  const visits = openVisits({
+    before: (await kept?.visits(owner).catch(() => undefined)) ?? new Map(),
+    keep: (place, visit) => void kept?.keepVisit(owner, place, visit).catch(() => {}),
+    later: (deed, milliseconds) => setTimeout(deed, milliseconds),
+  })
+  window.addEventListener('pagehide', visits.save)
+  document.addEventListener('visibilitychange', visits.save)
+  return visits
+}
+
+/** Opened from what was kept: the server is asked until it is there, and may know more. */
+async function awaitServer({ server, kept, link, mine, foot, standing }: Session): Promise<void> {
+  foot.tell({ server: 'away' })
+  const there = await askUntilThere({ server, pause: pauseUntilOnline })
+  if (there.kind === 'refused') return foot.tell({ server: { refused: there.error } })
+  foot.tell({ server: 'there' })
+  standing.merge(there.mine.said)
+  if (!standing.isEnded())
+    await kept?.keepSession({ link, owner: ownerOf(mine), openedAt: Date.now(), mine: there.mine }).catch(() => {})
+}
+
+async function welcome({ page, mine, standing, sounds, say }: Session): Promise<void> {
+  if (!standing.isSaid('consent')) await say(await askConsent(page, mine))
+  if (!standing.isSaid('headphones')) await checkHeadphones(page, mine, say)
+  if (standing.isSaid('profile')) return
+  await setLevel(
+    page,
+    sounds.pair(0).then(({ a }) => a),
+  )
+  await say(await askProfile(page))
+}
+
+async function judgePairs(session: Session): Promise<void> {
+  const { page, mine, standing, say } = session
   const rounds = (mine.trials.at(-1)?.round ?? 0) + 1
   const places = [...mine.trials.keys()]
-  let place = nextPlace(places, revisions, 0)
-  while (place !== null) {
-    const last = nextPlace(places.toSpliced(place, 1), revisions, 0) === null
-    const end = await judgeTrial(page, mine, { place, last, rounds, sounds, visits })
+  let place = nextPlace(places, standing, 0)
+  // Another device may have ended it.
+  while (place !== null && !standing.isEnded()) {
+    const last = nextPlace(places.toSpliced(place, 1), standing, 0) === null
+    const end = await judgeTrial(session, { place, last, rounds })
     if (end.kind === 'back') {
       place--
       continue
     }
-    const revision = (revisions.get(place) ?? -1) + 1
-    await sender.say({ id: drawId(), kind: 'vote', trial: place, revision, ...end.said })
-    revisions.set(place, revision)
+    await say({ id: drawId(), kind: 'vote', trial: place, revision: standing.nextRevision(place), ...end.said })
     const round = mine.trials[place]?.round ?? 0
-    place = nextPlace(places, revisions, place)
+    place = nextPlace(places, standing, place)
     if (place !== null && (mine.trials[place]?.round ?? 0) > round) await takeBreak(page, round + 1, rounds)
   }
-}
-
-/** Highest revision by place, of what the server and this browser have. */
-function countRevisions({ said }: Mine, before: readonly Statement[]): Map<number, number> {
-  const revisions = new Map(Object.entries(said.votes).map(([place, revision]) => [Number(place), revision]))
-  for (const one of before)
-    if (one.kind === 'vote') revisions.set(one.trial, Math.max(one.revision, revisions.get(one.trial) ?? 0))
-  return revisions
 }
 
 interface Trial {
@@ -142,20 +191,27 @@ interface Trial {
   /** Whether all others are judged. */
   readonly last: boolean
   readonly rounds: number
-  readonly sounds: Sounds
-  readonly visits: Map<number, Visit>
 }
 
-async function judgeTrial(page: Page, mine: Mine, { place, last, rounds, sounds, visits }: Trial): Promise<PairEnd> {
+async function judgeTrial({ page, mine, sounds, visits }: Session, { place, last, rounds }: Trial): Promise<PairEnd> {
   const title = titleOf(mine, place)
   const { trials } = mine
   page.place(title, rounds > 1 ? `Round ${(trials[place]?.round ?? 0) + 1} of ${rounds}` : '')
   const isFirstAbx = trials[place]?.x !== undefined && trials[place - 1]?.x === undefined
   if (isFirstAbx && !visits.has(place)) await explainAbx(page, trials.length - place)
   page.show('loading', title, make('p', {}, 'The clips are being fetched.'))
-  const visit = visits.get(place) ?? newVisit()
-  visits.set(place, visit)
-  return judgePair(page, { mine, title, sounds: await sounds.pair(place), visit, mayGoBack: place > 0, last })
+  return judgePair(page, {
+    mine,
+    title,
+    sounds: await sounds.pair(place),
+    visit: visits.at(place),
+    onChange(what) {
+      visits.touch(place)
+      if (what === 'said') visits.save()
+    },
+    mayGoBack: place > 0,
+    last,
+  })
 }
 
 function titleOf({ trials }: Mine, place: number): string {
@@ -168,25 +224,31 @@ function titleOf({ trials }: Mine, place: number): string {
     : `A, B and X: ${place + 1 - training - pairs} of ${abx}`
 }
 
-function showSending({ waiting, refused, trouble }: SendingState): void {
-  const words = [
-    trouble === null || waiting === 0
-      ? ''
-      : `${trouble} ${waiting === 1 ? 'One answer waits' : `${waiting} answers wait`} in this browser and will be sent again.`,
-    refused === 0 ? '' : `${refused} of your answers were refused by the server. Please tell who sent you the link.`,
-  ]
-  setText(find('sending', HTMLElement), words.filter((text) => text !== '').join(' '))
-  find('download', HTMLButtonElement).hidden = trouble === null && refused === 0
+/** The page itself, for a reload without the network; false where the browser cannot (plain http under a name). */
+async function keepPage(): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false
+  try {
+    await navigator.serviceWorker.register('worker.js')
+    await navigator.serviceWorker.ready
+    return true
+  } catch {
+    return false
+  }
 }
 
-function offerDownload(sender: Sender): void {
-  find('download', HTMLButtonElement).addEventListener('click', async () => {
-    const unsent = (await sender.all()).filter(({ state }) => state !== 'stored')
-    const lines = unsent.map(({ statement }) => `${JSON.stringify(statement)}\n`)
-    const link = make('a', { href: URL.createObjectURL(new Blob(lines)), download: 'answers.jsonl' })
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-  })
+function showAway(page: Page, words: string): void {
+  const text = `${words} Nothing of this session is kept in this browser yet. The page asks again by itself and goes on as soon as the server is back.`
+  page.show('away', 'The server is away', make('p', {}, text))
+}
+
+/** What was said under the link and did not reach the server can still be had. */
+async function refuseLink({ error, owner }: Extract<Opening, { kind: 'refused' }>): Promise<void> {
+  showFault(error)
+  if (owner === null) return
+  const store = await openStore(owner)
+  if (unsentOf(await store.list()).length === 0) return
+  offerDownload(() => store.list())
+  find('download', HTMLButtonElement).hidden = false
 }
 
 function pauseUntilOnline(milliseconds: number): Promise<void> {
@@ -201,9 +263,12 @@ function pauseUntilOnline(milliseconds: number): Promise<void> {
   })
 }
 
-judge().catch((error: unknown) => {
+function showFault(words: string): void {
   const stage = find('stage', HTMLElement)
   stage.dataset['stage'] = 'fault'
-  const words = error instanceof Error ? error.message : String(error)
   stage.replaceChildren(make('h1', {}, 'This did not work'), make('p', { role: 'alert' }, words))
-})
+}
+
+// Another link in the same window.
+window.addEventListener('hashchange', () => location.reload())
+judge().catch((error: unknown) => showFault(error instanceof Error ? error.message : String(error)))

@@ -31,6 +31,11 @@ export function openPage(): Page {
   const stage = find('stage', HTMLElement)
   const status = find('status', HTMLElement)
   const place = find('place', HTMLElement)
+  // Not by its address: that would put another in the place of the link's token.
+  document.querySelector('.skip')?.addEventListener('click', (event) => {
+    event.preventDefault()
+    stage.focus()
+  })
   const keys = openKeys({ dialog: find('help', HTMLDialogElement), open: find('help-open', HTMLButtonElement) })
   return {
     show(name, title, ...parts) {

@@ -2,13 +2,16 @@
 import type { Answer } from '../../record/index.ts'
 import { button, clockText, make } from './elements.ts'
 import type { Page } from './page.ts'
-import { mayAnswer, type Note, type PairRequest, type Question, questionsOf } from './pair.ts'
+import { mayAnswer, type PairRequest, type Question, questionsOf } from './pair.ts'
 import { type PlayerState, type Side, sidesOf } from './player.ts'
 import { drawMeters, drawTransport, type TransportActions } from './transport.ts'
+import type { Note, Visit } from './visit.ts'
 
 export interface PairActions extends TransportActions {
   answer(question: Question, given: Answer): void
   note(note: Note): void
+  /** What stands in the field of the note. */
+  draft(text: string): void
   moment(): { side: Side; seconds: number }
   next(): void
   back(): void
@@ -45,7 +48,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
   const transport = drawTransport(request.sounds, actions)
   const meters = drawMeters(sidesOf(request.sounds))
   const questions = asked.map((question) => drawQuestion(question, actions))
-  const notes = drawNotes(page, visit.notes, actions)
+  const notes = drawNotes(page, visit, actions)
   const next = button('main', request.last ? 'Store and end' : 'Store and go on', actions.next, {
     id: 'next',
     'aria-disabled': 'true',
@@ -112,8 +115,9 @@ function drawQuestion(question: Question, actions: PairActions) {
   return { part, buttons }
 }
 
-function drawNotes(page: Page, known: readonly Note[], actions: PairActions) {
+function drawNotes(page: Page, { notes: known, draft }: Visit, actions: PairActions) {
   const field = make('input', { type: 'text', id: 'note', maxlength: '500', autocomplete: 'off' })
+  field.value = draft
   const label = make('label', { class: 'field', for: 'note' }, 'A note, pinned to this moment')
   const list = make('ul', { class: 'notes' })
   let moment = actions.moment
@@ -122,11 +126,13 @@ function drawNotes(page: Page, known: readonly Note[], actions: PairActions) {
     const text = field.value.trim()
     if (text === '') return
     const { side, seconds } = moment()
-    actions.note({ side, seconds: Math.round(seconds * 100) / 100, text })
     field.value = ''
+    actions.draft('')
+    actions.note({ side, seconds: Math.round(seconds * 100) / 100, text })
     draw()
     page.say(`Noted at ${clockText(seconds)} of ${side.toUpperCase()}.`)
   }
+  field.addEventListener('input', () => actions.draft(field.value))
   field.addEventListener('focus', () => {
     const here = actions.moment()
     moment = () => here

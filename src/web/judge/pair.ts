@@ -2,41 +2,17 @@
 // two it is (ABX). Nothing on the page depends on what the sounds were made of; no picture of them is drawn (that is for the end: again.ts).
 import type { Answer, Criterion, Vote } from '../../record/index.ts'
 import { clockText } from './elements.ts'
-import type { Heard } from './heard.ts'
 import type { Deed } from './keys.ts'
-import { createLoops } from './loops.ts'
+import { createLoops, loopWords } from './loops.ts'
 import type { Page } from './page.ts'
 import { drawPair, type PairActions, type PairView } from './pair-view.ts'
-import { type BySide, createPairPlayer, lengthOf, newHeard, type Side, sidesOf } from './player.ts'
+import { type BySide, createPairPlayer, lengthOf, type Side, sidesOf } from './player.ts'
 import type { Mine } from './server.ts'
-
-export interface Note {
-  readonly side: Side
-  readonly seconds: number
-  readonly text: string
-}
+import { playingKeys } from './transport.ts'
+import { createClock, type Note, type Visit } from './visit.ts'
 
 /** What is asked; `x`: which of the two X is. */
 export type Question = Criterion | 'x'
-
-/** What a judge did with a trial so far; kept when the judge comes back to it. */
-export interface Visit {
-  readonly heard: Readonly<Record<Side, Heard>>
-  readonly answers: Partial<Record<Question, Answer>>
-  readonly notes: Note[]
-  elapsedSeconds: number
-  switches: number
-  first: Side | null
-}
-
-export const newVisit = (): Visit => ({
-  heard: newHeard(),
-  answers: {},
-  notes: [],
-  elapsedSeconds: 0,
-  switches: 0,
-  first: null,
-})
 
 export type PairEnd = { readonly kind: 'back' } | { readonly kind: 'vote'; readonly said: SaidOfPair }
 export type SaidOfPair = Omit<Vote, 'id' | 'kind' | 'trial' | 'revision'>
@@ -46,6 +22,8 @@ export interface PairRequest {
   readonly title: string
   readonly sounds: BySide<AudioBuffer>
   readonly visit: Visit
+  /** The visit changed: `said` where it was an answer or a note. */
+  onChange(what: 'said' | 'rest'): void
   /** Whether there is a pair to go back to. */
   readonly mayGoBack: boolean
   /** Whether all others are judged: going on ends the session. */
@@ -69,7 +47,9 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
     const ballot = openBallot(page, request, ear)
     const leave = (end: PairEnd) => {
       ear.close()
+      request.onChange('said')
       clearInterval(timer)
+      document.removeEventListener('visibilitychange', ear.update)
       page.keys.bind({})
       resolve(end)
     }
@@ -79,16 +59,26 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
       answer(question, given) {
         const open = ballot.answer(question, given)
         refresh()
+        request.onChange('said')
         if (open !== 'closed') view.showAnswers(open)
       },
-      note: ballot.note,
+      note(note) {
+        ballot.note(note)
+        request.onChange('said')
+      },
+      draft(text) {
+        request.visit.draft = text
+        request.onChange('rest')
+      },
     })
     function refresh(): void {
       const heard = ear.update()
+      request.onChange('rest')
       view.refresh({ ...ear.player.state(), open: ballot.isOpen(), heard })
       ballot.tellOpen()
     }
     page.keys.bind(keysOf(view, ear, ballot))
+    document.addEventListener('visibilitychange', ear.update)
     const timer = setInterval(refresh, tickMilliseconds)
     view.showAnswers(null)
     refresh()
@@ -139,11 +129,12 @@ function openEar(page: Page, { sounds, visit, mine }: PairRequest) {
   const { context, output, wake } = page.sound
   const player = createPairPlayer(context, { sounds, output, heard: visit.heard })
   const length = lengthOf(sounds)
-  const before = { elapsed: visit.elapsedSeconds, switches: visit.switches, begun: performance.now() }
+  const clock = createClock(performance.now())
+  const before = visit.switches
   const update = () => {
-    const { switches, first } = player.state()
-    visit.elapsedSeconds = before.elapsed + (performance.now() - before.begun) / 1000
-    visit.switches = before.switches + switches
+    const { switches, first, playing } = player.state()
+    visit.elapsedSeconds += clock.look(performance.now(), { hidden: document.hidden, playing })
+    visit.switches = before + switches
     visit.first ??= first
     return { a: player.heard('a') / length, b: player.heard('b') / length, x: player.heard('x') / length }
   }
@@ -153,9 +144,7 @@ function openEar(page: Page, { sounds, visit, mine }: PairRequest) {
     state: player.state,
     set(region) {
       player.loop(region)
-      page.say(
-        region === null ? 'The whole clip loops' : `Loop from ${clockText(region.from)} to ${clockText(region.to)}`,
-      )
+      page.say(loopWords(region))
     },
   })
   return {
@@ -189,7 +178,8 @@ function openBallot(page: Page, request: PairRequest, ear: Ear) {
   const { answers, notes } = request.visit
   const questions = questionsOf(request)
   const { isOpen, tellOpen, tellClosed } = openGate(page, request, ear)
-  let current = 0
+  const firstOpen = () => questions.findIndex((one) => answers[one] === undefined)
+  let current = Math.max(0, firstOpen())
   return {
     isOpen,
     tellOpen,
@@ -206,7 +196,7 @@ function openBallot(page: Page, request: PairRequest, ear: Ear) {
         return 'closed'
       }
       answers[question] = given
-      const open = questions.findIndex((one) => answers[one] === undefined)
+      const open = firstOpen()
       current = open === -1 ? questions.indexOf(question) : open
       return questions[open] ?? 'all'
     },
@@ -257,20 +247,9 @@ function readVisit({ visit, sounds }: PairRequest, { player }: Ear): SaidOfPair 
 
 function keysOf({ actions, writeNote }: PairView, { player }: Ear, ballot: Ballot): Partial<Record<Deed, () => void>> {
   const answer = (given: Answer) => () => actions.answer(ballot.current(), given)
-  const by = (seconds: number) => () => actions.seek(player.state().seconds + seconds)
   return {
-    hearA: () => actions.hear('a'),
-    hearB: () => actions.hear('b'),
+    ...playingKeys(actions, player.state),
     hearX: () => actions.hear('x'),
-    play: actions.toggle,
-    back: by(-2),
-    on: by(2),
-    backLittle: by(-0.1),
-    onLittle: by(0.1),
-    loopFrom: actions.loopFrom,
-    loopTo: actions.loopTo,
-    loop: actions.toggleLoop,
-    restart: () => actions.seek(player.state().region.from),
     voteA: answer('a'),
     voteTie: answer('tie'),
     voteB: answer('b'),

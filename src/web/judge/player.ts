@@ -58,79 +58,109 @@ interface Voices {
 
 export function createPairPlayer(context: BaseAudioContext, settings: PlayerSettings): PairPlayer {
   const { sounds, output } = settings
-  const seconds = lengthOf(sounds)
-  const whole: Region = { from: 0, to: seconds }
   const heard = settings.heard ?? newHeard()
+  const head = createPlayhead({ length: lengthOf(sounds), heard, now: () => context.currentTime })
   let voices: Voices | undefined
-  let side: Side = 'a'
-  let region = whole
-  let first: Side | null = null
+  let [side, first]: [Side, Side | null] = ['a', null]
   let switches = 0
-  // Where the playhead was, and when; while paused only where.
-  let [at, since] = [0, 0]
-
-  /** Moves the playhead to now and notes what was heard on the way. */
-  function account(): void {
-    if (voices === undefined) return
-    const now = context.currentTime
-    const { at: reached, passed } = runRound(at, Math.max(0, now - since), region)
-    for (const [from, to] of passed) heard[side].add(from, to)
-    ;[at, since] = [reached, Math.max(now, since)]
-  }
-
-  function start(): void {
-    voices = startVoices(context, { sounds, output, side, at, region })
-    since = context.currentTime
+  const start = () => {
+    voices = startVoices(context, { sounds, output, side, at: head.at(side), region: head.region() })
+    head.run()
     first ??= side
   }
-
-  function stop(): void {
-    if (voices === undefined) return
-    fadeOut(context, voices)
+  const stop = () => {
+    if (voices !== undefined) fadeOut(context, voices)
     voices = undefined
+    head.stand()
   }
-
-  function restart(change: () => void): void {
-    account()
+  const restart = (change: () => void) => {
+    head.at(side)
     const playing = voices !== undefined
     stop()
     change()
-    at = Math.min(Math.max(at, region.from), region.to - rampSeconds)
     if (playing) start()
   }
-
   return {
     play() {
       if (voices === undefined) start()
     },
     pause() {
-      account()
+      head.at(side)
       stop()
     },
     listenTo(wanted) {
-      account()
+      head.at(side)
       if (wanted === side || sounds[wanted] === undefined) return
       side = wanted
       switches++
       if (voices !== undefined) cross(context, voices, side)
     },
-    seek: (wanted) =>
-      restart(() => {
-        at = wanted
-      }),
-    loop: (wanted) =>
-      restart(() => {
-        region = wanted ?? whole
-      }),
+    seek: (wanted) => restart(() => head.seek(wanted)),
+    loop: (wanted) => restart(() => head.loop(wanted)),
     state() {
-      account()
-      return { playing: voices !== undefined, side, seconds: at, region, looped: region !== whole, switches, first }
+      const seconds = head.at(side)
+      return {
+        playing: voices !== undefined,
+        side,
+        seconds,
+        region: head.region(),
+        looped: head.looped(),
+        switches,
+        first,
+      }
     },
     heard(of) {
-      account()
+      head.at(side)
       return heard[of].seconds()
     },
     dispose: stop,
+  }
+}
+
+interface PlayheadSettings {
+  readonly length: number
+  readonly heard: Readonly<Record<Side, Heard>>
+  /** In seconds. */
+  readonly now: () => number
+}
+
+/** Where the playhead is, running or standing, and what it passed. */
+function createPlayhead({ length, heard, now }: PlayheadSettings) {
+  const whole: Region = { from: 0, to: length }
+  let region = whole
+  let at = 0
+  /** null: it stands. */
+  let since: number | null = null
+  const settle = () => {
+    at = Math.min(Math.max(at, region.from), region.to - rampSeconds)
+  }
+  return {
+    region: () => region,
+    looped: () => region !== whole,
+    /** Moves it to now; what it passed was heard of this side. */
+    at(side: Side): number {
+      if (since === null) return at
+      const until = Math.max(now(), since)
+      const { at: reached, passed } = runRound(at, until - since, region)
+      for (const [from, to] of passed) heard[side].add(from, to)
+      ;[at, since] = [reached, until]
+      return at
+    },
+    run() {
+      since = now()
+    },
+    stand() {
+      since = null
+    },
+    seek(wanted: number) {
+      at = wanted
+      settle()
+    },
+    /** null: the whole clip. */
+    loop(wanted: Region | null) {
+      region = wanted ?? whole
+      settle()
+    },
   }
 }
 

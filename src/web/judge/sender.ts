@@ -31,35 +31,17 @@ export interface SenderSettings {
 
 const [shortestPause, longestPause] = [500, 20_000]
 
-export function createSender({ owner, store, server, onState, now, pause }: SenderSettings): Sender {
+export function createSender(settings: SenderSettings): Sender {
+  const { owner, store, onState, now } = settings
   let running: Promise<void> | undefined
   let latest = 0
   let wanted = 0
-
-  async function tell(trouble: string | null): Promise<void> {
-    const all = await store.list()
-    const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
-    onState({ waiting: count('waiting'), refused: count('refused'), trouble })
-  }
-
-  async function sendAll(): Promise<void> {
-    let wait = shortestPause
+  /** Whoever asks while it runs is counted, so that what was said after its last look is sent too. */
+  const run = async () => {
     try {
-      for (;;) {
-        const asked = wanted
-        const next = (await store.list()).find(({ state }) => state === 'waiting')
-        if (next === undefined && asked === wanted) break
-        if (next === undefined) continue
-        const sent = await server.send(next.statement)
-        if (sent.kind === 'later') {
-          await tell(sent.error)
-          await pause(wait)
-          wait = Math.min(2 * wait, longestPause)
-          continue
-        }
-        wait = shortestPause
-        await store.put({ ...next, state: sent.kind, ...(sent.kind === 'refused' ? { error: sent.error } : {}) })
-        await tell(null)
+      for (let asked = -1; asked !== wanted; ) {
+        asked = wanted
+        await sendAll(settings)
       }
     } catch (error) {
       onState({ waiting: 1, refused: 0, trouble: String(error) })
@@ -67,11 +49,9 @@ export function createSender({ owner, store, server, onState, now, pause }: Send
       running = undefined
     }
   }
-
-  /** Whoever asks while it runs is counted, so that what was said after its last look is seen too. */
   const start = () => {
     wanted++
-    running ??= sendAll()
+    running ??= run()
     return running
   }
   void start()
@@ -81,10 +61,36 @@ export function createSender({ owner, store, server, onState, now, pause }: Send
       latest = Math.max(now(), latest + 1)
       await store.put({ id: statement.id, owner, at: latest, statement, state: 'waiting' })
       const sent = start()
-      await tell(null)
+      await tell(settings, null)
       if (!store.lasting) await sent
     },
     all: () => store.list(),
     settled: start,
+  }
+}
+
+async function tell({ store, onState }: SenderSettings, trouble: string | null): Promise<void> {
+  const all = await store.list()
+  const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
+  onState({ waiting: count('waiting'), refused: count('refused'), trouble })
+}
+
+/** Until nothing waits. */
+async function sendAll(settings: SenderSettings): Promise<void> {
+  const { store, server, pause } = settings
+  let wait = shortestPause
+  for (;;) {
+    const next = (await store.list()).find(({ state }) => state === 'waiting')
+    if (next === undefined) return
+    const sent = await server.send(next.statement)
+    if (sent.kind === 'later') {
+      await tell(settings, sent.error)
+      await pause(wait)
+      wait = Math.min(2 * wait, longestPause)
+      continue
+    }
+    wait = shortestPause
+    await store.put({ ...next, state: sent.kind, ...(sent.kind === 'refused' ? { error: sent.error } : {}) })
+    await tell(settings, null)
   }
 }

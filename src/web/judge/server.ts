@@ -69,26 +69,50 @@ export interface Server {
   end(): Promise<End>
 }
 
-export class ServerError extends Error {}
+/** The server, or something on the way, answers, and does not give what was asked for. */
+export class ServerError extends Error {
+  readonly status: number
+  /** The judging server itself does not know the link. */
+  readonly refusesLink: boolean
+  /** It may work another time: a server in trouble or asked too often, or somebody else who answers in its place. */
+  readonly mayPass: boolean
+
+  /** `own`: these are the judging server's own words. */
+  constructor(words: string, { status, own }: { readonly status: number; readonly own: boolean }) {
+    super(words)
+    this.status = status
+    this.refusesLink = own && linkRefusals.includes(status)
+    this.mayPass = !own || status === 429 || status >= 500
+  }
+}
 
 const timeoutMilliseconds = 60_000
+/** A sound has some megabytes. */
+const soundMilliseconds = 180_000
 
 export function openServer(token: string): Server {
   const ask = (where: string, more: RequestInit = {}) =>
     fetch(where, {
+      signal: AbortSignal.timeout(timeoutMilliseconds),
       ...more,
       headers: { ...more.headers, authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(timeoutMilliseconds),
     })
-  const read = async (where: string): Promise<Response> => {
-    const answer = await ask(where)
-    if (!answer.ok) throw new ServerError(await complaintOf(answer))
+  const read = async (where: string, more: RequestInit = {}): Promise<Response> => {
+    const answer = await ask(where, more)
+    if (!answer.ok) throw await readComplaint(answer)
     return answer
   }
+  const readSound = async (where: string) =>
+    (await read(where, { signal: AbortSignal.timeout(soundMilliseconds) })).arrayBuffer()
   return {
-    mine: async () => (await read('/api/judging/mine')).json(),
-    sound: async (name) => (await read(`/api/judging/sounds/${name}`)).arrayBuffer(),
-    stem: async (name) => (await read(`/api/judging/stems/${name}`)).arrayBuffer(),
+    async mine() {
+      const answer = await read('/api/judging/mine')
+      const mine = (await answer.json().catch(() => null)) as Mine | null
+      if (Array.isArray(mine?.trials)) return mine as Mine
+      throw new ServerError(somebodyElse(answer.status), { status: answer.status, own: false })
+    },
+    sound: (name) => readSound(`/api/judging/sounds/${name}`),
+    stem: (name) => readSound(`/api/judging/stems/${name}`),
     end: async () => (await read('/api/judging/end')).json(),
     async send(statement) {
       const headers = { 'content-type': 'application/json' }
@@ -103,6 +127,8 @@ export function openServer(token: string): Server {
 }
 
 const refusals = [400, 409, 413]
+const linkRefusals = [401, 404]
+const somebodyElse = (status: number) => `Something on the way answers ${status} in the server's place.`
 
 /** For good only what the judging server says of this statement; a link, a name, a proxy, a page of somebody else may be another one tomorrow. */
 export function readRefusal(status: number, body: string, id: string): Sent {
@@ -110,7 +136,7 @@ export function readRefusal(status: number, body: string, id: string): Sent {
   const error = typeof told?.error === 'string' ? told.error : null
   const own = told?.refused === id || (status === 413 && told?.refused === 'too-large')
   if (error !== null && own && refusals.includes(status)) return { kind: 'refused', error }
-  return { kind: 'later', error: error ?? `Something on the way answers ${status} in the server's place.` }
+  return { kind: 'later', error: error ?? somebodyElse(status) }
 }
 
 function readJson(text: string): { readonly error?: unknown; readonly refused?: unknown } | null {
@@ -121,9 +147,11 @@ function readJson(text: string): { readonly error?: unknown; readonly refused?: 
   }
 }
 
-async function complaintOf(answer: Response): Promise<string> {
-  const known = (await answer.json().catch(() => null)) as { error?: unknown } | null
-  return typeof known?.error === 'string' ? known.error : `The server answers ${answer.status}.`
+async function readComplaint(answer: Response): Promise<ServerError> {
+  const { status } = answer
+  const told = readJson(await answer.text().catch(() => ''))
+  const own = typeof told?.error === 'string' ? told.error : null
+  return new ServerError(own ?? somebodyElse(status), { status, own: own !== null })
 }
 
 export const drawId = (): string =>

@@ -1,5 +1,6 @@
 // Who is heard, the playhead, loops, how much was heard: what a trial and a look back at it have in common. Each part follows the player's state.
 import { button, clockText, make, setText } from './elements.ts'
+import type { Deed } from './keys.ts'
 import { type BySide, lengthOf, type PlayerState, type Side, sidesOf } from './player.ts'
 
 export interface TransportActions {
@@ -9,6 +10,24 @@ export interface TransportActions {
   loopFrom(): void
   loopTo(): void
   toggleLoop(): void
+}
+
+/** What the playing keys do, wherever sounds lie under one playhead. */
+export function playingKeys(actions: TransportActions, state: () => PlayerState): Partial<Record<Deed, () => void>> {
+  const by = (seconds: number) => () => actions.seek(state().seconds + seconds)
+  return {
+    hearA: () => actions.hear('a'),
+    hearB: () => actions.hear('b'),
+    play: actions.toggle,
+    back: by(-2),
+    on: by(2),
+    backLittle: by(-0.1),
+    onLittle: by(0.1),
+    loopFrom: actions.loopFrom,
+    loopTo: actions.loopTo,
+    loop: actions.toggleLoop,
+    restart: () => actions.seek(state().region.from),
+  }
 }
 
 export function drawTransport(sounds: BySide<AudioBuffer>, actions: TransportActions) {

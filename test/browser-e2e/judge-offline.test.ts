@@ -1,0 +1,140 @@
+// Judging without the network, in real Chromium: the cable is cut, the page opens again, nothing of the pair in hand is lost, and what was
+// judged meanwhile arrives, each vote once.
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layCable } from './cable.ts'
+import {
+  at,
+  hearBoth,
+  inspect,
+  lookAtKept,
+  open,
+  openBrowser,
+  openHall,
+  sayBefore,
+  titleOf,
+  twoLooks,
+} from './judging-hall.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+const pairOf = (k: number, trials: number) => (k < 3 ? `Training pair ${k + 1} of 3` : `Pair ${k - 2} of ${trials - 3}`)
+
+async function atPair(page: Page, title: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelector('h1')?.textContent === wanted, title)
+  await at(page, 'pair')
+}
+
+const says = (page: Page, id: string, words: RegExp) =>
+  page.waitForFunction(
+    ([where, source]) => new RegExp(source as string).test(document.getElementById(where as string)?.textContent ?? ''),
+    [id, words.source],
+  )
+
+const answer = async (page: Page) => {
+  await hearBoth(page)
+  await page.keyboard.press('Shift+A')
+  await page.keyboard.press('t')
+  await page.keyboard.press('Enter')
+}
+
+test('without the network the page opens again, with all that was said of the pair in hand; all is judged, and arrives once', async () => {
+  const hall = await openHall({ judges: 1 })
+  const trials = hall.small.key.judges[0]?.trials ?? []
+  await sayBefore(hall, 1)
+  const cable = await layCable(hall.server.url)
+  const { context, page } = await open(browser, { ...hall, server: { ...hall.server, url: cable.url } }, 0)
+  for (const k of [1, 2]) {
+    await atPair(page, pairOf(k, trials.length))
+    await answer(page)
+  }
+  await atPair(page, pairOf(3, trials.length))
+  await says(page, 'kept', /^All pairs are kept here: you may go offline\.$/)
+  await inspect(page, 'kept', twoLooks)
+  await cable.cut()
+  await hearBoth(page)
+  await page.keyboard.press('Shift+B')
+  await page.keyboard.press('c')
+  await page.keyboard.type('as if they listened')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('c')
+  await page.keyboard.type('half a')
+
+  await page.reload()
+  await atPair(page, pairOf(3, trials.length))
+  await says(page, 'sending', /^The server does not answer: you go on with what is kept here\.$/)
+  expect(await page.getAttribute('#question-overall + .row [data-answer="b"]', 'aria-pressed')).toBe('true')
+  expect(await page.textContent('.notes')).toMatch(/as if they listened$/)
+  expect(await page.inputValue('#note')).toBe('half a')
+  await says(page, 'status', /^Both are heard far enough/)
+  await page.keyboard.press('t')
+  await page.keyboard.press('Enter')
+  for (let k = 4; k < trials.length; k++) {
+    await atPair(page, pairOf(k, trials.length))
+    if (k === 4) await inspect(page, 'offline-again', twoLooks)
+    await answer(page)
+  }
+  await at(page, 'sending')
+  await says(page, 'sending', new RegExp(`${trials.length - 2} answers wait`))
+  const kept = await lookAtKept(page)
+  expect(kept.sounds).toHaveLength(2 * trials.length)
+  expect(kept.sessions).toHaveLength(1)
+  expect(kept.files.map((url) => new URL(url).pathname.replace(/-[\w-]{8}\./, '.'))).toEqual(
+    expect.arrayContaining(['/', '/assets/index.js']),
+  )
+  for (const url of kept.files) expect(url).toMatch(new RegExp(`^${cable.url}(assets/[^/]+)?$`))
+  // A link is a password.
+  expect(JSON.stringify(kept)).not.toContain(hall.small.tokens[0])
+
+  await cable.mend()
+  // As a browser tells whose own network is back.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await at(page, 'end')
+  const said = hall.server.votes.lines().map(({ statement }) => statement)
+  expect(said.at(-1)?.kind).toBe('end')
+  const votes = said.flatMap((one) => (one.kind === 'vote' ? [one] : []))
+  expect(votes.map(({ trial, revision }) => [trial, revision])).toEqual(trials.map((_, k) => [k, 0]))
+  expect(votes[3]).toMatchObject({
+    answers: { overall: 'b', interplay: 'tie' },
+    first: 'a',
+    notes: [{ side: 'b', text: 'as if they listened' }],
+  })
+  expect(await lookAtKept(page)).toMatchObject({ sounds: [], visits: [], sessions: [] })
+  expect(await titleOf(page)).toBe('Thank you')
+  await context.close()
+  await hall.server.close()
+})
+
+test('a server that is away is waited for; a link that is refused opens nothing that is kept, and what was said can be saved', async () => {
+  const { small, server } = await openHall({ judges: 1 })
+  // Without a service worker, as under a plain http name.
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  const page = await context.newPage()
+  await page.route('**/api/judging/**', (route) => route.abort())
+  await page.goto(`${server.url}#${small.tokens[0]}`)
+  await at(page, 'away')
+  await inspect(page, 'away', twoLooks)
+  await page.unroute('**/api/judging/**')
+  await at(page, 'consent')
+  await says(page, 'kept', /^All pairs are kept here: you may go offline, but then do not reload this page\.$/)
+  await page.route('**/api/judging/statements', (route) => route.abort())
+  await page.click('text=I agree')
+  await says(page, 'sending', /One answer waits/)
+  const error = 'This link does not open anything here. Ask for a new one.'
+  await page.route('**/api/judging/mine', (route) => route.fulfill({ status: 401, json: { error } }))
+  await page.reload()
+  await page.waitForSelector('[role="alert"]')
+  expect(await page.textContent('[role="alert"]')).toBe(error)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')])
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(lines.map((line) => JSON.parse(line))).toEqual([{ id: expect.any(String), kind: 'consent' }])
+  await context.close()
+  await server.close()
+})

@@ -1,0 +1,158 @@
+// The sounds on their way into a judge's browser: their order, one at a time, what happens when the network or the room goes; and what the page says of it.
+import { expect, test } from 'vitest'
+import { wordsOf } from '../../src/web/judge/foot.ts'
+import type { SoundStore, SupplyState } from '../../src/web/judge/kept/shelf.ts'
+import { createSupply } from '../../src/web/judge/kept/supply.ts'
+import { ServerError } from '../../src/web/judge/server.ts'
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+function keepSounds(names: readonly string[] = [], room = Number.POSITIVE_INFINITY) {
+  const kept = new Map(names.map((name) => [name, new ArrayBuffer(1)]))
+  const store: SoundStore = {
+    names: async () => [...kept.keys()],
+    get: async (name) => kept.get(name) ?? null,
+    put: async (name, bytes) => {
+      if (kept.size >= room) throw new Error('QuotaExceededError')
+      kept.set(name, bytes)
+    },
+    drop: async (name) => void kept.delete(name),
+  }
+  return { kept, store }
+}
+
+/** Four pairs, the last with X. `answer`: what the network does with a request. */
+async function openSupply(
+  store: SoundStore | null,
+  { place = 0, answer = async (_: string): Promise<void> => {} } = {},
+) {
+  const asked: string[] = []
+  const states: SupplyState[] = []
+  const pauses: number[] = []
+  const troubles: unknown[] = []
+  let [under, most] = [0, 0]
+  const supply = await createSupply({
+    trials: [
+      ['1a', '1b'],
+      ['2a', '2b'],
+      ['3a', '3b'],
+      ['4a', '4b', '4x'],
+    ],
+    place,
+    store,
+    async fetch(name) {
+      asked.push(name)
+      most = Math.max(most, ++under)
+      try {
+        await settle()
+        await answer(name)
+      } finally {
+        under--
+      }
+      return new ArrayBuffer(2)
+    },
+    pause: async (milliseconds) => void pauses.push(milliseconds),
+    onState: (state) => states.push(state),
+    onTrouble: (error) => troubles.push(error),
+  })
+  return { supply, asked, states, pauses, troubles, most: () => most }
+}
+
+test('all sounds are fetched in the order of the pairs, one at a time, and kept', async () => {
+  const { kept, store } = keepSounds()
+  const { asked, states, most } = await openSupply(store)
+  await expect.poll(() => states.at(-1)).toEqual({ pairs: 4, of: 4, room: 'some' })
+  expect(asked).toEqual(['1a', '1b', '2a', '2b', '3a', '3b', '4a', '4b', '4x'])
+  expect([...kept.keys()]).toEqual(asked)
+  expect(most()).toBe(1)
+  expect(states.map(({ pairs }) => pairs)).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 3, 4])
+})
+
+test('the pair in hand comes first, then those after it, then those before; what is here is not asked for again', async () => {
+  const { store } = keepSounds(['3b', '4x'])
+  const { supply, asked, states } = await openSupply(store, { place: 2 })
+  const inHand = Promise.all(['2a', '2b'].map((name) => supply.sound(name)))
+  supply.from(1)
+  expect((await supply.sound('3b')).byteLength).toBe(1)
+  expect((await inHand).map((bytes) => bytes.byteLength)).toEqual([2, 2])
+  await expect.poll(() => states.at(-1)?.pairs).toBe(4)
+  // The first was on its way when the wish came.
+  expect(asked).toEqual(['3a', '2a', '2b', '4a', '4b', '1a', '1b'])
+})
+
+test('a sound that is waited for is asked for until it comes, and told; one that only lies ahead fails quietly', async () => {
+  let fails = 3
+  const away = async () => {
+    if (fails-- > 0) throw new TypeError('Failed to fetch')
+  }
+  const quiet = await openSupply(keepSounds().store, { answer: away })
+  await expect.poll(() => quiet.states.at(-1)?.pairs).toBe(4)
+  expect(quiet.troubles).toEqual([])
+  expect(quiet.pauses).toEqual([3000, 3000, 3000])
+  expect(quiet.asked.slice(0, 5)).toEqual(['1a', '1a', '1a', '1a', '1b'])
+  fails = 2
+  const loud = await openSupply(null, { answer: away })
+  expect((await loud.supply.sound('2a')).byteLength).toBe(2)
+  expect(loud.troubles).toHaveLength(2)
+})
+
+test('a sound that the server does not have stops none of the others', async () => {
+  const { states, asked } = await openSupply(keepSounds().store, {
+    answer: async (name) => {
+      if (name === '2a') throw new ServerError('There is no such sound.', { status: 404, own: true })
+    },
+  })
+  await expect.poll(() => states.at(-1)?.pairs).toBe(3)
+  expect(asked.filter((name) => name === '2a')).toHaveLength(1)
+})
+
+test('where no more fit, nothing more is fetched ahead and what is asked for still comes', async () => {
+  const full = await openSupply(keepSounds([], 3).store)
+  await expect.poll(() => full.states.at(-1)).toEqual({ pairs: 1, of: 4, room: 'full' })
+  expect(full.asked).toHaveLength(4)
+  expect((await full.supply.sound('3b')).byteLength).toBe(2)
+  expect(full.asked).toHaveLength(5)
+  const none = await openSupply(null)
+  expect((await none.supply.sound('1a')).byteLength).toBe(2)
+  expect([none.asked, none.states]).toEqual([['1a'], [{ pairs: 0, of: 4, room: 'none' }]])
+})
+
+test('after the end nothing is kept any more, what is on its way least of all; sounds are still to be had', async () => {
+  const { kept, store } = keepSounds()
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const { supply, asked, states } = await openSupply(store, {
+    answer: (name) => (name === '2a' ? gate : Promise.resolve()),
+  })
+  await expect.poll(() => asked).toContain('2a')
+  await supply.close()
+  const told = states.length
+  release()
+  await settle()
+  expect([kept.size, states.length]).toEqual([2, told])
+  expect((await supply.sound('1a')).byteLength).toBe(2)
+  expect(asked.at(-1)).toBe('1a')
+})
+
+test('the foot says how far it is, whether one may go offline, and offers what was not stored', () => {
+  const sending = { waiting: 0, refused: 0, trouble: null }
+  const supply = (pairs: number, room: SupplyState['room'] = 'some') => ({ pairs, of: 20, room })
+  const words = (change: Partial<Parameters<typeof wordsOf>[0]>) =>
+    wordsOf({ sending, supply: null, server: 'there', reloads: true, ...change })
+  expect(words({})).toEqual({ sending: '', kept: '', download: false })
+  expect(words({ supply: supply(12) }).kept).toBe('12 of 20 pairs are kept here; the rest need the network.')
+  expect(words({ supply: supply(20) }).kept).toBe('All pairs are kept here: you may go offline.')
+  expect(words({ supply: supply(20), reloads: false }).kept).toMatch(/but then do not reload this page\.$/)
+  expect(words({ supply: supply(0, 'none') }).kept).toBe('These sounds do not fit into this browser: stay online.')
+  expect(words({ supply: supply(7, 'full') }).kept).toMatch(/^Only 7 of 20 pairs fit .* stay online/)
+  expect(words({ server: 'away' }).sending).toMatch(/you go on with what is kept here/)
+  expect(words({ server: { refused: 'No.' } }).sending).toBe('The server refuses this link: No.')
+  const trouble = 'The server does not answer.'
+  expect(words({ server: 'away', sending: { waiting: 2, refused: 0, trouble } })).toMatchObject({
+    sending: 'The server does not answer. 2 answers wait in this browser and will be sent again.',
+    download: true,
+  })
+  expect(words({ sending: { waiting: 0, refused: 1, trouble: null } }).download).toBe(true)
+})
