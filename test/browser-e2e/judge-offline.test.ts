@@ -55,7 +55,6 @@ test('without the network the page opens again, with all that was said of the pa
   }
   await atPair(page, pairOf(3, trials.length))
   await says(page, 'kept', /^All pairs are kept here: you may go offline\.$/)
-  await inspect(page, 'kept', twoLooks)
   await cable.cut()
   await hearBoth(page)
   await page.keyboard.press('Shift+B')
