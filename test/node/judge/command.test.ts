@@ -45,6 +45,14 @@ test('results: verdicts on stdout, report, JSON and CSV in the folder', async ()
   const read = (name: string) => readFileSync(path.join(small.folder, name), 'utf8')
   expect(read('report.html')).toContain('What the judges heard')
   expect(read('report.html')).not.toMatch(/<script|NaN|Infinity/)
+  expect(read('report.html')).toContain('4 entries, 4 judges, 52 votes, 1970-01-01. Session ')
+  // Every table is named for who cannot see it, and what can scroll can be reached by the keyboard.
+  const tables = read('report.html').match(/<table><caption>[^<]{3,}/g) ?? []
+  expect(tables.length).toBeGreaterThan(3)
+  expect(read('report.html').match(/class="scroll" role="region" aria-label="[^"]{3,}" tabindex="0"/g)).toHaveLength(
+    tables.length,
+  )
+  expect(read('report.html').match(/<table/g)).toHaveLength(tables.length)
   const results = JSON.parse(read('results.json')) as {
     excluded: object[]
     counted: number

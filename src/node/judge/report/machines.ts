@@ -2,13 +2,15 @@
 import type { Ceiling, Count } from '../../../judging/index.ts'
 import type { MachineResult } from '../../../record/index.ts'
 import { type Html, html } from '../../report/html.ts'
+import { table } from './table.ts'
 
 export function writeMachines(machines: readonly MachineResult[]): Html {
   if (machines.length === 0) return html``
   const ceilings = new Map(machines.map(({ criterion, ceiling }) => [criterion, ceiling]))
   return html`<section><h2>Machines beside the people</h2>
 <p>None of them is in the ranking. Agreement is with people's decided votes on pairs that the machine decided, with its 95 % interval over judges. More than people agree with themselves cannot be asked for: ${[...ceilings].map(([criterion, ceiling]) => `${criterion}: ${tellCeiling(ceiling)}`).join('; ')}.</p>
-<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${machines.map(writeRow)}</tbody></table></div>
+${table('Each machine, on what it was asked', heads, machines.map(rowOf))}
+<p class="small">Turned with the order: the verdict changed with the places of the two sounds, and counts as a tie. For the first: answers for the sound that came first. 3 dB: asked again with one sound softer. Canaries: silence, noise and spoilt clips, which any judge must put last.</p>
 </section>`
 }
 
@@ -24,11 +26,12 @@ const heads = [
   'Against it',
 ]
 
-function writeRow({ kind, name, criterion, conduct, agreement }: MachineResult): Html {
+function rowOf({ kind, name, criterion, conduct, agreement }: MachineResult): string[] {
   const { pairs, flips, position, same, gain, canaries, against } = conduct
   const known = pairs.filter(({ verdict }) => verdict !== null).length
   const last = canaries.filter((canary) => canary.last !== null)
-  const cells = [
+  return [
+    `${name} ${kind} (${criterion})`,
     `${known} of ${pairs.length}`,
     agreement === null
       ? 'no pair in common'
@@ -44,7 +47,6 @@ function writeRow({ kind, name, criterion, conduct, agreement }: MachineResult):
         : 'nothing known'
       : against.join('; '),
   ]
-  return html`<tr><th scope="row">${name} ${kind} (${criterion})</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
 }
 
 function tellCeiling({ sameJudge, otherJudges }: Ceiling): string {
@@ -55,5 +57,5 @@ function tellCeiling({ sameJudge, otherJudges }: Ceiling): string {
   return `${again}, ${otherJudges === null ? 'no two judges decided one pair' : `two judges ${percent(otherJudges.share)}`}`
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(0)} %`
+const percent = (share: number) => `${(100 * share).toFixed(0)}\u00a0%`
 const ofAll = ({ count, of }: Count) => (of === 0 ? 'unknown' : `${count} of ${of}`)

@@ -2,6 +2,7 @@
 import type { AnchorKind } from '../../../record/index.ts'
 import { type Html, html } from '../../report/html.ts'
 import type { SaidSession, SessionResults } from '../results.ts'
+import { figure } from './table.ts'
 
 export function describeMethods({ session, key }: SaidSession, results: SessionResults): Html {
   const { clip, rules } = session
@@ -11,7 +12,7 @@ export function describeMethods({ session, key }: SaidSession, results: SessionR
   const peak = Math.max(...key.clips.map(({ truePeakDbtp }) => truePeakDbtp))
   const missing = Object.entries(key.missingAnchors) as [AnchorKind, string][]
   return html`<p>${key.entries.length} entries were compared in blind pairs by ${persons.length} judges, of whom ${persons.filter(({ leftOut }) => leftOut === null).length} met the rules fixed beforehand: ${rules.headphonesLeast} of 6 right in a headphone check with antiphase tones (Woods et al. 2017), at most ${Math.round(100 * rules.anchorsMost)} % of hidden anchors preferred to what they were made of, and of each clip at least ${Math.round(100 * rules.heardShare)} % heard.
-Clips of ${clip.seconds.toFixed(2)} s were cut at the boundaries of slots, faded at the edges for 5 ms and matched in loudness by attenuation alone to ${clip.loudnessLufs.toFixed(1)} LUFS (ITU-R BS.1770; spread after matching ${spread.toFixed(3)} LU, highest true peak ${peak.toFixed(1)} dBTP).
+Clips of ${clip.seconds.toFixed(2)} s were cut at the boundaries of slots, faded at the edges for 5 ms and matched in loudness by attenuation alone to ${figure(clip.loudnessLufs, 1)} LUFS (ITU-R BS.1770; spread after matching ${spread.toFixed(3)} LU, highest true peak ${figure(peak, 1)} dBTP).
 Sounds were played with one playhead and switched within 5 ms; their names were drawn at random for each pair and judge. Pairs, sides and order were balanced and drawn from seed ${session.seed}; beside the pairs that count, judges heard three for training, repeats with sides swapped, the same clip on both sides, and hidden anchors${missing.length > 0 ? ` (${missing.map(([kind, reason]) => `none ${kind}: ${reason}`).join('; ')})` : ''}.
 Strengths are those of Davidson's model (1970) with an effect of being heard first, by ${results.criteria[0]?.ranking?.estimator ?? 'maximum likelihood'}; "neither" counts as a tie. Intervals are over judges: clustered errors with bias-reduced linearisation (Bell & McCaffrey 2002) and Student's t, never narrower than those of independent votes. ${describeAbx(results)}${results.votes} votes were stored, ${results.counted.length} count for the ranking; the others are listed with their reasons.</p>`
 }

@@ -21,7 +21,7 @@ export function renderJudgingReport(given: SaidSession, results: SessionResults)
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>hocket: what the judges heard</title><style>${reportStyles}</style></head>
 <body><main>
-<header><p class="eyebrow">hocket, judging session</p><h1>What the judges heard</h1></header>
+<header><p class="eyebrow">hocket, judging session</p><h1>What the judges heard</h1>${writeFacts(given, results)}</header>
 ${results.criteria.map((result) => writeCriterion(given, result))}
 ${results.abx === null ? null : html`<section><h2>Can the difference be heard?</h2><p class="small">A third sound was one of the two, by a fair coin, and judges said which. These trials rank nothing.</p>${tableAbx(results.abx)}</section>`}
 <section><h2>Judges</h2>${tableJudges(results)}</section>
@@ -33,6 +33,14 @@ ${writeMachines(given.machines ?? [])}
 `
   return page.text
 }
+
+function writeFacts({ key, session, said }: SaidSession, { votes }: SessionResults): Html {
+  const people = key.judges.filter(({ kind }) => kind === 'person').length
+  const days = [...new Set([said[0], said.at(-1)].flatMap((line) => (line ? dayOf(line.at) : [])))]
+  return html`<p class="small">${key.entries.length} entries, ${people} judges, ${votes} votes${days.length === 0 ? '' : `, ${days.join(' to ')}`}. Session ${session.id.slice(0, 8)}.</p>`
+}
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 function writeCriterion({ key }: SaidSession, result: SessionResults['criteria'][number]): Html {
   const labels = Object.fromEntries(key.entries.map(({ entry, label }) => [entry, label]))

@@ -10,6 +10,7 @@ import type {
 } from '../../../judging/index.ts'
 import { type Html, html } from '../../report/html.ts'
 import type { SessionResults } from '../results.ts'
+import { figure, table } from './table.ts'
 
 const mostListed = 200
 
@@ -31,7 +32,7 @@ export function tableWins({ wins }: CriterionResult): Html {
     `${aWins}\u00a0:\u00a0${bWins}`,
     String(ties),
     expected === null ? '' : `${expected.toFixed(1)} of ${aWins + ties + bWins}`,
-    residual === null ? '' : residual.toFixed(1),
+    residual === null ? '' : figure(residual, 1),
   ]
   return table('Wins', ['Pair', 'Won', 'Ties', 'Expected for the first', 'Residual (sd)'], wins.map(row))
 }
@@ -47,35 +48,50 @@ export function tableFit({
   concordance,
 }: SessionResults['criteria'][number]): Html {
   if (ranking === null) return html``
-  const number = (value: number | null | undefined) => (value == null ? 'undefined' : value.toFixed(2))
+  const number = (value: number | null | undefined) => (value == null ? 'undefined' : figure(value, 2))
+  const named = (name: string, meaning: string) => html`${name}<small>${meaning}</small>`
   return table(
     'Fit',
     ['', ''],
     [
       ['Model', `${model === 'davidson' ? 'Davidson' : 'Bradley-Terry, a tie half a win'}, ${ranking.estimator}`],
-      ['Votes link all entries', ranking.connected ? 'yes' : 'no'],
-      ['Separable without a prior', ranking.separable ? 'yes' : 'no'],
-      ['Deviance', `${ranking.deviance.toFixed(1)} on ${ranking.degreesOfFreedom} degrees of freedom`],
-      ['Being heard first (log-odds)', number(ranking.orderEffect)],
-      ['Separation reliability', number(ranking.separationReliability)],
+      [named('Votes link all entries', 'if not, parts of the ranking cannot be compared'), yesNo(ranking.connected)],
       [
-        'Correlation of two halves of the panel',
+        named('Separable without a prior', 'if so, some strengths have no finite maximum and are drawn to the mean'),
+        yesNo(ranking.separable),
+      ],
+      [
+        named('Deviance', 'far above its degrees of freedom, the model misses something'),
+        `${ranking.deviance.toFixed(1)} on ${ranking.degreesOfFreedom} degrees of freedom`,
+      ],
+      [named('Being heard first', 'log-odds; above 0, what is heard first is preferred'), number(ranking.orderEffect)],
+      [
+        named('Separation reliability', 'share of the spread of strengths that is no error; 1 at best'),
+        number(ranking.separationReliability),
+      ],
+      [
+        named('Correlation of two halves of the panel', 'how alike other judges would rank; 1 at best'),
         splitPanel.correlation === null ? `undefined: ${splitPanel.undefined}` : number(splitPanel.correlation),
       ],
-      ['Agreement of judges (Krippendorff, ordinal)', number(krippendorffAlpha)],
-      ['Agreement of their own orders (Kendall’s W)', concordanceWords(concordance)],
-      ['Circles of three', `${circles.count} of ${circles.of}`],
+      [
+        named('Agreement of judges', 'Krippendorff\u2019s alpha, ordinal; 0 is chance, 1 all alike'),
+        number(krippendorffAlpha),
+      ],
+      [named('Agreement of their own orders', 'Kendall\u2019s W; 1 all alike'), concordanceWords(concordance)],
+      [named('Circles of three', 'A over B, B over C, C over A'), `${circles.count} of ${circles.of}`],
       ['Judges', String(judges)],
       ...Object.values(reasons).map((reason) => ['Note', reason]),
     ],
   )
 }
 
+const yesNo = (value: boolean) => (value ? 'yes' : 'no')
+
 /** W means little without what chance gives, and without how many judges it is of. */
 function concordanceWords({ kendallW, byChance, judges, of, undefined: reason }: Concordance): string {
   return kendallW === null || byChance === null
     ? `undefined: ${reason}`
-    : `${kendallW.toFixed(2)} (by chance ${byChance.toFixed(2)}), ${judges} of ${of} judges, who compared every pair`
+    : `${figure(kendallW, 2)} (by chance ${byChance.toFixed(2)}), ${judges} of ${of} judges, who compared every pair`
 }
 
 export function tableJudges({ judges, criteria }: SessionResults): Html {
@@ -92,9 +108,9 @@ export function tableJudges({ judges, criteria }: SessionResults): Html {
     fits[one.judge]?.infit?.toFixed(2) ?? '',
     fits[one.judge]?.outfit?.toFixed(2) ?? '',
     one.medianSeconds === null ? '' : `${Math.round(one.medianSeconds)} s`,
-    one.leftOut ?? 'counts',
+    one.leftOut === null ? 'yes' : `no: ${one.leftOut}`,
   ]
-  return table(
+  return html`${table(
     'Each judge, on the overall question',
     [
       'Judge',
@@ -107,18 +123,18 @@ export function tableJudges({ judges, criteria }: SessionResults): Html {
       'First side',
       'Infit',
       'Outfit',
-      'Median',
-      'Verdict',
+      'Median time',
+      'Counts',
     ],
     judges.map(row),
-  )
+  )}<p class="small">Same answer again: on pairs that came twice. Anchor preferred: a spoilt clip to what it was made of. First side: the sound that was heard first was preferred. Infit, outfit: how far the answers are from what the model expects, 1 as far as chance; outfit minds single odd answers more.</p>`
 }
 
 /** Who hears nothing is right in half of the trials. */
 export function tableAbx({ all, judges, pairs }: AbxResult): Html {
   const row = (name: string, { right, of, p, interval }: AbxCount, note = '') => [
     name,
-    `${right} of ${of}`,
+    share({ count: right, of }),
     interval === null ? '' : `${interval.map((end) => `${Math.round(100 * end)}`).join(' to ')} %`,
     p === null ? '' : p < 0.0001 ? 'below .0001' : p.toFixed(4).replace(/^0/, ''),
     note,
@@ -147,15 +163,5 @@ export function tableExcluded({ excluded }: SessionResults): Html {
     .slice(0, mostListed)
     .map(({ n, judge, trial, reason }) => [String(n), judge, String(trial), reason])
   const more = excluded.length - rows.length
-  return html`<details><summary>Every one of them</summary>${table('', ['Line', 'Judge', 'Pair', 'Reason'], rows)}${more > 0 ? html`<p class="small">And ${more} more: votes.csv has them all.</p>` : null}</details>`
-}
-
-function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Html {
-  const heading = head.some((cell) => cell !== '')
-    ? html`<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>`
-    : null
-  return html`<div class="scroll" role="region" aria-label="${caption === '' ? 'Table' : caption}" tabindex="0"><table>${caption === '' ? null : html`<caption>${caption}</caption>`}${heading}<tbody>${rows.map(
-    ([first = '', ...rest]) =>
-      html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</tbody></table></div>`
+  return html`<details><summary>Each of them</summary>${table('Votes that do not count', ['Line', 'Judge', 'Pair', 'Reason'], rows)}${more > 0 ? html`<p class="small">And ${more} more: votes.csv has them all.</p>` : null}</details>`
 }
