@@ -4,31 +4,40 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
  * Files of more than some seconds, the longest first; those that listen to a browser alternate with those that compute, so that of two
- * workers no two hold a browser for long.
+ * workers no two hold a browser for long. First those that compute, while the tests in the browser run beside them.
  */
 const long = [
   // Each in a worker of its own: first, since one in the middle ends a worker that has read all modules.
   'second-ear/memory',
   'second-ear/loading',
   'test/readme',
-  'browser-e2e/page',
   'node/run',
   'browser-e2e/doubt',
   'node/judge/demonstration',
+  'browser-e2e/page',
+  'test/pipeline',
   'browser-e2e/loss',
   'node/conditions',
   'browser-e2e/recovery',
-  'node/chance',
+  'judging/simulate',
   'browser-e2e/on-stage',
-  'test/pipeline',
+  'node/judge/blindness',
+  'browser-e2e/views',
+  'node/gauntlet/gauntlet',
+  'browser-e2e/patience',
+  'node/chance',
+  'node/judge/votes-database',
   'browser-e2e/address',
+  'heard-drums',
+  'browser-e2e/judge',
   'node/command',
   'browser-e2e/room',
   'node/second-ear/',
   'browser-e2e/runs',
-  'node/models/faults',
+  'node/models/',
   'browser-e2e/',
   'hear/',
+  'node/bench',
   'party/play',
   'coupling/coupling',
   'web/tape',

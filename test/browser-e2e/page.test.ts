@@ -13,20 +13,23 @@ const silence = 1e-5
 const sound = 0.003
 
 let stage: Stage
+/** Opens pages that are listened to and not looked at. */
+let ears: Stage
 let url: string
 let record: RecordLine[]
 
 beforeAll(async () => {
   stage = await openStage()
+  ears = await openStage('seldom')
   record = await playShortParty(4, 7, { bpm: 200 })
   await storeRun(stage.runs, 'whole', record)
   await storeRun(stage.runs, 'quick', await playShortParty(1, 3, { bpm: 200 }))
   url = (await stage.serve()).url
 })
-afterAll(() => stage.close())
+afterAll(() => Promise.all([stage.close(), ears.close()]))
 
-const open = async (hash: string, options?: Parameters<Stage['openPage']>[1]) => {
-  const opened = await stage.openPage(`${url}${hash}`, options)
+const open = async (hash: string, options?: Parameters<Stage['openPage']>[1], from = stage) => {
+  const opened = await from.openPage(`${url}${hash}`, options)
   await opened.page.waitForSelector('#start:enabled')
   return opened
 }
@@ -54,7 +57,7 @@ test('the start button makes it sound, the lanes run, the words light up', async
 test.each(['#run=whole', '#run=whole&t=20'])(
   'pressed the moment it can be, start sounds within 300 ms: %s',
   async (hash) => {
-    const { page } = await stage.openPage(`${url}${hash}`)
+    const { page } = await ears.openPage(`${url}${hash}`)
     const milliseconds = await page.evaluate(async () => {
       const start = document.getElementById('start') as HTMLButtonElement
       const until = async (isSo: () => boolean) => {
@@ -72,7 +75,7 @@ test.each(['#run=whole', '#run=whole&t=20'])(
 
 test('mute and solo act on the sound, by key and by button', async () => {
   // The second slot: both decks may play there; the first deck does.
-  const { page } = await open('#run=whole&t=10')
+  const { page } = await open('#run=whole&t=10', {}, ears)
   await page.click('#start')
   await waitForLevel(page, 'above', sound)
   await page.keyboard.press('m')
@@ -92,7 +95,7 @@ test('mute and solo act on the sound, by key and by button', async () => {
 })
 
 test('seeking by arrows moves sound and reading, and the address follows', async () => {
-  const { page } = await open('#run=whole')
+  const { page } = await open('#run=whole', {}, ears)
   await page.click('#start')
   await waitForLevel(page, 'above', sound)
   await page.keyboard.press('ArrowRight')
@@ -105,7 +108,7 @@ test('seeking by arrows moves sound and reading, and the address follows', async
 })
 
 test('heard to the end, the live measures are the stored ones', async () => {
-  const { page, complaints } = await open('#run=quick')
+  const { page, complaints } = await open('#run=quick', {}, ears)
   await page.click('#start')
   await page.waitForFunction(() => /end/.test(document.getElementById('line')?.textContent ?? ''), null, {
     timeout: 50_000,
@@ -124,7 +127,7 @@ test('a run that still plays: a dropped connection is told and loses nothing', a
   const text = (lines: readonly RecordLine[]) => lines.map((line) => `${formatLine(line)}\n`).join('')
   writeFileSync(file, text(record.slice(0, cut)))
   const server = await stage.serve()
-  const { page } = await stage.openPage(`${server.url}#run=live`)
+  const { page } = await ears.openPage(`${server.url}#run=live`)
   await page.waitForSelector('#start:enabled')
   expect(await page.getAttribute('#seek', 'max')).toBe('0')
   const port = Number(new URL(server.url).port)

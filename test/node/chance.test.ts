@@ -9,7 +9,7 @@ import { createShelf } from '../../src/node/store/shelf.ts'
 import { withoutHearing } from '../../src/null/index.ts'
 import { scoresSchema } from '../../src/record/index.ts'
 import { runHocket } from './hocket.ts'
-import { smallRecord, textOf } from './records.ts'
+import { smallRecord, textOf, writeBriskScenario } from './records.ts'
 
 const path0 = 'together.consonance'
 const unheard = {
@@ -100,7 +100,10 @@ test('a run that somebody writes is left alone; a server that closes ends what i
 
 test('in a process of its own: scores gain the bands of the sound and change in nothing else', async () => {
   const run = folderOf('party')
-  const played = await runHocket(['party', '--slots', '1', '--seed', '3', '--no-sound', '--quiet', '--out', run])
+  const played = await runHocket([
+    ...['party', '--scenario', writeBriskScenario(runs), '--slots', '1', '--seed', '3'],
+    ...['--no-sound', '--quiet', '--out', run],
+  ])
   expect(played.code).toBe(0)
   const read = () => scoresSchema.parse(JSON.parse(readFileSync(path.join(run, 'scores.json'), 'utf8')))
   const before = read()

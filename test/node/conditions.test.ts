@@ -7,16 +7,17 @@ import { parseMetatokens, planParty } from '../../src/node/command/party-plan.ts
 import { parseSeat } from '../../src/node/command/seats.ts'
 import { otherRun } from '../party/play.ts'
 import { runHocket } from './hocket.ts'
-import { temporaryFolder } from './records.ts'
+import { temporaryFolder, writeBriskScenario } from './records.ts'
 
 const folder = temporaryFolder()
 afterAll(() => rmSync(folder, { recursive: true }))
+const brisk = writeBriskScenario(folder)
 const party = (...words: string[]) =>
   runHocket(['party', ...words, '--quiet', '--no-sound', '--no-twins'], { cwd: folder })
 const bytesOf = (run: string) => readFileSync(path.join(folder, run, 'record.jsonl'), 'utf8')
 
 test('a ghost is replayed from its own record, and resumed with the one that it came from', async () => {
-  expect((await party('--seed', '3', '--slots', '1', '--out', 'lender')).code).toBe(0)
+  expect((await party('--scenario', brisk, '--seed', '3', '--slots', '1', '--out', 'lender')).code).toBe(0)
   const played = await party('--condition', 'ghost', '--from', 'lender', '--seed', '8', '--out', 'haunted')
   expect([played.code, played.stderr]).toEqual([0, ''])
   const replayed = await runHocket(['replay', 'haunted', '--quiet'], { cwd: folder })

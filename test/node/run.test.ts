@@ -8,12 +8,12 @@ import { readRecord } from '../../src/node/store/record-file.ts'
 import { seededRandom } from '../../src/random.ts'
 import { type Scores, scoresSchema } from '../../src/record/index.ts'
 import { runHocket, startHocket } from './hocket.ts'
-import { temporaryFolder, writeRun } from './records.ts'
+import { temporaryFolder, writeBriskScenario, writeRun } from './records.ts'
 
 const folder = temporaryFolder()
 afterAll(() => rmSync(folder, { recursive: true }))
 const kills = Number(process.env['HOCKET_KILLS'] ?? 2)
-const words = ['party', '--seed', '5', '--slots', '2', '--quiet']
+const words = ['party', '--scenario', writeBriskScenario(folder), '--seed', '5', '--slots', '2', '--quiet']
 const whole = path.join(folder, 'whole')
 const bytesOf = (run: string, name = 'record.jsonl') => readFileSync(path.join(run, name))
 let printed: { run: string; seed: number; verdict: string[]; scores: Scores }
