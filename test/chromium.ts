@@ -27,11 +27,14 @@ const without = [
   'PreconnectToSearch',
 ]
 
-export const chromiumArguments = [
+/** For pages that sound only once a hand has touched them, as everywhere. */
+export const usualArguments = [
   '--no-sandbox',
-  '--autoplay-policy=no-user-gesture-required',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   `--disable-features=${without.join()}`,
 ]
+
+/** For pages that may sound before any hand has touched them. */
+export const chromiumArguments = [...usualArguments, '--autoplay-policy=no-user-gesture-required']

@@ -1,15 +1,15 @@
 // A judging session served to real Chromium: small, with clips that sound; what every test of the judges' page needs.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type JudgingServer, serveJudging } from '../../src/node/judge/index.ts'
 import { drawOpaque } from '../../src/node/judge/session-files.ts'
+import { chromiumFile, usualArguments } from '../chromium.ts'
 import { type SmallSession, type SmallWish, voteOn, writeSmallSession } from '../node/judge/small-session.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 /** Pictures of every screen, where this names a folder. */
 const pictures = process.env['HOCKET_PICTURES']
 
@@ -21,9 +21,7 @@ declare global {
 }
 
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = places.find((place) => existsSync(place))
-  const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  return chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
+  return chromium.launch({ ...(chromiumFile ? { executablePath: chromiumFile } : {}), args: usualArguments })
 }
 
 export interface Hall {
