@@ -37,19 +37,10 @@ export function tableWins({ wins }: CriterionResult): Html {
   return table('Wins', ['Pair', 'Won', 'Ties', 'Expected for the first', 'Residual (sd)'], wins.map(row))
 }
 
-export function tableFit({
-  ranking,
-  model,
-  krippendorffAlpha,
-  circles,
-  judges,
-  undefined: reasons,
-  splitPanel,
-  concordance,
-}: SessionResults['criteria'][number]): Html {
+export function tableFit(result: SessionResults['criteria'][number]): Html {
+  const { ranking, model, krippendorffAlpha, circles, judges, undefined: reasons, splitPanel, concordance } = result
   if (ranking === null) return html``
   const number = (value: number | null | undefined) => (value == null ? 'undefined' : figure(value, 2))
-  const named = (name: string, meaning: string) => html`${name}<small>${meaning}</small>`
   return table(
     'Fit',
     ['', ''],
@@ -84,6 +75,8 @@ export function tableFit({
     ],
   )
 }
+
+const named = (name: string, meaning: string) => html`${name}<small>${meaning}</small>`
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no')
 

@@ -49,11 +49,13 @@ export interface Refusal {
   readonly detail?: string
   /** Id of the statement that is refused for good, `too-large` where it was not read; without it nothing is said about a statement. */
   readonly refused?: string
+  /** Told before, to the same address: not logged again. */
+  readonly logged?: true
 }
 
 const longestDetail = 300
 
-export function refuse(context: Context, log: Log, { status, error, detail, refused }: Refusal): Response {
+export function refuse(context: Context, log: Log, { status, error, detail, refused, logged }: Refusal): Response {
   // Only the fixed beginning of the path: what follows may be a name that only one judge knows.
   const where = context.req.path
     .split('/')
@@ -61,7 +63,7 @@ export function refuse(context: Context, log: Log, { status, error, detail, refu
     .join('/')
     .slice(0, 60)
     .replaceAll(/[^\w/.-]/g, '?')
-  log(`${status} ${context.req.method} ${where} from ${addressOf(context)}: ${error}`)
+  if (logged !== true) log(`${status} ${context.req.method} ${where} from ${addressOf(context)}: ${error}`)
   const words = detail === undefined ? error : `${error} ${detail.slice(0, longestDetail)}`
   return context.json({ error: words, ...(refused === undefined ? {} : { refused }) }, status)
 }
@@ -107,10 +109,18 @@ export interface Doorkeeper {
 export function createDoorkeeper(key: JudgingKey, now: () => number): Doorkeeper {
   const guesses = createLimiter({ burst: 20, perSecond: 0.5 })
   const judges = key.judges.flatMap((judge) => (judge.tokenHash === null ? [] : [{ judge, hash: judge.tokenHash }]))
-  const wrong = (context: Context): Refusal =>
-    guesses.take(addressOf(context), now())
-      ? { status: 401, error: 'This link does not open anything here. Ask for a new one.' }
-      : { status: 429, error: 'Too many wrong links. Wait a minute.' }
+  const shut = new Set<string>()
+  const wrong = (context: Context): Refusal => {
+    const address = addressOf(context)
+    if (guesses.take(address, now())) {
+      shut.delete(address)
+      return { status: 401, error: 'This link does not open anything here. Ask for a new one.' }
+    }
+    const before = shut.has(address)
+    if (shut.size >= mostBuckets) shut.clear()
+    shut.add(address)
+    return { status: 429, error: 'Too many wrong links. Wait a minute.', ...(before && { logged: true }) }
+  }
   return {
     judgeOf(context) {
       const token = bearerOf(context)
