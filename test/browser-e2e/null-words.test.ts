@@ -60,7 +60,7 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   await says('cast-line', /^The null: Orrin is a stranger from run short \(seed 5\), on the same beat/)
   expect(await textIn('.whose-measures')).toBe('Of the run itself, not of what you hear')
   expect(await page.isVisible('.whose-measures')).toBe(true)
-  expect(await textIn('#floor-name')).toBe('The floor of the run itself')
+  await expect.poll(() => textIn('#floor-name')).toBe('The floor of the run itself')
   await page.keyboard.press('r')
   await says('moment', /In the seat of Orrin: Vesper, a stranger from run short/)
   // Whatever else is said, who sounds stays told.
@@ -81,7 +81,7 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   await page.keyboard.press('b')
   await says('line', /^The run itself again\.$/)
   expect(await textIn('#moment')).not.toMatch(/Vesper|itself/)
-  expect(await textIn('#floor-name')).toBe('The floor')
+  await expect.poll(() => textIn('#floor-name')).toBe('The floor')
   expect(await textIn('#cast-line')).toBe('')
 })
 

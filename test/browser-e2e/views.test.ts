@@ -171,3 +171,38 @@ test('on the stage everybody is named, and a stranger at whatever seat', async (
   await isNamed('Bartholomew the 4th, a stranger from run sixteen')
   await page.context().close()
 })
+
+/** Runs in the page before its own scripts: how often a picture was wiped to be drawn anew. */
+function countDrawings(): void {
+  Object.assign(window, { drawings: 0 })
+  const wipe = CanvasRenderingContext2D.prototype.clearRect
+  CanvasRenderingContext2D.prototype.clearRect = function (this: CanvasRenderingContext2D, ...box) {
+    Object.assign(window, { drawings: Number(Reflect.get(window, 'drawings')) + 1 })
+    wipe.apply(this, box)
+  }
+}
+
+test('at rest no picture is drawn again within a moment; a change of theme is drawn all the same', async () => {
+  const page = await open('party', desk, countDrawings)
+  /** During ten frames in which the clock stands. */
+  const drawnMeanwhile = () =>
+    page.evaluate(async () => {
+      const [now, stopped] = [performance.now, performance.now()]
+      performance.now = () => stopped
+      const frame = () => new Promise(requestAnimationFrame)
+      for (let k = 0; k < 2; k++) await frame()
+      const before = Number(Reflect.get(window, 'drawings'))
+      for (let k = 0; k < 10; k++) await frame()
+      performance.now = now
+      return Number(Reflect.get(window, 'drawings')) - before
+    })
+  await expect.poll(drawnMeanwhile, { timeout: 15_000 }).toBe(0)
+  await page.evaluate(() => {
+    const stopped = performance.now()
+    performance.now = () => stopped
+  })
+  const drawings = await page.evaluate(() => Number(Reflect.get(window, 'drawings')))
+  await page.click('#theme')
+  await page.waitForFunction((before) => Number(Reflect.get(window, 'drawings')) > before, drawings)
+  await page.context().close()
+})

@@ -17,6 +17,10 @@ export interface PictureFrame {
   dispose(): void
 }
 
+/** A change of size empties a canvas: whoever draws seldom draws again when this has grown. */
+export const timesFitted = (): number => fitted
+let fitted = 0
+
 /** Makes a canvas follow its own box. `draw` is called after each change of size. */
 export function createPicture(canvas: HTMLCanvasElement, draw: () => void): PictureFrame {
   const context = canvas.getContext('2d')
@@ -29,6 +33,7 @@ export function createPicture(canvas: HTMLCanvasElement, draw: () => void): Pict
     canvas.width = Math.max(1, Math.round(box.width * ratio))
     canvas.height = Math.max(1, Math.round(box.height * ratio))
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    fitted++
     draw()
   }
   const observer = new ResizeObserver(fit)

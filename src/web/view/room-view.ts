@@ -8,7 +8,7 @@ import { type PartyScore, type SlotScore, slotAt } from '../run/slots.ts'
 import type { Stretch } from '../sound/loops.ts'
 import type { Casting } from '../sound/mixer.ts'
 import { type AgentRow, createAgentRow, type Look, layersOf } from './agent.ts'
-import { readInks, wantsStillness } from './canvas.ts'
+import { readInks, timesFitted, wantsStillness } from './canvas.ts'
 import { displayText, find, setText } from './elements.ts'
 import { createFloorView } from './floor-view.ts'
 import type { Facing } from './lane-bands.ts'
@@ -86,6 +86,8 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
   let inks = readInks()
   let shown: SlotScore | undefined | typeof unshown = unshown
   let drawnCurves = -1
+  /** What the pictures show that stand there; empty: nothing of it holds. */
+  let drawn = ''
   let index = 0
   let strangers: readonly (string | null)[] = []
   const showStrangers = () => {
@@ -107,7 +109,21 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
       for (const row of rows) row.showSlot(slot)
       showStrangers()
       floor.show(slot, index, cast)
+      drawn = ''
     }
+    for (const { strips } of rows) for (const strip of strips) strip.meter()
+    // The curves change slowly; four times a second is enough. So it is for all pictures at rest, where the same moment stays.
+    const quarter = Math.floor(performance.now() / 250)
+    const wanted = [
+      now,
+      quarter,
+      timesFitted(),
+      look.loop?.from,
+      look.loop?.to,
+      document.documentElement.dataset.stage,
+    ].join()
+    if (wanted === drawn) return
+    drawn = wanted
     if (document.documentElement.dataset.stage !== undefined) {
       stage.draw(now, sounding, { isOwn: sounding === score, strangers })
     } else {
@@ -116,8 +132,6 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
       if (sounding === score) strands?.draw(now, look)
       else strands?.clear()
     }
-    // The curves change slowly; four times a second is enough.
-    const quarter = Math.floor(performance.now() / 250)
     if (quarter === drawnCurves) return
     drawnCurves = quarter
     measured.draw({ now, total: totalSeconds(), loop: look.loop })
@@ -128,6 +142,7 @@ export function createRoomView(settings: RoomViewSettings): RoomView {
     read,
     repaint() {
       inks = readInks()
+      drawn = ''
       measured.redraw()
     },
     showCast(casting, other) {
@@ -195,8 +210,5 @@ interface RowMoment {
 }
 
 function drawRows(rows: readonly AgentRow[], { now, slot, score, look }: RowMoment): void {
-  for (const row of rows) {
-    row.draw(now, slot, score, look)
-    for (const strip of row.strips) strip.meter()
-  }
+  for (const row of rows) row.draw(now, slot, score, look)
 }
