@@ -5,7 +5,7 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../../../src/node/command/program.ts'
 import { claimSessionFolder } from '../../../src/node/judge/claim.ts'
-import { clipsFolder, openSession } from '../../../src/node/judge/session-files.ts'
+import { clipsFolder, openLinks, openSession } from '../../../src/node/judge/session-files.ts'
 import { readVotes } from '../../../src/node/judge/votes/votes-file.ts'
 import { claimRun } from '../../../src/node/store/run-folder.ts'
 import { formatLine, type MachineResult } from '../../../src/record/index.ts'
@@ -141,6 +141,17 @@ test.each([
   const { code, out: links, err } = await run('serve', copy)
   expect([code, links, err]).toEqual([1, '', expect.stringMatching(complaint)])
   expect(err.trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('links that open nothing are not printed', () => {
+  const text = readFileSync(path.join(made, 'links.txt'), 'utf8')
+  const { key } = openSession(made)
+  expect(openLinks(text, key).map(({ who }) => who)).toEqual(['judge-01', 'judge-02', 'organiser'])
+  const [first = '', second = '', ...rest] = text.split('\n')
+  const damaged = [first.slice(0, -1), second.replace('judge-02', 'judge-01'), ...rest, 'judge-02', 'nonsense'].join(
+    '\n',
+  )
+  expect(openLinks(damaged, key).map(({ who }) => who)).toEqual(['organiser'])
 })
 
 test('votes that are binary: told once, without another file’s advice', async () => {
