@@ -21,11 +21,11 @@ export interface RhythmBench {
 const longest = 1_000_000
 const pulseSeconds = 0.1
 const shortSeconds = 30
-const passes = 3
+const usualPasses = 3
 const shortRounds = 8
 
-/** `events` is how many onsets the longest pair has; a half and a quarter of them are measured before it. */
-export function measureRhythmSpeed(events: number = longest): RhythmBench {
+/** `events` is how many onsets the longest pair has; a half and a quarter of them are measured before it. Everything else takes `passes`. */
+export function measureRhythmSpeed(events: number = longest, passes: number = usualPasses): RhythmBench {
   const long = [events / 4, events / 2, events].map((count) => {
     const [a, b] = playPair(Math.round(count / 2))
     const start = userSeconds()
@@ -38,16 +38,16 @@ export function measureRhythmSpeed(events: number = longest): RhythmBench {
     long,
     short: {
       events: first.onsets.length + second.onsets.length,
-      interlockCpuSeconds: fastestRound(() => measureInterlock(first, second)),
-      couplingCpuSeconds: fastestRound(() => measureCoupling(first, second)),
-      allCpuSeconds: fastestRound(() => measureRhythm(first, second)),
+      interlockCpuSeconds: fastestRound(passes, () => measureInterlock(first, second)),
+      couplingCpuSeconds: fastestRound(passes, () => measureCoupling(first, second)),
+      allCpuSeconds: fastestRound(passes, () => measureRhythm(first, second)),
     },
     yardstickCpuSeconds: Math.min(...timePasses(passes, addSines)),
   }
 }
 
 /** Of one of the rounds in the fastest pass: the clock of a process ticks too slowly for a single one. */
-function fastestRound(work: () => void): number {
+function fastestRound(passes: number, work: () => void): number {
   const times = timePasses(passes, () => {
     for (let round = 0; round < shortRounds; round++) work()
   })
