@@ -7,6 +7,7 @@ import { runCommand } from '../../../src/node/command/program.ts'
 import { claimSessionFolder } from '../../../src/node/judge/claim.ts'
 import { clipsFolder, openLinks, openSession } from '../../../src/node/judge/session-files.ts'
 import { readVotes } from '../../../src/node/judge/votes/votes-file.ts'
+import { createWavWriter } from '../../../src/node/sound/wav-writer.ts'
 import { claimRun } from '../../../src/node/store/run-folder.ts'
 import { formatLine, type MachineResult } from '../../../src/record/index.ts'
 import { playShortParty } from '../../party.ts'
@@ -91,6 +92,21 @@ test.each([
   const { code, err } = await run(...making, ...words, '--out', out)
   expect([code, err]).toEqual([wanted, expect.stringMatching(complaint)])
   expect(err).not.toMatch(/secret/)
+  expect(existsSync(out)).toBe(false)
+})
+
+test('a run whose mix.wav is damaged or silent is named, with what to do', async () => {
+  const copy = path.join(folder, 'mixed')
+  cpSync(runs[0] ?? '', copy, { recursive: true })
+  const mix = path.join(copy, 'mix.wav')
+  const make = async () => (await run(...making, runs[1] ?? '', copy, '--out', out)).err
+  writeFileSync(mix, 'junk')
+  expect(await make()).toMatch(/mix\.wav: .*delete it: the sound is made anew from the record/)
+  const still = new Float32Array(48_000 * 12)
+  const writer = createWavWriter(mix, { sampleRate: 48_000, channels: 2 })
+  writer.write([still, still])
+  writer.finish()
+  expect(await make()).toMatch(/mixed, from \d.*: expected a clip that can be heard, got silence\. Leave that run out/)
   expect(existsSync(out)).toBe(false)
 })
 

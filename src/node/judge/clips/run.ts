@@ -84,7 +84,7 @@ export function createOrchestra(): Orchestra {
 export async function hearMix(run: JudgedRun, stretch: Stretch, orchestra: Orchestra): Promise<Stereo> {
   const file = path.join(run.folder, 'mix.wav')
   if (!existsSync(file)) return mixStems(run.session, await renderStems(run, stretch, orchestra))
-  const wav = openWav(file)
+  const wav = openMix(file)
   try {
     const least = stretch.from + stretch.count
     if (wav.sampleRate !== sampleRate || wav.channels !== 2 || wav.frames < least)
@@ -95,6 +95,15 @@ export async function hearMix(run: JudgedRun, stretch: Stretch, orchestra: Orche
     return wav.read(stretch.from, stretch.count) as [Float32Array, Float32Array]
   } finally {
     wav.close()
+  }
+}
+
+function openMix(file: string) {
+  try {
+    return openWav(file)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    throw new InputError('bad-mix', `${error.message} Or delete it: the sound is made anew from the record.`)
   }
 }
 

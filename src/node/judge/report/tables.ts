@@ -120,7 +120,7 @@ export function tableJudges({ judges, criteria }: SessionResults): Html {
       'Counts',
     ],
     judges.map(row),
-  )}<p class="small">Same answer again: on pairs that came twice. Anchor preferred: a spoilt clip to what it was made of. First side: the sound that was heard first was preferred. Infit, outfit: how far the answers are from what the model expects, 1 as far as chance; outfit minds single odd answers more.</p>`
+  )}<p class="small">Same answer again: on pairs that came twice. Anchor preferred: a spoilt clip to what it was made of. First side: the sound that was heard first was preferred. Infit, outfit: how far the answers are from what the model expects, 1 as chance has it; outfit minds single odd answers more.</p>`
 }
 
 /** Who hears nothing is right in half of the trials. */
