@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-const pairOf = (k: number, trials: number) => (k < 3 ? `Training pair ${k + 1} of 3` : `Pair ${k - 2} of ${trials - 3}`)
+const pairOf = (k: number, trials: number) => `Pair ${k - 2} of ${trials - 3}`
 
 async function atPair(page: Page, title: string): Promise<void> {
   await page.waitForFunction((wanted) => document.querySelector('h1')?.textContent === wanted, title)
@@ -46,14 +46,14 @@ const answer = async (page: Page) => {
 test('without the network the page opens again, with all that was said of the pair in hand; all is judged, and arrives once', async () => {
   const hall = await openHall({ judges: 1 })
   const trials = hall.small.key.judges[0]?.trials ?? []
-  await sayBefore(hall, 1)
+  await sayBefore(hall, 3)
   const cable = await layCable(hall.server.url)
   const { context, page } = await open(browser, { ...hall, server: { ...hall.server, url: cable.url } }, 0)
-  for (const k of [1, 2]) {
+  for (const k of [3, 4]) {
     await atPair(page, pairOf(k, trials.length))
     await answer(page)
   }
-  await atPair(page, pairOf(3, trials.length))
+  await atPair(page, pairOf(5, trials.length))
   await says(page, 'kept', /^All pairs are kept here: you may go offline\.$/)
   await cable.cut()
   await hearBoth(page)
@@ -65,7 +65,7 @@ test('without the network the page opens again, with all that was said of the pa
   await page.keyboard.type('half a')
 
   await page.reload()
-  await atPair(page, pairOf(3, trials.length))
+  await atPair(page, pairOf(5, trials.length))
   await says(page, 'sending', /^The server does not answer: you go on with what is kept here\.$/)
   expect(await page.getAttribute('#question-overall + .row [data-answer="b"]', 'aria-pressed')).toBe('true')
   expect(await page.textContent('.notes')).toMatch(/as if they listened$/)
@@ -73,13 +73,13 @@ test('without the network the page opens again, with all that was said of the pa
   await says(page, 'status', /^Both are heard far enough/)
   await page.keyboard.press('t')
   await page.keyboard.press('Enter')
-  for (let k = 4; k < trials.length; k++) {
+  for (let k = 6; k < trials.length; k++) {
     await atPair(page, pairOf(k, trials.length))
-    if (k === 4) await inspect(page, 'offline-again', twoLooks)
+    if (k === 6) await inspect(page, 'offline-again', twoLooks)
     await answer(page)
   }
   await at(page, 'sending')
-  await says(page, 'sending', new RegExp(`${trials.length - 2} answers wait`))
+  await says(page, 'sending', new RegExp(`${trials.length - 4} answers wait`))
   const kept = await lookAtKept(page)
   expect(kept.sounds).toHaveLength(2 * trials.length)
   expect(kept.sessions).toHaveLength(1)
@@ -98,7 +98,7 @@ test('without the network the page opens again, with all that was said of the pa
   expect(said.at(-1)?.kind).toBe('end')
   const votes = said.flatMap((one) => (one.kind === 'vote' ? [one] : []))
   expect(votes.map(({ trial, revision }) => [trial, revision])).toEqual(trials.map((_, k) => [k, 0]))
-  expect(votes[3]).toMatchObject({
+  expect(votes[5]).toMatchObject({
     answers: { overall: 'b', interplay: 'tie' },
     first: 'a',
     notes: [{ side: 'b', text: 'as if they listened' }],
@@ -120,6 +120,12 @@ test('a server that is away is waited for; a link that is refused opens nothing 
   await inspect(page, 'away', twoLooks)
   await page.unroute('**/api/judging/**')
   await at(page, 'consent')
+  await page.focus('.skip')
+  await page.keyboard.press('Enter')
+  expect([await page.evaluate(() => document.activeElement?.id), new URL(page.url()).hash]).toEqual([
+    'stage',
+    `#${small.tokens[0]}`,
+  ])
   await says(page, 'kept', /^All pairs are kept here: you may go offline, but then do not reload this page\.$/)
   await page.route('**/api/judging/statements', (route) => route.abort())
   await page.click('text=I agree')

@@ -22,27 +22,28 @@ const refused = new ServerError('This link does not open anything here.', { stat
 const troubled = new ServerError('The server could not answer.', { status: 500, own: true })
 const proxy = new ServerError('Something on the way answers 404.', { status: 404, own: false })
 
-const openFrom = async (answers: (Mine | Error)[], keeps: boolean) => {
+const openFrom = async (answers: (Mine | Error | 'hang')[], keeps: boolean) => {
   const told: string[] = []
   const settings: OpeningSettings = {
     server: {
       mine: async () => {
-        const next = answers.shift() as Mine | Error
+        const next = answers.shift() as Mine | Error | 'hang'
         if (next instanceof Error) throw next
-        return next
+        return next === 'hang' ? new Promise(() => {}) : next
       },
     },
     kept: { session: async (link) => (keeps ? { link, owner: 's j', openedAt: 1, mine: mine({ 1: 0 }) } : null) },
     link: 'l',
     onAway: (words) => told.push(words),
-    pause: async () => {},
+    // Longer than an answer takes.
+    pause: () => new Promise((resolve) => setTimeout(resolve, 5)),
   }
   return { opening: await openSession(settings), told, left: answers.length }
 }
 
 test('a session opens from the server, and from what was kept only while the server is away', async () => {
   expect((await openFrom([mine({ 2: 0 })], true)).opening).toEqual({ kind: 'open', mine: mine({ 2: 0 }), away: false })
-  for (const away of [new TypeError('Failed to fetch'), troubled, proxy])
+  for (const away of [new TypeError('Failed to fetch'), troubled, proxy, 'hang'] as const)
     expect((await openFrom([away], true)).opening).toEqual({ kind: 'open', mine: mine({ 1: 0 }), away: true })
 })
 

@@ -24,7 +24,7 @@ function keepSounds(names: readonly string[] = [], room = Number.POSITIVE_INFINI
 /** Four pairs, the last with X. `answer`: what the network does with a request. */
 async function openSupply(
   store: SoundStore | null,
-  { place = 0, answer = async (_: string): Promise<void> => {} } = {},
+  { place = 0, answer = async (_: string): Promise<void> => {}, pause = async (): Promise<void> => {} } = {},
 ) {
   const asked: string[] = []
   const states: SupplyState[] = []
@@ -51,7 +51,10 @@ async function openSupply(
       }
       return new ArrayBuffer(2)
     },
-    pause: async (milliseconds) => void pauses.push(milliseconds),
+    pause(milliseconds) {
+      pauses.push(milliseconds)
+      return pause()
+    },
     onState: (state) => states.push(state),
     onTrouble: (error) => troubles.push(error),
   })
@@ -81,17 +84,19 @@ test('the pair in hand comes first, then those after it, then those before; what
 })
 
 test('a sound that is waited for is asked for until it comes, and told; one that only lies ahead fails quietly', async () => {
-  let fails = 3
-  const away = async () => {
-    if (fails-- > 0) throw new TypeError('Failed to fetch')
+  const failing = (times: number) => async () => {
+    if (times-- > 0) throw new TypeError('Failed to fetch')
   }
-  const quiet = await openSupply(keepSounds().store, { answer: away })
+  const quiet = await openSupply(keepSounds().store, { answer: failing(3) })
   await expect.poll(() => quiet.states.at(-1)?.pairs).toBe(4)
   expect(quiet.troubles).toEqual([])
-  expect(quiet.pauses).toEqual([3000, 3000, 3000])
+  expect(quiet.pauses).toEqual([3000, 6000, 12_000])
   expect(quiet.asked.slice(0, 5)).toEqual(['1a', '1a', '1a', '1a', '1b'])
-  fails = 2
-  const loud = await openSupply(null, { answer: away })
+  // A wish does not wait for what lies ahead.
+  const patient = await openSupply(keepSounds().store, { answer: failing(1), pause: () => new Promise(() => {}) })
+  await expect.poll(() => patient.pauses).toEqual([3000])
+  expect((await patient.supply.sound('2a')).byteLength).toBe(2)
+  const loud = await openSupply(null, { answer: failing(2) })
   expect((await loud.supply.sound('2a')).byteLength).toBe(2)
   expect(loud.troubles).toHaveLength(2)
 })

@@ -20,13 +20,16 @@ export interface OpeningSettings {
 }
 
 const [shortestPause, longestPause] = [1000, 10_000]
+/** How long a silent network is waited for while there is something kept. */
+const patienceMilliseconds = 5000
 
 export const ownerOf = ({ session, judge }: Mine) => `${session} ${judge}`
 
 export async function openSession(settings: OpeningSettings): Promise<Opening> {
-  const { server, kept, link, onAway } = settings
+  const { server, kept, link, onAway, pause } = settings
   const known = (await kept?.session(link).catch(() => null)) ?? null
-  const first = await ask(server)
+  const asked = ask(server)
+  const first = await (known === null ? asked : Promise.race([asked, pause(patienceMilliseconds).then(() => silent)]))
   if (first.kind === 'mine') return { kind: 'open', mine: first.mine, away: false }
   if (first.kind === 'refused') return { ...first, owner: known === null ? null : known.owner }
   if (known !== null) return { kind: 'open', mine: known.mine, away: true }
@@ -47,11 +50,13 @@ export async function askUntilThere({ server, pause }: Pick<OpeningSettings, 'se
   }
 }
 
+const silent: Asked = { kind: 'away', error: 'The server does not answer.' }
+
 async function ask(server: Pick<Server, 'mine'>): Promise<Asked> {
   try {
     return { kind: 'mine', mine: await server.mine() }
   } catch (error) {
-    if (!(error instanceof ServerError)) return { kind: 'away', error: 'The server does not answer.' }
+    if (!(error instanceof ServerError)) return silent
     return { kind: error.refusesLink ? 'refused' : 'away', error: error.message }
   }
 }

@@ -21,7 +21,8 @@ export interface SupplySettings extends ShelfSettings {
   onTrouble(error: unknown): void
 }
 
-const troubleMilliseconds = 3000
+// What lies ahead is asked for ever less often while the server is away.
+const [troubleMilliseconds, longestTroubleMilliseconds] = [3000, 24_000]
 // The server answers a judge 120 times at once, then ten times a second (src/node/judge/server/app.ts): half of it is left for what is said.
 const atOnce = 60
 const betweenMilliseconds = 100
@@ -64,9 +65,18 @@ type Wishes = ReturnType<typeof openWishes>
 /** Sounds that are waited for, first come, first served. */
 function openWishes() {
   const waiting = new Map<string, ((bytes: ArrayBuffer) => void)[]>()
+  let tellAdded = () => {}
   return {
     add: (name: string) =>
-      new Promise<ArrayBuffer>((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve])),
+      new Promise<ArrayBuffer>((resolve) => {
+        waiting.set(name, [...(waiting.get(name) ?? []), resolve])
+        tellAdded()
+      }),
+    /** Resolves when the next comes. */
+    added: () =>
+      new Promise<void>((resolve) => {
+        tellAdded = resolve
+      }),
     first: (): string | undefined => waiting.keys().next().value,
     has: (name: string) => waiting.has(name),
     give(name: string, bytes: ArrayBuffer) {
@@ -82,17 +92,24 @@ function openWishes() {
 /** Fetches one; waits where it should. */
 function createBringing({ fetch, pause, onTrouble }: SupplySettings, shelf: Shelf, wishes: Wishes) {
   let fetched = 0
+  let wait = troubleMilliseconds
   return async (name: string): Promise<void> => {
     try {
       const bytes = await fetch(name)
       fetched++
+      wait = troubleMilliseconds
       await shelf.keep(name, bytes)
       wishes.give(name, bytes)
       if (fetched >= atOnce) await pause(betweenMilliseconds)
     } catch (error) {
-      if (wishes.has(name)) onTrouble(error)
       if (error instanceof ServerError && error.status === 404 && !error.mayPass) shelf.setAside(name)
-      await pause(troubleMilliseconds)
+      if (wishes.has(name)) {
+        onTrouble(error)
+        await pause(troubleMilliseconds)
+      } else {
+        await Promise.race([pause(wait), wishes.added()])
+        wait = Math.min(2 * wait, longestTroubleMilliseconds)
+      }
     }
   }
 }
