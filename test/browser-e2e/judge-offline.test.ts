@@ -43,6 +43,22 @@ const answer = async (page: Page) => {
   await page.keyboard.press('Enter')
 }
 
+/** The server has acknowledged all that was said. */
+const allStored = (page: Page) =>
+  page.waitForFunction(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const opening = indexedDB.open('hocket-judging')
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('statements').objectStore('statements').getAll()
+          all.onsuccess = () => {
+            opening.result.close()
+            resolve(all.result.every(({ state }) => state === 'stored'))
+          }
+        }
+      }),
+  )
+
 test('without the network the page opens again, with all that was said of the pair in hand; all is judged, and arrives once', async () => {
   const hall = await openHall({ judges: 1 })
   const trials = hall.small.key.judges[0]?.trials ?? []
@@ -55,6 +71,7 @@ test('without the network the page opens again, with all that was said of the pa
   }
   await atPair(page, pairOf(5, trials.length))
   await says(page, 'kept', /^All pairs are kept here: you may go offline\.$/)
+  await allStored(page)
   await cable.cut()
   await hearBoth(page)
   await page.keyboard.press('Shift+B')

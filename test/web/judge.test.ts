@@ -122,7 +122,10 @@ function keepHere(lasting: boolean): Store & { readonly kept: Map<string, KeptSt
   }
 }
 
-function openSender(answers: (Sent | 'hang')[], lasting = true) {
+function openSender(
+  answers: (Sent | 'hang')[],
+  { lasting = true, pause = async (): Promise<void> => {} }: { lasting?: boolean; pause?: () => Promise<void> } = {},
+) {
   const store = keepHere(lasting)
   const sent: string[] = []
   const states: SendingState[] = []
@@ -139,7 +142,10 @@ function openSender(answers: (Sent | 'hang')[], lasting = true) {
     },
     onState: (state) => states.push(state),
     now: () => 5,
-    pause: async (milliseconds) => void pauses.push(milliseconds),
+    pause(milliseconds) {
+      pauses.push(milliseconds)
+      return pause()
+    },
   })
   return { store, sent, states, pauses, sender }
 }
@@ -157,6 +163,14 @@ test('statements go out in their order, again while the server cannot be reached
   expect(states.at(-1)).toEqual({ waiting: 0, refused: 0, trouble: null })
 })
 
+test('while the server is away, what is said meanwhile does not make it look as if it were back', async () => {
+  const { states, sender } = openSender([{ kind: 'later', error: 'Away.' }], { pause: () => new Promise(() => {}) })
+  await sender.say(statement('1'))
+  await expect.poll(() => states.at(-1)).toEqual({ waiting: 1, refused: 0, trouble: 'Away.' })
+  await sender.say(statement('2'))
+  expect(states.at(-1)).toEqual({ waiting: 2, refused: 0, trouble: 'Away.' })
+})
+
 test('refused is not unavailable: it is told, kept, and not sent again', async () => {
   const { store, sent, states, sender } = openSender([{ kind: 'refused', error: 'No.' }])
   await sender.say(statement('1'))
@@ -171,7 +185,7 @@ test('kept here, the page moves on while the server is silent; where nothing is 
   const kept = openSender(['hang'])
   await kept.sender.say(statement('1'))
   expect(kept.store.kept.get('1')?.state).toBe('waiting')
-  const unkept = openSender(['hang'], false)
+  const unkept = openSender(['hang'], { lasting: false })
   const said = await Promise.race([
     unkept.sender.say(statement('1')).then(() => 'moved on'),
     new Promise((resolve) => setTimeout(() => resolve('waits'), 50)),

@@ -36,12 +36,19 @@ export function createSender(settings: SenderSettings): Sender {
   let running: Promise<void> | undefined
   let latest = 0
   let wanted = 0
+  let trouble: string | null = null
+  const tell = async (met: string | null) => {
+    trouble = met
+    const all = await store.list()
+    const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
+    onState({ waiting: count('waiting'), refused: count('refused'), trouble })
+  }
   /** Whoever asks while it runs is counted, so that what was said after its last look is sent too. */
   const run = async () => {
     try {
       for (let asked = -1; asked !== wanted; ) {
         asked = wanted
-        await sendAll(settings)
+        await sendAll(settings, tell)
       }
     } catch (error) {
       onState({ waiting: 1, refused: 0, trouble: String(error) })
@@ -61,7 +68,8 @@ export function createSender(settings: SenderSettings): Sender {
       latest = Math.max(now(), latest + 1)
       await store.put({ id: statement.id, owner, at: latest, statement, state: 'waiting' })
       const sent = start()
-      await tell(settings, null)
+      // What it is waiting for has not passed yet.
+      await tell(trouble)
       if (!store.lasting) await sent
     },
     all: () => store.list(),
@@ -69,28 +77,24 @@ export function createSender(settings: SenderSettings): Sender {
   }
 }
 
-async function tell({ store, onState }: SenderSettings, trouble: string | null): Promise<void> {
-  const all = await store.list()
-  const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
-  onState({ waiting: count('waiting'), refused: count('refused'), trouble })
-}
-
 /** Until nothing waits. */
-async function sendAll(settings: SenderSettings): Promise<void> {
-  const { store, server, pause } = settings
+async function sendAll(
+  { store, server, pause }: SenderSettings,
+  tell: (trouble: string | null) => Promise<void>,
+): Promise<void> {
   let wait = shortestPause
   for (;;) {
     const next = (await store.list()).find(({ state }) => state === 'waiting')
     if (next === undefined) return
     const sent = await server.send(next.statement)
     if (sent.kind === 'later') {
-      await tell(settings, sent.error)
+      await tell(sent.error)
       await pause(wait)
       wait = Math.min(2 * wait, longestPause)
       continue
     }
     wait = shortestPause
     await store.put({ ...next, state: sent.kind, ...(sent.kind === 'refused' ? { error: sent.error } : {}) })
-    await tell(settings, null)
+    await tell(null)
   }
 }
