@@ -49,7 +49,7 @@ export function lookAcrossJudges(material: Material): AcrossJudges | string {
   if (votes.every(({ judge }) => judge === null)) return 'no judge is named'
   const clustered = clusterErrors(material, inverse)
   if (typeof clustered === 'string') return clustered
-  const pooled = poolJudges(clustered.pulls, inverse, levels)
+  const pooled = poolJudges(clustered, inverse, levels)
   if (pooled === null) return 'no two items can be compared'
   const { covariance } = pooled
   const intervalOf = (values: readonly number[]): Interval => {

@@ -1,12 +1,15 @@
-// One covariance of centred strengths over judges, well conditioned for few of them. Each judge's pull v_j and M, the covariance of independent
-// votes, in; S out, positive semidefinite and nowhere narrower than M. In the metric of M (M = L L'), over p directions that can be told:
-//   Q = sum_j q_j q_j',  q_j = L^-1 v_j        1 where judges differ as independent votes would, larger where each has a taste of its own
-//   A = (1 - rho) Q + rho m I,  m = tr Q / p   few judges leave Q with directions of no error and of far too much: it is drawn to its mean
-//   rho = min(1, sum_j |J q_j q_j' - Q|^2 / J^2 / |Q - m I|^2)                                             (Ledoit & Wolf 2004)
-//   S = L max(1, A) L'                         by eigenvalues: judges who agree beyond chance would make errors vanish
+// One covariance of centred strengths over judges, well conditioned for few of them. Each judge's pull v_j, the luck of single votes U and M, the
+// covariance of independent votes, in; S out, positive semidefinite and nowhere narrower than M. In the metric of M (M = L L'), over p directions:
+//   Q = sum_j q_j q_j' - L^-1 U L'^-1,  q_j = L^-1 v_j    1 where judges differ as independent votes would, larger where each has a taste of its own
+//   A = (1 - rho) Q + rho m I,  m = tr Q / p     few judges leave Q with directions of no error and of far too much: it is drawn to its mean
+//   rho = min(1, sum_j |J q_j q_j' - sum q q'|^2 / J^2 / |Q - m I|^2)                                       (Ledoit & Wolf 2004)
+//   but no eigenvalue down by more than half of its own standard error, sqrt(2 / (J - 1)) of it: judges who are split about one entry differ
+//   in one direction far more than in others, and that shall not be drawn away (limited translation, Efron & Morris 1972)
+//   S = L max(1, A) L'                           by eigenvalues: judges who agree beyond chance would make errors vanish
 // Freedoms of the error of a difference: those of the judges, nu, grow as directions are pooled, and where M stands in for them, which is known:
-//   nu / ((1 - rho)^2 + (1 - (1 - rho)^2) / p) / s^2      s: share of its variance in directions with A above 1
+//   nu / ((1 - rho)^2 + (1 - (1 - rho)^2) / p) / s^2      s: share of its variance that A has above 1; rho as it was for its directions
 import { centreLevels } from './centre.ts'
+import type { Clustered } from './clustered.ts'
 import { at, decompose, findEigen, type Matrix, multiply, rowOf, zeros } from './matrix.ts'
 
 export interface PooledJudges {
@@ -16,9 +19,9 @@ export interface PooledJudges {
   freedomsOf(combination: Float64Array, ofJudges: number): number
 }
 
-/** `pulls` and `ofVotes` may go on after the items; `levels`: the level of each item. null: no two items can be compared. */
+/** Matrices may go on after the items; `levels`: the level of each item. null: no two items can be compared. */
 export function poolJudges(
-  pulls: readonly Float64Array[],
+  { pulls, luck }: Pick<Clustered, 'pulls' | 'luck'>,
   ofVotes: Matrix,
   levels: readonly number[],
 ): PooledJudges | null {
@@ -26,31 +29,53 @@ export function poolJudges(
   const root = decompose(fillLevels(ofVotes, levels))
   if (directions === 0 || root === null) return null
   const whitened = pulls.map((pull) => whiten(root, centre(pull.subarray(0, levels.length), levels)))
-  const spread = zeros(levels.length)
-  for (const pull of whitened) addSquare(spread, pull, 1)
-  const mean = spread.reduce((sum, row, i) => sum + at(row, i), 0) / directions
-  const share = shareOfMean(whitened, spread, mean, directions)
-  const { values, vectors } = findEigen(spread)
-  const told = Array.from(values, (value) => (1 - share) * value + share * mean)
+  const { vectors, drawn } = drawToMean(whitened, whitenSquares(root, luck, levels), directions)
   const covariance = zeros(levels.length)
   vectors.forEach((vector, k) => {
-    addSquare(covariance, multiply(root, vector), Math.max(1, told[k] ?? 0))
+    addSquare(covariance, multiply(root, vector), Math.max(1, drawn[k]?.value ?? 0))
   })
-  const pooled = (1 - share) ** 2 + (1 - (1 - share) ** 2) / directions
   return {
     covariance: centreLevels(covariance, levels),
     freedomsOf(combination, ofJudges) {
       const turned = root.map((_, c) => root.reduce((sum, row, r) => sum + at(row, c) * at(combination, r), 0))
-      let [own, all] = [0, 0]
+      let [above, pooled, all] = [0, 0, 0]
       vectors.forEach((vector, k) => {
         const part = vector.reduce((sum, value, i) => sum + value * (turned[i] ?? 0), 0) ** 2
-        const value = told[k] ?? 0
+        const { value, share } = drawn[k] as Drawn
+        const own = part * Math.max(0, value - 1)
         all += part * Math.max(1, value)
-        if (value > 1) own += part * value
+        above += own
+        pooled += own * ((1 - share) ** 2 + (1 - (1 - share) ** 2) / directions)
       })
-      return Math.min(mostFreedoms, ofJudges / pooled / (own / all) ** 2)
+      return above <= 1e-9 * all ? mostFreedoms : Math.min(mostFreedoms, (ofJudges * all * all) / (pooled * above))
     },
   }
+}
+
+interface Drawn {
+  /** Eigenvalue of A. */
+  readonly value: number
+  /** rho, smaller where it was limited. */
+  readonly share: number
+}
+
+/** Chosen by experiment (docs/measures/judging.md): of a standard error. */
+const farthestDrawn = 0.5
+
+/** A, by eigenvectors of Q. */
+function drawToMean(pulls: readonly Float64Array[], luck: Matrix, directions: number) {
+  const squares = zeros(luck.length)
+  for (const pull of pulls) addSquare(squares, pull, 1)
+  const spread = squares.map((row, i) => row.map((value, j) => value - at(rowOf(luck, i), j)))
+  const mean = spread.reduce((sum, row, i) => sum + at(row, i), 0) / directions
+  const share = shareOfMean(pulls, { squares, spread }, mean, directions)
+  const { values, vectors } = findEigen(spread)
+  const drawn = Array.from(values, (value): Drawn => {
+    const to = (1 - share) * value + share * mean
+    const limit = value * (1 - farthestDrawn * Math.sqrt(2 / (pulls.length - 1)))
+    return value > mean && limit > to ? { value: limit, share: (value - limit) / (value - mean) } : { value: to, share }
+  })
+  return { vectors, drawn }
 }
 
 /** Student's is the normal distribution from there on. */
@@ -84,14 +109,35 @@ function whiten(root: Matrix, x: Float64Array): Float64Array {
   return y
 }
 
+/** L^-1 X L'^-1 of the centred items. */
+function whitenSquares(root: Matrix, squares: Matrix, levels: readonly number[]): Matrix {
+  const items = centreLevels(
+    levels.map((_, i) => rowOf(squares, i).slice(0, levels.length)),
+    levels,
+  )
+  const half = items.map((row) => whiten(root, row))
+  return items.map((_, c) =>
+    whiten(
+      root,
+      Float64Array.from(half, (row) => at(row, c)),
+    ),
+  )
+}
+
 /** rho, 0..1. */
-function shareOfMean(pulls: readonly Float64Array[], spread: Matrix, mean: number, directions: number): number {
-  const squareOf = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0)
-  const squares = spread.reduce((sum, row) => sum + squareOf(row), 0)
-  const apart = squares - directions * mean * mean
-  // sum_j |J q_j q_j' - Q|^2 / J^2 = sum_j |q_j|^4 - |Q|^2 / J
-  const noise = pulls.reduce((sum, pull) => sum + squareOf(pull) ** 2, 0) - squares / pulls.length
-  return apart <= 1e-12 * squares ? 1 : Math.min(1, Math.max(0, noise / apart))
+function shareOfMean(
+  pulls: readonly Float64Array[],
+  { squares, spread }: { readonly squares: Matrix; readonly spread: Matrix },
+  mean: number,
+  directions: number,
+): number {
+  const sizeOf = (matrix: readonly Float64Array[]) =>
+    matrix.reduce((sum, row) => sum + row.reduce((all, value) => all + value * value, 0), 0)
+  const size = sizeOf(spread)
+  const apart = size - directions * mean * mean
+  // sum_j |J q_j q_j' - sum q q'|^2 / J^2 = sum_j |q_j|^4 - |sum q q'|^2 / J
+  const noise = pulls.reduce((sum, pull) => sum + sizeOf([pull]) ** 2, 0) - sizeOf(squares) / pulls.length
+  return apart <= 1e-12 * size ? 1 : Math.min(1, Math.max(0, noise / apart))
 }
 
 function addSquare(matrix: Matrix, vector: Float64Array, weight: number): void {

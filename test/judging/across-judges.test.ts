@@ -63,6 +63,8 @@ describe('bias-reduced errors', () => {
     }
   })
 
+  // The variance of the judges' shares, as in Student's test, less what single votes have by luck: squares of residuals
+  // are N p (1 - p), the model, in which p is fitted, expects one part in N less; judges' pulls make J / (J - 1) of it.
   test("two items, judges of equally many votes: Student's test of the judges' shares", () => {
     fc.assert(
       fc.property(
@@ -80,15 +82,31 @@ describe('bias-reduced errors', () => {
           const [difference] = found.acrossJudges?.differences ?? []
           const share = all / each / wins.length
           const variance = wins.reduce((sum, own) => sum + (own / each - share) ** 2, 0) / (wins.length - 1)
-          const error = Math.sqrt(variance / wins.length) / (share * (1 - share))
-          const ofVotes = 1 / Math.sqrt(each * wins.length * share * (1 - share))
-          expect(difference?.standardError).toBeCloseTo(Math.max(error, ofVotes), 8)
-          if (error > ofVotes + 1e-9) expect(difference?.freedoms).toBeCloseTo(wins.length - 1, 8)
+          const [square, number] = [variance / wins.length / (share * (1 - share)) ** 2, each * wins.length]
+          const ofVotes = 1 / (number * share * (1 - share))
+          const times = square / ofVotes - wins.length / (wins.length - 1) / number
+          expect((difference?.standardError ?? 0) ** 2 / ofVotes).toBeCloseTo(Math.max(times, 1), 8)
+          // What is uncertain is the share that judges add.
+          if (times > 1.001) expect(difference?.freedoms).toBeCloseTo((wins.length - 1) * (times / (times - 1)) ** 2, 4)
         },
       ),
       { numRuns: 60 },
     )
   })
+})
+
+test('one vote of each judge tells nothing of judges: the interval of independent votes', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'tie', 'b'), { minLength: 3, maxLength: 20 }), (results) => {
+      fc.pre(results.includes('a') && results.includes('b'))
+      const comparisons = results.map((result, j): Comparison => ({ a: 'x', b: 'y', result, judge: `${j}` }))
+      const found = rankItems({ items: ['x', 'y'], comparisons, model: 'davidson', intervals: true })
+      const [difference] = found.acrossJudges?.differences ?? []
+      expect(difference?.standardError).toBeCloseTo(2 * (found.standardErrors['x'] ?? 0), 8)
+      expect(difference?.freedoms).toBe(1e6)
+    }),
+    { numRuns: 40 },
+  )
 })
 
 test('judges who all say the same: the interval of independent votes, not none', () => {

@@ -36,6 +36,20 @@ test('a truth shared by all is the truth; unlike judges bring it nearer to even,
   })
 })
 
+test('an item that splits judges: what truthOf says is what very many of them vote', () => {
+  const torn: Population = { ...population, split: { item: 1, by: 2 } }
+  const random = seededRandom('camps')
+  const strengths = Array.from({ length: 400 }, (_, j) => drawJudge(torn, `${j}`, random).strengths[1] ?? 0)
+  const above = strengths.filter((strength) => strength > 0.3)
+  expect(Math.abs(above.length / 400 - 0.5)).toBeLessThan(0.1)
+  expect(Math.abs(above.reduce((sum, strength) => sum + strength, 0) / above.length - 2.3)).toBeLessThan(0.2)
+  const comparisons = askJudges({ population: torn, judges: 1500, rounds: 1 }, seededRandom(4))
+  const found = rankItems({ items: torn.items, comparisons, model: 'davidson', orderEffect: true }).strengths
+  truthOf(torn, 'davidson').forEach((value, i) => {
+    expect(Math.abs((found[torn.items[i] ?? ''] ?? 9) - value)).toBeLessThan(0.1)
+  })
+})
+
 test('many judges: what truthOf says is what the fit finds', () => {
   const comparisons = askJudges({ population, judges: 1500, rounds: 1 }, seededRandom(3))
   const { strengths, orderEffect } = rankItems({
@@ -94,7 +108,7 @@ test('intervals by judges hold the truth, those by votes do not', () => {
   expect(kinds.judges.share).toBeGreaterThan(0.92)
   expect(kinds.judges.share).toBeLessThan(0.98)
   expect(differences).toBeGreaterThan(0.92)
-  expect(lengths.judges).toBeGreaterThan(1.5 * lengths.votes)
+  expect(lengths.judges).toBeGreaterThan(1.3 * lengths.votes)
 })
 
 test('sessions in which one never wins are counted apart', () => {
@@ -137,7 +151,8 @@ test("Kendall's tau: concordant less discordant", () => {
 const atMost = (k: number, n: number, p: number) => (k === n ? 1 : 1 - chanceOfAtLeast(k + 1, n, p))
 
 // The way of the product: planned trials, rankCriterion, the interval that is printed. All entries together between 92 and 98 %: intervals that
-// always hold fail, as those that are too narrow do. Item by item what an exact binomial count of sessions allows (1 in 1000).
+// always hold fail, as those that are too narrow do. Item by item what an exact binomial count of sessions allows (1 in 1000), and
+// errors beside intervals: 120 sessions tell their root mean square by a fifteenth, which intervals a quarter too long or too short miss.
 test.each([
   ['unlike judges', population, 8],
   ['judges of one taste', alike, 8],
@@ -148,6 +163,10 @@ test.each([
   expect(found.differences).toBeGreaterThan(0.92)
   expect(found.differences).toBeLessThan(0.98)
   for (const count of found.held) expect(atMost(count, found.sessions, 0.92)).toBeGreaterThan(1e-3)
+  for (const reach of found.reach) {
+    expect(reach).toBeGreaterThan(0.38)
+    expect(reach).toBeLessThan(0.6)
+  }
   expect(found.falseWinners).toBeLessThanOrEqual(0.05 * found.sessions)
 })
 

@@ -17,6 +17,8 @@ export interface Population {
   readonly orderEffect: number
   /** Standard deviations from judge to judge: of every strength, of log nu, of the order effect. */
   readonly spread: { readonly strength: number; readonly tie: number; readonly order: number }
+  /** An item that splits judges: half of them have it so much higher, half so much lower. */
+  readonly split?: { readonly item: number; readonly by: number }
 }
 
 export interface SimulatedJudge {
@@ -34,10 +36,13 @@ export interface Question {
 }
 
 export function drawJudge(population: Population, name: string, random: Random): SimulatedJudge {
-  const { strengths, tie, orderEffect, spread } = population
+  const { strengths, tie, orderEffect, spread, split } = population
+  const camp = split === undefined || random() < 0.5 ? 1 : -1
   return {
     name,
-    strengths: strengths.map((strength) => strength + spread.strength * randomNormal(random)),
+    strengths: strengths.map(
+      (strength, i) => strength + spread.strength * randomNormal(random) + (i === split?.item ? camp * split.by : 0),
+    ),
     logTie: Math.log(tie) + spread.tie * randomNormal(random),
     orderEffect: orderEffect + spread.order * randomNormal(random),
   }
@@ -73,9 +78,9 @@ export function truthOf(population: Population, model: OutcomeModel): number[] {
   return [...fitStrengths(plan).parameters.slice(0, items.length)]
 }
 
-/** Over judges, by the trapezoid rule: the difference of strengths and log nu are normal and independent. */
+/** Over judges, by the trapezoid rule: the difference of strengths and log nu are normal and independent in each camp. */
 function averageChances(
-  { strengths, tie, orderEffect, spread }: Population,
+  { strengths, tie, orderEffect, spread, split }: Population,
   a: number,
   b: number,
   order: 1 | -1,
@@ -83,14 +88,15 @@ function averageChances(
   const middle = (strengths[a] ?? 0) - (strengths[b] ?? 0) + order * orderEffect
   const wide = Math.sqrt(2 * spread.strength ** 2 + spread.order ** 2)
   const sum = { a: 0, tie: 0, b: 0, weight: 0 }
-  for (const [z, weight] of nodes)
-    for (const [y, other] of nodes) {
-      const chances = chancesOf('davidson', middle + wide * z, Math.log(tie) + spread.tie * y)
-      sum.a += weight * other * chances.a
-      sum.tie += weight * other * chances.tie
-      sum.b += weight * other * chances.b
-      sum.weight += weight * other
-    }
+  for (const shift of split?.item === a || split?.item === b ? [split.by, -split.by] : [0])
+    for (const [z, weight] of nodes)
+      for (const [y, other] of nodes) {
+        const chances = chancesOf('davidson', middle + shift + wide * z, Math.log(tie) + spread.tie * y)
+        sum.a += weight * other * chances.a
+        sum.tie += weight * other * chances.tie
+        sum.b += weight * other * chances.b
+        sum.weight += weight * other
+      }
   return { a: sum.a / sum.weight, tie: sum.tie / sum.weight, b: sum.b / sum.weight }
 }
 

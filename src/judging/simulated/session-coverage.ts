@@ -24,7 +24,9 @@ export interface SessionsCoverage {
   /** Sessions whose interval of the item holds the truth, item by item. */
   readonly held: readonly number[]
   readonly share: number
-  /** The same of all differences of two items. */
+  /** Root of the mean square of error / half an interval, item by item: 1 / 1.96 for normal errors, less for Student's. */
+  readonly reach: readonly number[]
+  /** The same as `share` of all differences of two items. */
   readonly differences: number
   /** Sessions that name a winner; and one that is not above all others in truth. */
   readonly winners: number
@@ -39,6 +41,7 @@ export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
   const { items } = population
   const truth = truthOf(population, 'davidson')
   const held = items.map(() => 0)
+  const squares = items.map(() => ({ sum: 0, count: 0 }))
   let [withPrior, winners, falseWinners, heldDifferences, differences] = [0, 0, 0, 0, 0]
   const truthOfItem = (item: string | undefined) => truth[items.indexOf(item ?? '')] ?? Number.NaN
   for (let session = 0; session < sessions; session++) {
@@ -47,7 +50,12 @@ export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
     for (const { entry, interval } of entries) {
       const i = items.indexOf(entry)
       const real = truth[i] ?? Number.NaN
-      if (interval !== null && interval[0] <= real && real <= interval[1]) held[i] = (held[i] ?? 0) + 1
+      if (interval === null) continue
+      const [low, high] = interval
+      if (low <= real && real <= high) held[i] = (held[i] ?? 0) + 1
+      const square = squares[i] as { sum: number; count: number }
+      square.sum += ((2 * real - low - high) / (high - low)) ** 2
+      square.count++
     }
     for (const { a, b, low, high } of ranking?.acrossJudges?.differences ?? []) {
       const real = truthOfItem(a) - truthOfItem(b)
@@ -66,6 +74,7 @@ export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
     withPrior,
     held,
     share,
+    reach: squares.map(({ sum, count }) => Math.sqrt(sum / count)),
     differences: heldDifferences / differences,
     winners,
     falseWinners,

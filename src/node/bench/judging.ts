@@ -18,7 +18,10 @@ import { randomNormal } from '../../random.ts'
 export interface JudgingBench {
   readonly coverage: readonly ({ readonly panel: string } & Coverage)[]
   /** What session results print, by the way that they take. */
-  readonly results: readonly ({ readonly panel: string } & SessionsCoverage)[]
+  readonly results: readonly ({
+    readonly panel: string
+    readonly kind: 'apart' | 'equal' | 'split'
+  } & SessionsCoverage)[]
   readonly designs: DesignComparison & { readonly items: number }
   readonly reward: SimulatedRewards
 }
@@ -39,30 +42,39 @@ const panels: readonly (Pick<CoveragePlan, 'judges' | 'pairs'> & { readonly pane
   { panel: '24 judges', judges: 24 },
 ]
 
-/** Entries from 1 to -1, or all equal; judges, pairs of each, and their spread. The usual designs, and those of fewest votes. */
-const designs: readonly (readonly [entries: number, judges: number, pairs: number, spread: number, equal?: 'equal'])[] =
-  [
-    [2, 8, 1, 1],
-    [2, 24, 1, 1],
-    [4, 4, 6, 1],
-    [4, 8, 6, 1],
-    [4, 24, 6, 1],
-    [6, 4, 6, 1],
-    [6, 4, 15, 1],
-    [6, 8, 6, 1],
-    [6, 8, 15, 0.5],
-    [6, 8, 15, 2],
-    [6, 24, 15, 1],
-    [6, 8, 15, 0],
-    [2, 24, 1, 1, 'equal'],
-    [4, 8, 6, 1, 'equal'],
-  ]
+type Design = readonly [entries: number, judges: number, pairs: number, spread: number, kind?: 'equal' | 'split']
 
-function planSessions(entries: number, spread: number, equal: boolean): CoveragePlan['population'] {
+/** Entries from 1 to -1, or all equal; judges, pairs of each, and their spread. The usual designs, those of fewest votes, and a split panel. */
+const designs: readonly Design[] = [
+  [2, 8, 1, 1],
+  [2, 24, 1, 1],
+  [4, 4, 6, 1],
+  [4, 8, 6, 1],
+  [4, 24, 6, 1],
+  [6, 4, 6, 1],
+  [6, 4, 15, 1],
+  [6, 8, 6, 1],
+  [6, 8, 15, 0.5],
+  [6, 8, 15, 2],
+  [6, 24, 15, 1],
+  [6, 8, 15, 0],
+  [2, 24, 1, 1, 'equal'],
+  [4, 8, 6, 1, 'equal'],
+  [6, 4, 15, 0.8, 'split'],
+  [6, 8, 15, 0.8, 'split'],
+  [6, 24, 15, 0.8, 'split'],
+]
+
+/** Of two entries a session is one interval, and cheap: so many times as many. */
+const moreOfTwo = 5
+/** The second entry, by two: half of the judges have it far above, half far below all others. */
+const split = { item: 1, by: 2 }
+
+function planSessions([entries, , , spread, kind]: Design): CoveragePlan['population'] {
   const items = Array.from({ length: entries }, (_, i) => `${i + 1}`)
   const own = { strength: spread, tie: spread === 0 ? 0 : 0.4, order: spread === 0 ? 0 : 0.3 }
-  const strengths = items.map((_, i) => (equal ? 0 : 1 - (2 * i) / (entries - 1)))
-  return { ...population, items, strengths, spread: own }
+  const strengths = items.map((_, i) => (kind === 'equal' ? 0 : 1 - (2 * i) / (entries - 1)))
+  return { ...population, items, strengths, spread: own, ...(kind === 'split' ? { split } : {}) }
 }
 
 const designItems = 16
@@ -86,13 +98,20 @@ export function measureJudging(sessions: number, seeds: number): JudgingBench {
       panel,
       ...simulateCoverage({ population, ...plan, rounds: 2, sessions, seed: panel }),
     })),
-    results: designs.map(([entries, judges, pairs, spread, equal]) => {
-      const panel = `${entries} entries${equal ? ', equal' : ''}, ${judges} judges, pairs of each ${pairs}, spread ${spread}`
-      const people = planSessions(entries, spread, equal !== undefined)
-      return { panel, ...simulateSessions({ population: people, judges, pairs, sessions, seed: panel }) }
-    }),
+    results: designs.map((design) => measureResults(design, sessions)),
     designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
     reward: simulateRewards({ plan: tastes, panels: seeds, trap: 'vitality' }),
+  }
+}
+
+function measureResults(design: Design, sessions: number): JudgingBench['results'][number] {
+  const [entries, judges, pairs, spread, kind] = design
+  const panel = `${entries} entries${kind === undefined ? '' : `, ${kind}`}, ${judges} judges, pairs of each ${pairs}, spread ${spread}`
+  const plan = { population: planSessions(design), judges, pairs, seed: panel }
+  return {
+    panel,
+    kind: kind ?? 'apart',
+    ...simulateSessions({ ...plan, sessions: (entries === 2 ? moreOfTwo : 1) * sessions }),
   }
 }
 
@@ -126,8 +145,8 @@ export function describeJudging({ coverage, results, designs, reward }: JudgingB
     ),
     'judging: the same of what session results print, votes as a session plans them, no session left out',
     ...results.map(
-      ({ panel, share, withPrior, held, sessions: all, differences, winners, falseWinners }) =>
-        `  ${panel.padEnd(52)} ${percent(share)} (items ${percent(Math.min(...held) / all)} to ${percent(Math.max(...held) / all)}; differences ${percent(differences)}); a winner named in ${percent(winners / all)}, a false one in ${percent(falseWinners / all)}${withPrior === 0 ? '' : `; ${withPrior} sessions ranked with the prior`}`,
+      ({ panel, kind, share, withPrior, held, sessions: all, differences, winners, falseWinners }) =>
+        `  ${panel.padEnd(52)} ${all} sessions: ${percent(share)} (items ${percent(Math.min(...held) / all)} to ${percent(Math.max(...held) / all)}${kind === 'split' ? `; the split one ${percent((held[split.item] ?? 0) / all)}` : ''}; differences ${percent(differences)}); a winner named in ${percent(winners / all)}, a false one in ${percent(falseWinners / all)}${withPrior === 0 ? '' : `; ${withPrior} sessions ranked with the prior`}`,
     ),
     `judging: votes until the mean Kendall tau of ${seeds.length} panels (seeds ${seeds[0]} to ${seeds.at(-1)}, ${items} items) is reached; at most ${curve.at(-1)?.votes}`,
     ...targets.map(
