@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { type ChainedStatement, InputError } from '../../../record/index.ts'
 import { chainText, readChained } from './chain.ts'
 import { type ChainEnd, keepVotes, type Ledger, type Link, placeOf, type Votes } from './keep-votes.ts'
@@ -39,7 +39,7 @@ export async function openDatabaseVotes(
   say: (text: string) => void,
 ): Promise<Votes> {
   const { root } = settings
-  const pool = connect(settings)
+  const pool = await connect(settings)
   try {
     await prepare(pool, settings)
     const ledger = createLedger(pool, root)
@@ -61,7 +61,7 @@ export async function openDatabaseVotes(
 
 /** Reads as far as the chain holds. Throws InputError: no database there, another one than the one that has this session's votes. */
 export async function readDatabaseVotes(settings: DatabaseSettings): Promise<ReadVotes> {
-  const pool = connect(settings)
+  const pool = await connect(settings)
   try {
     await checkLedger(pool, settings)
     return { ...(await readRows(pool, settings.root)), bytes: 0, torn: null, endKnown: true }
@@ -78,9 +78,11 @@ export function checkDatabaseUrl(url: string): void {
     throw new InputError('usage', '--database: expected postgres://USER@HOST/DATABASE. Mend it.')
 }
 
-function connect(settings: DatabaseSettings): pg.Pool {
+/** The driver is loaded here, so that commands which keep nothing in a database do not wait for it. */
+async function connect(settings: DatabaseSettings): Promise<pg.Pool> {
   checkDatabaseUrl(settings.url)
-  const pool = new pg.Pool({
+  const { default: driver } = await import('pg')
+  const pool = new driver.Pool({
     connectionString: settings.url,
     max: 4,
     application_name: 'hocket judge',
