@@ -67,7 +67,12 @@ export {
   truthOf,
 } from './simulated/population.ts'
 export { type SimulatedRewards, simulateRewards } from './simulated/rewards.ts'
-export { type SessionsCoverage, type SessionsPlan, simulateSessions } from './simulated/session-coverage.ts'
+export {
+  type SessionsCoverage,
+  type SessionsPlan,
+  simulateSessions,
+  weighOutcomes,
+} from './simulated/session-coverage.ts'
 export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
 export { measureSplitPanel, type SplitPanel } from './split-panel.ts'
 export { studentQuantile } from './student.ts'

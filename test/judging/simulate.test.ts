@@ -13,6 +13,7 @@ import {
   simulateCoverage,
   simulateSessions,
   truthOf,
+  weighOutcomes,
 } from '../../src/judging/index.ts'
 import { randomNormal, seededRandom } from '../../src/random.ts'
 
@@ -174,4 +175,14 @@ test('that count would show intervals that are too narrow: those of independent 
   const wide: Population = { ...population, spread: { strength: 2, tie: 0.4, order: 0.3 } }
   const { kinds, sessions } = simulateCoverage({ population: wide, judges: 8, rounds: 2, sessions: 120, seed: 5 })
   expect(atMost(Math.round(kinds.votes.best * sessions), sessions, 0.92)).toBeLessThan(1e-3)
+})
+
+// Four votes: as often as in many simulated sessions (200: five standard errors).
+test('all outcomes of few votes, weighed by their chances', () => {
+  const two: Population = { ...population, items: ['a', 'b'], strengths: [0.5, -0.5] }
+  const { outcomes, share } = weighOutcomes(two, 4)
+  expect(outcomes).toBe(36)
+  const found = simulateSessions({ population: two, judges: 4, pairs: 1, sessions: 200, seed: 2 })
+  expect(Math.abs(found.share - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 200) + 1e-9)
+  expect(share).toBeLessThan(1)
 })

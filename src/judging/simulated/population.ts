@@ -79,7 +79,7 @@ export function truthOf(population: Population, model: OutcomeModel): number[] {
 }
 
 /** Over judges, by the trapezoid rule: the difference of strengths and log nu are normal and independent in each camp. */
-function averageChances(
+export function averageChances(
   { strengths, tie, orderEffect, spread, split }: Population,
   a: number,
   b: number,

@@ -2,10 +2,12 @@
 // they fall back on (a prior, where votes have no finite maximum): no session is left out.
 import { seededRandom } from '../../random.ts'
 import type { Clip, Judge, JudgingKey, Trial, Vote } from '../../record/index.ts'
+import type { Result } from '../comparisons.ts'
 import type { JudgedTrial } from '../counted.ts'
+import type { Chances } from '../outcome-models.ts'
 import { pairsPerRound, planJudging } from '../plan.ts'
 import { rankCriterion } from '../results.ts'
-import { castVote, drawJudge, type Population, truthOf } from './population.ts'
+import { averageChances, castVote, drawJudge, type Population, truthOf } from './population.ts'
 
 export interface SessionsPlan {
   readonly population: Population
@@ -103,8 +105,54 @@ function resultOf({ population, judges, pairs }: SessionsPlan, seed: string) {
       return [{ judge, place, trial, vote: voteFor(place, result), n: place }]
     })
   })
+  return rank(items, counted)
+}
+
+function rank(items: readonly string[], counted: readonly JudgedTrial[]) {
   const rules = { headphonesLeast: 5, heardShare: 0.5, anchorsMost: 0.5, priorVariance, reveal: 'own' } as const
   return rankCriterion({ session: { rules, seed: 1 }, key: keyOf(items), counted, criterion: 'overall' })
+}
+
+/**
+ * The first two items, one vote of each judge, each heard first by half of them (an even number): chance that the interval holds the truth, over
+ * all outcomes there are.
+ */
+export function weighOutcomes(population: Population, judges: number): { outcomes: number; share: number } {
+  const [first = '', second = ''] = population.items
+  const [real = Number.NaN] = truthOf(population, 'davidson')
+  const half = judges / 2
+  const [aFirst, bFirst] = [1, -1].map((order) => shareOut(half, averageChances(population, 0, 1, order as 1 | -1)))
+  let [outcomes, share] = [0, 0]
+  for (const one of aFirst ?? [])
+    for (const other of bFirst ?? []) {
+      const said = [
+        ...one.results,
+        ...other.results.map((result) => ({ a: 'b', tie: 'tie', b: 'a' })[result] as Result),
+      ]
+      const counted = said.map((result, j): JudgedTrial => {
+        const judge: Judge = { judge: `judge ${j + 1}`, kind: 'person', tokenHash: null, trials: [] }
+        const [a, b] = j < half ? [0, 1] : [1, 0]
+        const trial: Trial = { kind: 'main', round: 0, a, b, of: null, names: { a: opaque, b: opaque } }
+        return { judge, place: 0, trial, vote: voteFor(0, result), n: j }
+      })
+      const interval = rank([first, second], counted).entries.find(({ entry }) => entry === first)?.interval
+      outcomes++
+      if (interval != null && interval[0] <= real && real <= interval[1]) share += one.chance * other.chance
+    }
+  return { outcomes, share }
+}
+
+/** Every way in which so many votes can fall, and its chance. */
+function shareOut(votes: number, chances: Chances): { results: Result[]; chance: number }[] {
+  const ways: { results: Result[]; chance: number }[] = []
+  for (let a = 0; a <= votes; a++)
+    for (let tie = 0; a + tie <= votes; tie++) {
+      const results = Array.from({ length: votes }, (_, k): Result => (k < a ? 'a' : k < a + tie ? 'tie' : 'b'))
+      const tallies = { a: 0, tie: 0, b: 0 }
+      const chance = results.reduce((all, result, k) => (all * chances[result] * (k + 1)) / ++tallies[result], 1)
+      ways.push({ results, chance })
+    }
+  return ways
 }
 
 const voteFor = (trial: number, overall: 'a' | 'tie' | 'b'): Vote => ({

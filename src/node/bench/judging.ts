@@ -12,6 +12,7 @@ import {
   simulateRewards,
   simulateSessions,
   type TastePlan,
+  weighOutcomes,
 } from '../../judging/index.ts'
 import { randomNormal } from '../../random.ts'
 
@@ -22,6 +23,8 @@ export interface JudgingBench {
     readonly panel: string
     readonly kind: 'apart' | 'equal' | 'split'
   } & SessionsCoverage)[]
+  /** Of two entries with one vote of each of eight judges, exactly: by the difference in the judges' heads. */
+  readonly eightVotes: readonly { readonly difference: number; readonly outcomes: number; readonly share: number }[]
   readonly designs: DesignComparison & { readonly items: number }
   readonly reward: SimulatedRewards
 }
@@ -99,6 +102,10 @@ export function measureJudging(sessions: number, seeds: number): JudgingBench {
       ...simulateCoverage({ population, ...plan, rounds: 2, sessions, seed: panel }),
     })),
     results: designs.map((design) => measureResults(design, sessions)),
+    eightVotes: [0, 1, 2, 3].map((difference) => {
+      const people = { ...planSessions([2, 8, 1, 1]), strengths: [difference / 2, -difference / 2] }
+      return { difference, ...weighOutcomes(people, 8) }
+    }),
     designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
     reward: simulateRewards({ plan: tastes, panels: seeds, trap: 'vitality' }),
   }
@@ -133,7 +140,7 @@ function planDesigns(seeds: number): Parameters<typeof compareDesigns>[0] {
   }
 }
 
-export function describeJudging({ coverage, results, designs, reward }: JudgingBench): string[] {
+export function describeJudging({ coverage, results, eightVotes, designs, reward }: JudgingBench): string[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const votes = (count: number | null) => (count === null ? 'never' : `${Math.round(count)}`)
   const { seeds, curve, targets, items } = designs
@@ -148,6 +155,7 @@ export function describeJudging({ coverage, results, designs, reward }: JudgingB
       ({ panel, kind, share, withPrior, held, sessions: all, differences, winners, falseWinners }) =>
         `  ${panel.padEnd(52)} ${all} sessions: ${percent(share)} (items ${percent(Math.min(...held) / all)} to ${percent(Math.max(...held) / all)}${kind === 'split' ? `; the split one ${percent((held[split.item] ?? 0) / all)}` : ''}; differences ${percent(differences)}); a winner named in ${percent(winners / all)}, a false one in ${percent(falseWinners / all)}${withPrior === 0 ? '' : `; ${withPrior} sessions ranked with the prior`}`,
     ),
+    `  2 entries, one vote of each of 8 judges, exactly (${eightVotes[0]?.outcomes} outcomes): ${eightVotes.map(({ difference, share }) => `${percent(share)} where entries are ${difference} apart`).join(', ')}`,
     `judging: votes until the mean Kendall tau of ${seeds.length} panels (seeds ${seeds[0]} to ${seeds.at(-1)}, ${items} items) is reached; at most ${curve.at(-1)?.votes}`,
     ...targets.map(
       ({ tau, adaptive, random, ratio }) =>

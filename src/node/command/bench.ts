@@ -68,7 +68,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--passes <n>',
-      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200); judging: how many sessions a panel (400), a sixth as many panels for pairs; listening: rounds through the run (6)',
+      'kernel, language-model, worklet: how often to do the work (default: 6); honesty: how many runs (200); judging: how many sessions a panel (400: some five minutes on a machine that does nothing else), a sixth as many panels for pairs; listening: rounds through the run (6)',
     )
     .option(
       '--agents <counts>',
