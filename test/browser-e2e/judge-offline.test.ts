@@ -107,6 +107,9 @@ test('without the network the page opens again, with all that was said of the pa
   // A link is a password.
   expect(JSON.stringify(kept)).not.toContain(hall.small.tokens[0])
 
+  // Closed and opened once more, with the end said and not heard yet.
+  await page.reload()
+  await at(page, 'sending')
   await cable.mend()
   // As a browser tells whose own network is back.
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
