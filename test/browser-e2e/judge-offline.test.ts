@@ -31,10 +31,7 @@ async function atPair(page: Page, title: string): Promise<void> {
 }
 
 const says = (page: Page, id: string, words: RegExp) =>
-  page.waitForFunction(
-    ([where, source]) => new RegExp(source as string).test(document.getElementById(where as string)?.textContent ?? ''),
-    [id, words.source],
-  )
+  expect.poll(() => page.textContent(`#${id}`), { timeout: 20_000 }).toMatch(words)
 
 const answer = async (page: Page) => {
   await hearBoth(page)
