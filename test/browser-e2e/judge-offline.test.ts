@@ -42,19 +42,20 @@ const answer = async (page: Page) => {
 
 /** The server has acknowledged all that was said. */
 const allStored = (page: Page) =>
-  page.waitForFunction(
-    () =>
-      new Promise<boolean>((resolve) => {
-        const opening = indexedDB.open('hocket-judging')
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('statements').objectStore('statements').getAll()
-          all.onsuccess = () => {
-            opening.result.close()
-            resolve(all.result.every(({ state }) => state === 'stored'))
-          }
-        }
-      }),
-  )
+  expect.poll(() => page.evaluate(readStates), { timeout: 20_000 }).not.toContain('waiting')
+
+/** Runs in the page. */
+const readStates = () =>
+  new Promise<string[]>((resolve) => {
+    const opening = indexedDB.open('hocket-judging')
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('statements').objectStore('statements').getAll()
+      all.onsuccess = () => {
+        opening.result.close()
+        resolve(all.result.map(({ state }) => state))
+      }
+    }
+  })
 
 test('without the network the page opens again, with all that was said of the pair in hand; all is judged, and arrives once', async () => {
   const hall = await openHall({ judges: 1 })
