@@ -4,8 +4,10 @@ import path from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { InputError } from '../../record/index.ts'
 import {
+  checkClips,
   describeResults,
   exportResults,
+  type OpenedSession,
   openSession,
   readMachines,
   readStore,
@@ -86,12 +88,32 @@ async function verify(folder: string, options: KeepingOptions & { holds?: string
           : held
             ? null
             : `no line has the hash ${options.holds}: lines were cut off`
-  if (options.json) context.print(`${JSON.stringify({ session: folder, lines: lines.length, head, fault })}\n`)
-  else if (fault === null) context.print(`${folder}: ${lines.length} lines, the chain holds. Last hash ${head}\n`)
+  const clips = faultOfClips(opened)
+  if (options.json) context.print(`${JSON.stringify({ session: folder, lines: lines.length, head, fault, clips })}\n`)
+  else if (fault === null)
+    context.print(
+      lines.length === 0
+        ? `${folder}: nothing is stored; if there were votes, they were taken away.\n`
+        : `${folder}: ${lines.length} lines, the chain holds. Last hash ${head}\n`,
+    )
   else context.print(`${whereVotesAre(opened)}: ${fault}. The ${lines.length} lines before it hold.\n`)
   if (!endKnown && fault === null)
     context.say(`${folder}: no votes.head: whether lines were cut off at the end cannot be told.\n`)
   if (fault !== null) context.setExitCode(exitCodes.badInput)
+  if (clips === null) return
+  context.say(`hocket: ${clips}\n`)
+  context.setExitCode(exitCodes.badInput)
+}
+
+/** null: they are as they were made. */
+function faultOfClips(opened: OpenedSession): string | null {
+  try {
+    checkClips(opened)
+    return null
+  } catch (error) {
+    if (error instanceof InputError) return error.message
+    throw error
+  }
 }
 
 const written = resultFiles.filter((name) => name !== 'votes.jsonl')

@@ -1,6 +1,6 @@
 // The folder of a judging session: session.json (facts), key.json (what is what; never sent before the reveal), links.txt (tokens), clips/, votes.jsonl.
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
 import {
@@ -20,6 +20,8 @@ export const sessionPart = 'session.json.part'
 export const keyName = 'key.json'
 export const linksName = 'links.txt'
 export const clipsFolder = 'clips'
+
+const wavHeaderBytes = 44
 
 export interface OpenedSession {
   readonly folder: string
@@ -108,16 +110,37 @@ function writeSynced(file: string, text: string, mode: number): void {
   }
 }
 
-/** Throws InputError where a clip is missing or of another size than all were made: no judge should come upon it in mid-session. */
+/** Throws InputError where a clip is missing or not the one that was made: no judge should come upon it in mid-session. */
 export function checkClips({ folder, session, key }: Pick<OpenedSession, 'folder' | 'session' | 'key'>): void {
-  const fileOf = (name: string) => path.join(folder, clipsFolder, `${name}.wav`)
-  const wrong = key.clips.filter(
-    ({ name }) => statSync(fileOf(name), { throwIfNoEntry: false })?.size !== session.clip.bytes,
+  const where = path.join(folder, clipsFolder)
+  const sizeOf = (name: string) => statSync(path.join(where, `${name}.wav`), { throwIfNoEntry: false })?.size
+  const refuse = (wrong: readonly { readonly name: string }[], expected: string, got: string) => {
+    const [first] = wrong
+    if (first !== undefined)
+      throw new InputError(
+        'bad-clips',
+        `${where}: expected ${expected}, got ${wrong.length} ${got}, ${first.name}.wav first. Put them back as they were made.`,
+      )
+  }
+  const { bytes } = session.clip
+  refuse(
+    key.clips.filter(({ name }) => sizeOf(name) !== bytes),
+    `${key.clips.length} clips of ${bytes} bytes each`,
+    'missing or of another size',
   )
-  const [first] = wrong
-  if (first !== undefined)
-    throw new InputError(
-      'bad-clips',
-      `${path.join(folder, clipsFolder)}: expected ${key.clips.length} clips of ${session.clip.bytes} bytes each, got ${wrong.length} missing or of another size, ${first.name}.wav first. Put them back as they were made.`,
-    )
+  const headers = new Set<string>()
+  const isChanged = ({ name, sha256 }: JudgingKey['clips'][number]) => {
+    const { header, samples } = hashClip(path.join(where, `${name}.wav`))
+    headers.add(header)
+    return samples !== sha256 || headers.size > 1
+  }
+  refuse(key.clips.filter(isChanged), 'clips as they were made', 'changed')
+}
+
+/** Of a WAV as it was written for judges: one header of 44 bytes, then the samples, of which key.json has the SHA-256. */
+function hashClip(file: string): { header: string; samples: string } {
+  const bytes = readFileSync(file)
+  const header = bytes.subarray(0, wavHeaderBytes)
+  const samples = bytes.subarray(wavHeaderBytes, wavHeaderBytes + header.readUInt32LE(wavHeaderBytes - 4))
+  return { header: header.toString('hex'), samples: createHash('sha256').update(samples).digest('hex') }
 }

@@ -133,6 +133,9 @@ test('made, but not served since the port is taken: that it is made is said, and
   expect(readdirSync(where)).not.toContain('.playing')
 })
 
+const flip = (text: string, at: number) =>
+  text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1)
+
 test.each([
   ['session.json cut off', 'session.json', (text: string) => text.slice(0, 80), /session.json: expected JSON/],
   ['session.json of another shape', 'session.json', () => '{}', /session.json: field "version"/],
@@ -143,6 +146,13 @@ test.each([
     'clips',
     (text: string) => text.slice(0, 100),
     /expected \d+ clips of \d+ bytes each, got 1 missing/,
+  ],
+  ['one byte of a clip changed', 'clips', (text: string) => flip(text, 3000), /clips as they were made, got 1 changed/],
+  [
+    'one byte of a clip’s header changed',
+    'clips',
+    (text: string) => flip(text, 24),
+    /clips as they were made, got \d+ changed/,
   ],
   ['a clip gone', 'clips', () => null, /expected \d+ clips of \d+ bytes each, got 1 missing/],
   ['votes that are none', 'votes.jsonl', () => '\u0000\n', /votes.jsonl: line 1: .*Put the file back/],
@@ -157,6 +167,16 @@ test.each([
   const { code, out: links, err } = await run('serve', copy)
   expect([code, links, err]).toEqual([1, '', expect.stringMatching(complaint)])
   expect(err.trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('verify names a changed clip beside the chain; without any votes it says so', async () => {
+  const copy = copyOf('changed clip')
+  const [clip = ''] = readdirSync(path.join(copy, clipsFolder))
+  const place = path.join(copy, clipsFolder, clip)
+  writeFileSync(place, flip(readFileSync(place, 'latin1'), 3000), 'latin1')
+  const { code, out, err } = await run('verify', copy)
+  expect([code, out]).toEqual([1, `${copy}: nothing is stored; if there were votes, they were taken away.\n`])
+  expect(err).toContain(`clips as they were made, got 1 changed, ${clip} first`)
 })
 
 test('links that open nothing are not printed', () => {

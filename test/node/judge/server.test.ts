@@ -115,6 +115,10 @@ test('the organiser’s token opens the results, by cookie too', async () => {
   expect(entered.status).toBe(200)
   const cookie = entered.headers.get('set-cookie') ?? ''
   expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
+  expect(cookie).not.toContain('Secure')
+  const behindTls = { origin: 'https://localhost' }
+  const secured = await ask('/results/enter', { token: small.organiser, method: 'POST', headers: behindTls })
+  expect(secured.headers.get('set-cookie')).toMatch(/; Secure/)
   const headers = { cookie: cookie.split(';')[0] ?? '' }
   const report = await ask('/results/report.html', { headers })
   expect(await report.text()).toContain('What the judges heard')

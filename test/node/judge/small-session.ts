@@ -1,4 +1,5 @@
 // A judging session on disk without a party: four entries, silent clips, as many judges as wanted.
+import { createHash } from 'node:crypto'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { planJudging } from '../../../src/judging/index.ts'
@@ -68,8 +69,15 @@ export function writeSmallSession({
   const tokens = plan.trials.map(drawToken)
   const organiser = drawToken()
   const id = drawOpaque()
-  const clips = plan.clips.map(({ entry, part, anchor }) => ({
-    name: drawOpaque(),
+  mkdirSync(path.join(folder, 'clips'))
+  const write = (name: string, k: number) => {
+    const file = path.join(folder, 'clips', `${name}.wav`)
+    return sound === 'tones' ? writeTone(file, 220 * (k + 1)) : writeBytes(file, k)
+  }
+  const names = plan.clips.map(drawOpaque)
+  const hashes = names.map(write)
+  const clips = plan.clips.map(({ entry, part, anchor }, k) => ({
+    name: names[k] as string,
     entry: `entry-${entry}`,
     part,
     anchor,
@@ -78,14 +86,8 @@ export function writeSmallSession({
     gainDecibels: run === undefined ? 0 : -6,
     loudnessLufs: -20,
     truePeakDbtp: -3,
-    sha256: 'c'.repeat(64),
+    sha256: hashes[k] as string,
   }))
-  mkdirSync(path.join(folder, 'clips'))
-  clips.forEach(({ name }, k) => {
-    const file = path.join(folder, 'clips', `${name}.wav`)
-    if (sound === 'tones') writeTone(file, 220 * (k + 1))
-    else writeFileSync(file, Buffer.alloc(clipBytes, k).fill(0, 0, 44))
-  })
   writeSession(folder, {
     session: {
       version: judgingVersion,
@@ -120,11 +122,19 @@ export function writeSmallSession({
   return { folder, tokens, organiser, key: openSession(folder).key }
 }
 
-function writeTone(file: string, hertz: number): void {
+/** A header that says how much there is, and one byte all along. Returns the SHA-256 of what follows the header. */
+function writeBytes(file: string, byte: number): string {
+  const [header, samples] = [Buffer.alloc(44), Buffer.alloc(clipBytes - 44, byte)]
+  header.writeUInt32LE(samples.length, 40)
+  writeFileSync(file, Buffer.concat([header, samples]))
+  return createHash('sha256').update(samples).digest('hex')
+}
+
+function writeTone(file: string, hertz: number): string {
   const writer = createWavWriter(file, { sampleRate: 48_000, channels: 2 })
   const tone = Float32Array.from({ length: 96_000 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * hertz * i) / 48_000))
   writer.write([tone, tone])
-  writer.finish()
+  return writer.finish().sha256
 }
 
 export function voteOn(trial: number, change: Partial<Vote> = {}): Vote {

@@ -52,7 +52,7 @@ function rowOf({ kind, name, criterion, conduct, agreement }: MachineResult): st
 function tellCeiling({ sameJudge, otherJudges }: Ceiling): string {
   const again =
     sameJudge === null
-      ? 'nobody decided a pair twice'
+      ? 'of the judges who count nobody decided a pair twice'
       : `the same judge again ${percent(sameJudge.share)} (${sameJudge.count} repeats)`
   return `${again}, ${otherJudges === null ? 'no two judges decided one pair' : `two judges ${percent(otherJudges.share)}`}`
 }

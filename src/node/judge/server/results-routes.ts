@@ -11,7 +11,6 @@ import { bearerOf, type Doorkeeper, refuse } from './gate.ts'
 const reportPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const cookie = 'hocket-organiser'
 const typeOf: Readonly<Record<ResultFile, string>> = {
   'report.html': 'text/html; charset=utf-8',
   'results.json': 'application/json; charset=utf-8',
@@ -21,10 +20,14 @@ const typeOf: Readonly<Record<ResultFile, string>> = {
 
 export function addResults(app: Hono, settings: JudgingAppSettings & { readonly door: Doorkeeper }): void {
   const { opened, votes, door, log } = settings
+  // Cookies know no ports: sessions served beside each other have names of their own.
+  const cookie = `hocket-organiser-${opened.session.id.slice(0, 8)}`
   app.post('/results/enter', (context) => {
     const token = bearerOf(context)
     if (token === null || !door.isOrganiser(token)) return refuse(context, log, door.wrong(context))
-    setCookie(context, cookie, token, { httpOnly: true, sameSite: 'Strict', path: '/results' })
+    // The page's own origin, as the browser names it: the server itself stands behind a proxy where there is TLS.
+    const secure = context.req.header('origin')?.startsWith('https:') ?? false
+    setCookie(context, cookie, token, { httpOnly: true, sameSite: 'Strict', path: '/results', secure })
     return context.json({ go: '/results/report.html' })
   })
   const mayRead = (context: Context) => {
