@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { openKept } from '../../src/web/judge/kept/database.ts'
 import type { Mine } from '../../src/web/judge/server.ts'
+import { openStore } from '../../src/web/judge/store.ts'
 import { newVisit, packVisit } from '../../src/web/judge/visit.ts'
 
 const session = (owner: string, openedAt: number) => ({
@@ -49,4 +50,18 @@ test('sessions, sounds and visits lie there by owner; one is erased at its end, 
   await kept.eraseBefore(101)
   expect([await have('s 11'), (await have('s 2')).judge]).toEqual([nothing, 's 2'])
   await kept.erase('s 2')
+})
+
+test('what was said goes into a database opened anew when the data of the page is erased under it', async () => {
+  const store = await openStore('s 1')
+  const said = (id: string) =>
+    ({ id, owner: 's 1', at: Number(id), statement: { id, kind: 'consent' }, state: 'waiting' }) as const
+  await store.put(said('1'))
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase('hocket-judging').onsuccess = resolve
+  })
+  await store.put(said('2'))
+  await store.list()
+  expect(store.lasting).toBe(true)
+  expect(await (await openStore('s 1')).list()).toEqual([said('1'), said('2')])
 })

@@ -142,7 +142,7 @@ test('after the end nothing is kept any more, what is on its way least of all; s
 })
 
 test('the foot says how far it is, whether one may go offline, and offers what was not stored', () => {
-  const sending = { waiting: 0, refused: 0, trouble: null }
+  const sending = { waiting: 0, refused: 0, trouble: null, lasting: true }
   const supply = (pairs: number, room: SupplyState['room'] = 'some') => ({ pairs, of: 20, room })
   const words = (change: Partial<Parameters<typeof wordsOf>[0]>) =>
     wordsOf({ sending, supply: null, server: 'there', reloads: true, ...change })
@@ -155,9 +155,9 @@ test('the foot says how far it is, whether one may go offline, and offers what w
   expect(words({ server: 'away' }).sending).toMatch(/you go on with what is kept here/)
   expect(words({ server: { refused: 'No.' } }).sending).toBe('The server refuses this link: No.')
   const trouble = 'The server does not answer.'
-  expect(words({ server: 'away', sending: { waiting: 2, refused: 0, trouble } })).toMatchObject({
+  expect(words({ server: 'away', sending: { ...sending, waiting: 2, trouble } })).toMatchObject({
     sending: 'The server does not answer. 2 answers wait in this browser and will be sent again.',
     download: true,
   })
-  expect(words({ sending: { waiting: 0, refused: 1, trouble: null } }).download).toBe(true)
+  expect(words({ sending: { ...sending, refused: 1 } }).download).toBe(true)
 })

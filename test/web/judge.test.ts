@@ -160,15 +160,15 @@ test('statements go out in their order, again while the server cannot be reached
   expect(pauses).toEqual([500, 1000, 2000])
   expect([...store.kept.values()].map(({ state }) => state)).toEqual(['stored', 'stored'])
   expect(states.some(({ trouble, waiting }) => trouble === later.error && waiting > 0)).toBe(true)
-  expect(states.at(-1)).toEqual({ waiting: 0, refused: 0, trouble: null })
+  expect(states.at(-1)).toEqual({ waiting: 0, refused: 0, trouble: null, lasting: true })
 })
 
 test('while the server is away, what is said meanwhile does not make it look as if it were back', async () => {
   const { states, sender } = openSender([{ kind: 'later', error: 'Away.' }], { pause: () => new Promise(() => {}) })
   await sender.say(statement('1'))
-  await expect.poll(() => states.at(-1)).toEqual({ waiting: 1, refused: 0, trouble: 'Away.' })
+  await expect.poll(() => states.at(-1)).toEqual({ waiting: 1, refused: 0, trouble: 'Away.', lasting: true })
   await sender.say(statement('2'))
-  expect(states.at(-1)).toEqual({ waiting: 2, refused: 0, trouble: 'Away.' })
+  expect(states.at(-1)).toEqual({ waiting: 2, refused: 0, trouble: 'Away.', lasting: true })
 })
 
 test('refused is not unavailable: it is told, kept, and not sent again', async () => {

@@ -23,20 +23,21 @@ export interface FootWords {
 }
 
 const quiet: FootState = {
-  sending: { waiting: 0, refused: 0, trouble: null },
+  sending: { waiting: 0, refused: 0, trouble: null, lasting: true },
   supply: null,
   server: 'there',
   reloads: false,
 }
 
 export function wordsOf({ sending, supply, server, reloads }: FootState): FootWords {
-  const { waiting, refused, trouble } = sending
+  const { waiting, refused, trouble, lasting } = sending
   const unsent = trouble !== null && waiting > 0
   const words = [
     describeServer(server, unsent),
     unsent
-      ? `${trouble} ${waiting === 1 ? 'One answer waits' : `${waiting} answers wait`} in this browser and will be sent again.`
+      ? `${trouble} ${waiting === 1 ? 'One answer waits' : `${waiting} answers wait`} in this ${lasting ? 'browser' : 'page'} and will be sent again.`
       : '',
+    lasting ? '' : unkept(unsent),
     refused === 0 ? '' : `${refused} of your answers were refused by the server. Please tell who sent you the link.`,
   ]
   return {
@@ -45,6 +46,11 @@ export function wordsOf({ sending, supply, server, reloads }: FootState): FootWo
     download: unsent || refused > 0,
   }
 }
+
+const unkept = (unsent: boolean) =>
+  unsent
+    ? 'This browser keeps nothing now (its disk may be full): leave this page open until then, or download what was not stored.'
+    : 'This browser keeps nothing now (its disk may be full): each answer has to reach the server before the page goes on.'
 
 function describeServer(server: FootState['server'], unsent: boolean): string {
   if (server === 'there') return ''

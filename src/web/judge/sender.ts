@@ -9,6 +9,8 @@ export interface SendingState {
   readonly refused: number
   /** Why it does not go on; null: it does. */
   readonly trouble: string | null
+  /** What was said outlasts the page; false: it moves on only when the server has it. */
+  readonly lasting: boolean
 }
 
 export interface Sender {
@@ -41,7 +43,7 @@ export function createSender(settings: SenderSettings): Sender {
     trouble = met
     const all = await store.list()
     const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
-    onState({ waiting: count('waiting'), refused: count('refused'), trouble })
+    onState({ waiting: count('waiting'), refused: count('refused'), trouble, lasting: store.lasting })
   }
   /** Whoever asks while it runs is counted, so that what was said after its last look is sent too. */
   const run = async () => {
@@ -51,7 +53,7 @@ export function createSender(settings: SenderSettings): Sender {
         await sendAll(settings, tell)
       }
     } catch (error) {
-      onState({ waiting: 1, refused: 0, trouble: String(error) })
+      onState({ waiting: 1, refused: 0, trouble: String(error), lasting: store.lasting })
     } finally {
       running = undefined
     }
