@@ -51,7 +51,7 @@ function listen(page: Page): Promise<Answer>[] {
   const log: Promise<Answer>[] = []
   page.on('response', (response) => {
     const read = async (): Promise<Answer> => {
-      // The page leaves the answers to its statements unread: their bodies never end.
+      // Answers to statements are receipts, each with its own hash.
       const isSound = response.url().includes('/sounds/')
       const body = isSound ? await response.body() : Buffer.alloc(0)
       const { date: _, 'keep-alive': __, ...headers } = await response.allHeaders()

@@ -8,7 +8,7 @@ import { deeds, nameKey } from '../../src/web/judge/keys.ts'
 import { createLoops } from '../../src/web/judge/loops.ts'
 import { nextPlace } from '../../src/web/judge/progress.ts'
 import { createSender, type SendingState } from '../../src/web/judge/sender.ts'
-import { readRefusal, type Sent } from '../../src/web/judge/server.ts'
+import type { Sent } from '../../src/web/judge/server.ts'
 import type { KeptStatement, Store } from '../../src/web/judge/store.ts'
 import { drawToneTrials } from '../../src/web/judge/tones.ts'
 
@@ -212,23 +212,6 @@ test('what waited when the page was closed is sent when it is opened again', asy
   })
   await sender.settled()
   expect(sent).toEqual(['9'])
-})
-
-test.each([
-  [400, '{"error":"No.","refused":"7"}', 'refused'],
-  [409, '{"error":"No.","refused":"7"}', 'refused'],
-  [413, '{"error":"No.","refused":"too-large"}', 'refused'],
-  [409, '{"error":"No.","refused":"8"}', 'later'],
-  [400, '{"error":"No."}', 'later'],
-  [413, '<h1>413</h1>', 'later'],
-  [401, '{"error":"No.","refused":"7"}', 'later'],
-  ...[401, 403, 404, 408, 421, 429, 500, 502, 503].map((status) => [status, '{"error":"No."}', 'later'] as const),
-  [403, '<h1>Who are you?</h1>', 'later'],
-  [400, 'null', 'later'],
-] as const)('only what the server says of this very statement is final: %i %s is %s', (status, body, kind) => {
-  const sent = readRefusal(status, body, '7')
-  expect(sent.kind).toBe(kind)
-  expect('error' in sent && sent.error).toMatch(/^No\.$|^Something on the way answers \d+/)
 })
 
 test('the next pair is the first that is not judged from here on, then what was left behind; none is asked twice', () => {

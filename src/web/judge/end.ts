@@ -1,5 +1,5 @@
-// After the last pair: everything has reached the server, then what the judge's own answers say of themselves, then what was what, pair by pair
-// to be heard and looked at again.
+// After the last pair: what is on its way, what the server lacks, then what the judge's own answers say of themselves, then what was what, pair by
+// pair to be heard and looked at again.
 import { lookAgain } from './again.ts'
 import { button, make, pressed } from './elements.ts'
 import type { Page } from './page.ts'
@@ -42,19 +42,38 @@ export interface Ending {
   readonly mine: Mine
   /** The two sounds of a pair. */
   readonly pair: (place: number) => Promise<BySide<AudioBuffer>>
-  readonly settled: () => Promise<void>
   readonly pause: (milliseconds: number) => Promise<void>
   /** Called when the server has the end, and with it all. */
   readonly stored: () => Promise<void>
 }
 
-export async function showEnd(page: Page, ending: Ending): Promise<void> {
+export function showSending(page: Page): void {
   page.show(
     'sending',
     'The last answers are on their way',
     make('p', {}, 'Please leave this page open until they have arrived.'),
   )
-  await ending.settled()
+}
+
+/** The server refused the end: something is open that was answered here. */
+export async function explainOpen(page: Page, count: number): Promise<void> {
+  const on = button('main', 'Go on', () => {})
+  const pairs = count === 1 ? 'One pair' : `${count} pairs`
+  page.show(
+    'open',
+    'Not all has arrived',
+    make(
+      'p',
+      {},
+      `${pairs} that you judged the server did not take. Please look at ${count === 1 ? 'it' : 'them'} once more; what you answered is still there.`,
+    ),
+    make('div', { class: 'row' }, on),
+  )
+  await pressed(on)
+}
+
+/** When everything has reached the server. */
+export async function showEnd(page: Page, ending: Ending): Promise<void> {
   const end = await askEnd(ending, (words) => page.say(`${words} Trying again.`))
   await ending.stored()
   drawEnd(page, ending, end, null)

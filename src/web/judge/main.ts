@@ -2,8 +2,9 @@
 // consent, headphones, level, profile, training, rounds, the end. What was said is kept in this browser before the page moves on; a reload
 // goes on at the same pair, with the network or without.
 import type { Statement } from '../../record/index.ts'
+import { goToEnd } from './course.ts'
 import { find, make } from './elements.ts'
-import { explainAbx, showEnd, takeBreak } from './end.ts'
+import { explainAbx, explainOpen, showEnd, showSending, takeBreak } from './end.ts'
 import { type Foot, offerDownload, openFoot, unsentOf } from './foot.ts'
 import { type Kept, openKept } from './kept/database.ts'
 import { askUntilThere, nameLink, type Opening, openSession, ownerOf } from './kept/opening.ts'
@@ -32,23 +33,24 @@ async function judge(): Promise<void> {
   const opening = await openSession({ server, kept, link, onAway, pause: pauseUntilOnline })
   if (opening.kind === 'refused') return refuseLink(opening)
   const session = await gather({ page, foot, server, kept, link, mine: opening.mine })
-  const { mine, sender, standing, sounds } = session
+  const { mine, sender, sounds } = session
   if (opening.away) void awaitServer(session)
-  // Nothing is taken after the end, so nothing is asked.
-  if (!standing.isEnded()) {
-    await welcome(session)
-    await judgePairs(session)
-    if (!standing.isEnded()) await session.say({ id: drawId(), kind: 'end' })
-  }
-  page.place('', '')
-  await showEnd(page, {
-    server,
-    mine,
-    pair: sounds.pair,
-    settled: () => sender.settled(),
-    pause: pauseUntilOnline,
-    stored: session.erase,
+  else await sender.again(mine.said)
+  await goToEnd({
+    ...session,
+    trials: mine.trials.length,
+    async judge() {
+      await welcome(session)
+      await judgePairs(session)
+    },
+    onSending() {
+      page.place('', '')
+      showSending(page)
+    },
+    onOpen: (count) => explainOpen(page, count),
+    ask: () => askUntilThere({ server, pause: pauseUntilOnline }),
   })
+  await showEnd(page, { server, mine, pair: sounds.pair, pause: pauseUntilOnline, stored: session.erase })
 }
 
 interface Given {
@@ -145,12 +147,13 @@ async function openKeptVisits(kept: Kept | null, owner: string): Promise<Visits>
 }
 
 /** Opened from what was kept: the server is asked until it is there, and may know more. */
-async function awaitServer({ server, kept, link, mine, foot, standing }: Session): Promise<void> {
+async function awaitServer({ server, kept, link, mine, foot, standing, sender }: Session): Promise<void> {
   foot.tell({ server: 'away' })
   const there = await askUntilThere({ server, pause: pauseUntilOnline })
   if (there.kind === 'refused') return foot.tell({ server: { refused: there.error } })
   foot.tell({ server: 'there' })
   standing.merge(there.mine.said)
+  await sender.again(there.mine.said)
   if (!standing.isEnded())
     await kept?.keepSession({ link, owner: ownerOf(mine), openedAt: Date.now(), mine: there.mine }).catch(() => {})
 }

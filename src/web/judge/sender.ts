@@ -1,11 +1,13 @@
 // From this browser to the server: statements are sent in their order, again and again until the server has them. Sending one twice is
 // harmless, since the server knows it by its id. "Cannot be reached" is never taken for "refused".
 import type { Statement } from '../../record/index.ts'
-import type { Server } from './server.ts'
+import type { Mine, Server } from './server.ts'
+import { isKnown } from './standing.ts'
 import type { KeptStatement, Store } from './store.ts'
 
 export interface SendingState {
   readonly waiting: number
+  /** Answers; an end that came too early is none. */
   readonly refused: number
   /** Why it does not go on; null: it does. */
   readonly trouble: string | null
@@ -17,6 +19,8 @@ export interface Sender {
   /** Resolves when it is safe to move on: kept in this browser, or, where the browser keeps nothing, on the server. */
   say(statement: Statement): Promise<void>
   all(): Promise<KeptStatement[]>
+  /** What the server took and does not have (one that was restored, one in whose place somebody else answered) is sent again; how many. */
+  again(said: Mine['said']): Promise<number>
   /** Resolves when nothing waits any more. */
   settled(): Promise<void>
 }
@@ -42,8 +46,9 @@ export function createSender(settings: SenderSettings): Sender {
   const tell = async (met: string | null) => {
     trouble = met
     const all = await store.list()
-    const count = (state: KeptStatement['state']) => all.filter((one) => one.state === state).length
-    onState({ waiting: count('waiting'), refused: count('refused'), trouble, lasting: store.lasting })
+    const waiting = all.filter(({ state }) => state === 'waiting')
+    const refused = all.filter(({ state, statement }) => state === 'refused' && statement.kind !== 'end')
+    onState({ waiting: waiting.length, refused: refused.length, trouble, lasting: store.lasting })
   }
   /** Whoever asks while it runs is counted, so that what was said after its last look is sent too. */
   const run = async () => {
@@ -75,6 +80,14 @@ export function createSender(settings: SenderSettings): Sender {
       if (!store.lasting) await sent
     },
     all: () => store.list(),
+    async again(said) {
+      const lost = (await store.list()).filter(
+        ({ state, statement }) => state === 'stored' && !isKnown(said, statement),
+      )
+      for (const one of lost) await store.put({ ...one, state: 'waiting' })
+      if (lost.length > 0) void start()
+      return lost.length
+    },
     settled: start,
   }
 }

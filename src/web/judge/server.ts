@@ -56,7 +56,7 @@ export interface Stem {
   readonly layer: 'voice' | 'deck'
 }
 
-/** `later`: it may work another time. */
+/** `stored`: the server says so, with the hash of the line. `later`: it may work another time. */
 export type Sent = { readonly kind: 'stored' } | { readonly kind: 'refused' | 'later'; readonly error: string }
 
 export interface Server {
@@ -119,27 +119,32 @@ export function openServer(token: string): Server {
       const body = JSON.stringify(statement)
       const answer = await ask('/api/judging/statements', { method: 'POST', headers, body }).catch(() => null)
       if (answer === null) return { kind: 'later', error: 'The server does not answer.' }
-      return answer.ok
-        ? { kind: 'stored' }
-        : readRefusal(answer.status, await answer.text().catch(() => ''), statement.id)
+      return readSent(answer.status, await answer.text().catch(() => ''), statement.id)
     },
   }
 }
 
+const receipts = [200, 201]
 const refusals = [400, 409, 413]
 const linkRefusals = [401, 404]
 const somebodyElse = (status: number) => `Something on the way answers ${status} in the server's place.`
 
-/** For good only what the judging server says of this statement; a link, a name, a proxy, a page of somebody else may be another one tomorrow. */
-export function readRefusal(status: number, body: string, id: string): Sent {
+/**
+ * Stored is what the judging server gives a receipt for, refused for good what it says of this very statement; a link, a name, a proxy, a page of
+ * somebody else (who may sign in there, and answer 200) may be another one tomorrow.
+ */
+export function readSent(status: number, body: string, id: string): Sent {
   const told = readJson(body)
+  if (receipts.includes(status) && isHash(told?.hash)) return { kind: 'stored' }
   const error = typeof told?.error === 'string' ? told.error : null
   const own = told?.refused === id || (status === 413 && told?.refused === 'too-large')
   if (error !== null && own && refusals.includes(status)) return { kind: 'refused', error }
   return { kind: 'later', error: error ?? somebodyElse(status) }
 }
 
-function readJson(text: string): { readonly error?: unknown; readonly refused?: unknown } | null {
+const isHash = (hash: unknown) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)
+
+function readJson(text: string): Readonly<Record<'error' | 'refused' | 'hash', unknown>> | null {
   try {
     return JSON.parse(text)
   } catch {

@@ -38,7 +38,9 @@ export async function openSession(settings: OpeningSettings): Promise<Opening> {
   return later.kind === 'mine' ? { kind: 'open', mine: later.mine, away: false } : { ...later, owner: null }
 }
 
-type There = { readonly kind: 'mine'; readonly mine: Mine } | { readonly kind: 'refused'; readonly error: string }
+export type There =
+  | { readonly kind: 'mine'; readonly mine: Mine }
+  | { readonly kind: 'refused'; readonly error: string }
 type Asked = There | { readonly kind: 'away'; readonly error: string }
 
 /** Asks again, longer and longer apart, until the server is there. */
