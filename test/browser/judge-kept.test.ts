@@ -52,6 +52,54 @@ test('sessions, sounds and visits lie there by owner; one is erased at its end, 
   await kept.erase('s 2')
 })
 
+const count = () =>
+  new Promise<number[]>((resolve) => {
+    indexedDB.open('hocket-judging-kept').onsuccess = ({ target }) => {
+      const database = (target as IDBOpenDBRequest).result
+      const asked = ['sessions', 'sounds', 'visits'].map((name) => database.transaction(name).objectStore(name).count())
+      for (const one of asked)
+        one.onsuccess = () => {
+          if (asked.some(({ readyState }) => readyState === 'pending')) return
+          database.close()
+          resolve(asked.map(({ result }) => result))
+        }
+    }
+  })
+
+test('what one page erased at the end no other page of the same link writes again; what lies beside no session goes', async () => {
+  const [page, other] = [await openKept(), await openKept()]
+  if (page === null || other === null) throw new Error('this browser keeps nothing')
+  const visit = packVisit(newVisit())
+  // Not before the session itself is kept.
+  await expect(page.keepSound('s 3', 'a', bytes(1))).rejects.toThrow(/not kept here/)
+  for (const one of [page, other]) await one.keepSession(session('s 3', 7))
+  await other.keepSound('s 3', 'a', bytes(1))
+  await other.keepVisit('s 3', 1, visit)
+  expect(await count()).toEqual([1, 1, 1])
+  await page.erase('s 3')
+  await expect(other.keepVisit('s 3', 1, visit)).rejects.toThrow(/not kept here/)
+  await expect(other.keepSound('s 3', 'a', bytes(1))).rejects.toThrow(/not kept here/)
+  expect(await count()).toEqual([0, 0, 0])
+
+  // Left by a page that was closed in mid-writing.
+  await page.keepSession(session('s 3', 7))
+  await page.keepSound('s 3', 'a', bytes(1))
+  await page.keepVisit('s 3', 1, visit)
+  await page.keepSession({ ...session('s 4', 7), link: 'link s 3' })
+  await page.eraseBefore(7)
+  expect(await count()).toEqual([1, 0, 0])
+
+  // A database that is erased under the page is made anew for what comes next.
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase('hocket-judging-kept').onsuccess = resolve
+  })
+  await expect(page.keepSound('s 4', 'a', bytes(1))).rejects.toThrow(/not kept here/)
+  await page.keepSession(session('s 4', 7))
+  await page.keepSound('s 4', 'a', bytes(1))
+  expect(await count()).toEqual([1, 1, 0])
+  await page.erase('s 4')
+})
+
 test('what was said goes into a database opened anew when the data of the page is erased under it', async () => {
   const store = await openStore('s 1')
   const said = (id: string) =>

@@ -150,8 +150,8 @@ test('the foot says how far it is, whether one may go offline, and offers what w
   expect(words({ supply: supply(12) }).kept).toBe('12 of 20 pairs are kept here; the rest need the network.')
   expect(words({ supply: supply(20) }).kept).toBe('All pairs are kept here: you may go offline.')
   expect(words({ supply: supply(20), reloads: false }).kept).toMatch(/but then do not reload this page\.$/)
-  expect(words({ supply: supply(0, 'none') }).kept).toBe('These sounds do not fit into this browser: stay online.')
-  expect(words({ supply: supply(7, 'full') }).kept).toMatch(/^Only 7 of 20 pairs fit .* stay online/)
+  expect(words({ supply: supply(0, 'none') }).kept).toBe('The sounds cannot be kept in this browser: stay online.')
+  expect(words({ supply: supply(7, 'full') }).kept).toMatch(/^Only 7 of 20 pairs can be kept .* stay online/)
   expect(words({ server: 'away' }).sending).toMatch(/you go on with what is kept here/)
   expect(words({ server: { refused: 'No.' } }).sending).toBe('The server refuses this link: No.')
   const trouble = 'The server does not answer.'

@@ -65,8 +65,8 @@ function describeSupply({ pairs, of, room }: SupplyState, reloads: boolean): str
       : 'All pairs are kept here: you may go offline, but then do not reload this page.'
   if (room === 'some') return `${pairs} of ${of} pairs are kept here; the rest need the network.`
   return pairs === 0
-    ? 'These sounds do not fit into this browser: stay online.'
-    : `Only ${pairs} of ${of} pairs fit into this browser: stay online for the rest.`
+    ? 'The sounds cannot be kept in this browser: stay online.'
+    : `Only ${pairs} of ${of} pairs can be kept in this browser: stay online for the rest.`
 }
 
 export interface Foot {

@@ -1,8 +1,9 @@
 // What a judging session needs without the network, kept in this browser (IndexedDB, which plain http has too): the session as the server
 // described it, the sounds of its pairs, and what was done with each pair so far. By owner (session and judge), so that two links stay apart;
-// erased when the session has ended, or a while after it was last opened. Statements are kept elsewhere (../store.ts).
+// erased when the session has ended, or a while after it was last opened: from then on no other page of it writes here. Statements are kept elsewhere (../store.ts).
 import type { Mine } from '../server.ts'
 import type { KeptVisit } from '../visit.ts'
+import { type Connection, connect } from './connection.ts'
 
 export interface KeptSession {
   /** The link that opens it (nameLink). */
@@ -19,14 +20,15 @@ export interface Kept {
   /** Names of the sounds that are there. */
   sounds(owner: string): Promise<string[]>
   sound(owner: string, name: string): Promise<ArrayBuffer | null>
-  /** Rejects when there is no room. */
+  /** Rejects when there is no room, and where the session is not kept (any more). */
   keepSound(owner: string, name: string, bytes: ArrayBuffer): Promise<void>
   eraseSound(owner: string, name: string): Promise<void>
   visits(owner: string): Promise<Map<number, KeptVisit>>
+  /** Rejects where the session is not kept (any more). */
   keepVisit(owner: string, place: number, visit: KeptVisit): Promise<void>
   /** All of an owner. */
   erase(owner: string): Promise<void>
-  /** All of those who were last opened before. */
+  /** All of those who were last opened before, and all that lies beside no session. */
   eraseBefore(milliseconds: number): Promise<void>
 }
 
@@ -35,36 +37,89 @@ const [sessions, sounds, visits] = ['sessions', 'sounds', 'visits'] as const
 
 /** null: this browser keeps nothing (some private windows). */
 export async function openKept(): Promise<Kept | null> {
-  const opened = await openDatabase().catch(() => null)
-  if (opened === null) return null
-  const erase = (owner: string) =>
-    change(opened, [sessions, sounds, visits], async (table) => {
-      table(sounds).delete(ofOwner(owner))
-      table(visits).delete(ofOwner(owner))
-      for (const one of await answered<KeptSession[]>(table(sessions).getAll()))
-        if (one.owner === owner) table(sessions).delete(one.link)
-    })
+  const connection = connect(database, createTables)
+  const opens = await connection.use(async () => true).catch(() => false)
+  return opens ? keepIn(connection) : null
+}
+
+function keepIn(connection: Connection): Kept {
+  /** By owner: whose sounds and visits are written, and the row that has to stand for that. */
+  const links = new Map<string, string>()
+  const alter = (names: readonly string[], deed: (table: Tables) => unknown) =>
+    connection.use((opened) => change(opened, names, deed))
+  const look = <Value>(name: string, ask: (table: IDBObjectStore) => IDBRequest<Value>) =>
+    connection.use((opened) => answered(ask(opened.transaction(name).objectStore(name))))
+  const erase = (owner: string) => {
+    links.delete(owner)
+    return alter([sessions, sounds, visits], (table) => eraseOwner(table, owner))
+  }
+  /** `write` says whether the session stands. Another page may have erased it. */
+  const besideSession = async (
+    owner: string,
+    name: string,
+    write: (table: Tables, link: string) => Promise<boolean>,
+  ) => {
+    const link = links.get(owner)
+    let stands = false
+    if (link !== undefined)
+      await alter([sessions, name], async (table) => {
+        stands = await write(table, link)
+      })
+    if (stands) return
+    if (link !== undefined) await erase(owner)
+    throw new Error('This session is not kept here.')
+  }
   return {
-    session: async (link) => (await look<KeptSession | undefined>(opened, sessions, (all) => all.get(link))) ?? null,
-    keepSession: (session) => change(opened, [sessions], (table) => table(sessions).put(session)),
+    session: async (link) => (await look<KeptSession | undefined>(sessions, (all) => all.get(link))) ?? null,
+    keepSession(session) {
+      links.set(session.owner, session.link)
+      return alter([sessions], (table) => table(sessions).put(session))
+    },
     sounds: async (owner) =>
-      (await look(opened, sounds, (all) => all.getAllKeys(ofOwner(owner)))).map((key) => String((key as string[])[1])),
+      (await look(sounds, (all) => all.getAllKeys(ofOwner(owner)))).map((key) => String((key as string[])[1])),
     sound: async (owner, name) =>
-      (await look<ArrayBuffer | undefined>(opened, sounds, (all) => all.get([owner, name]))) ?? null,
-    keepSound: (owner, name, bytes) => change(opened, [sounds], (table) => table(sounds).put(bytes, [owner, name])),
-    eraseSound: (owner, name) => change(opened, [sounds], (table) => table(sounds).delete([owner, name])),
-    visits: (owner) => readVisits(opened, owner),
+      (await look<ArrayBuffer | undefined>(sounds, (all) => all.get([owner, name]))) ?? null,
+    keepSound: (owner, name, bytes) =>
+      besideSession(owner, sounds, async (table, link) => {
+        const stands = await has(table(sessions), link)
+        if (stands) table(sounds).put(bytes, [owner, name])
+        return stands
+      }),
+    eraseSound: (owner, name) => alter([sounds], (table) => table(sounds).delete([owner, name])),
+    visits: (owner) => connection.use((opened) => readVisits(opened, owner)),
     keepVisit: (owner, place, visit) =>
-      change(opened, [visits], (table) => {
+      besideSession(owner, visits, (table, link) => {
         table(visits).put(visit, [owner, place])
+        const stands = has(table(sessions), link)
         // Without waiting for an answer, which a page that is being left does not hear.
         table(visits).transaction.commit()
+        return stands
       }),
     erase,
-    async eraseBefore(milliseconds) {
-      const all = await look<KeptSession[]>(opened, sessions, (table) => table.getAll())
-      for (const { owner, openedAt } of all) if (openedAt < milliseconds) await erase(owner)
-    },
+    eraseBefore: (milliseconds) => alter([sessions, sounds, visits], (table) => eraseOld(table, milliseconds)),
+  }
+}
+
+type Tables = (name: string) => IDBObjectStore
+
+const has = async (table: IDBObjectStore, key: string) => (await answered(table.getKey(key))) !== undefined
+
+async function eraseOwner(table: Tables, owner: string): Promise<void> {
+  table(sounds).delete(ofOwner(owner))
+  table(visits).delete(ofOwner(owner))
+  for (const one of await answered<KeptSession[]>(table(sessions).getAll()))
+    if (one.owner === owner) table(sessions).delete(one.link)
+}
+
+/** Old sessions, and what lies beside none. */
+async function eraseOld(table: Tables, before: number): Promise<void> {
+  const standing = new Set<string>()
+  for (const { link, owner, openedAt } of await answered<KeptSession[]>(table(sessions).getAll()))
+    if (openedAt < before) table(sessions).delete(link)
+    else standing.add(owner)
+  for (const name of [sounds, visits]) {
+    const owners = (await answered(table(name).getAllKeys())).map((key) => String((key as unknown[])[0]))
+    for (const owner of new Set(owners)) if (!standing.has(owner)) table(name).delete(ofOwner(owner))
   }
 }
 
@@ -86,15 +141,8 @@ const answered = <Value>(request: IDBRequest<Value>): Promise<Value> =>
     request.onerror = () => reject(request.error)
   })
 
-const look = <Value>(opened: IDBDatabase, name: string, ask: (table: IDBObjectStore) => IDBRequest<Value>) =>
-  Promise.resolve().then(() => answered(ask(opened.transaction(name).objectStore(name))))
-
 /** Resolves when it is kept, all of it or nothing. */
-async function change(
-  opened: IDBDatabase,
-  names: readonly string[],
-  deed: (table: (name: string) => IDBObjectStore) => unknown,
-): Promise<void> {
+async function change(opened: IDBDatabase, names: readonly string[], deed: (table: Tables) => unknown): Promise<void> {
   const transaction = opened.transaction(names, 'readwrite', { durability: 'relaxed' })
   const done = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve()
@@ -103,15 +151,8 @@ async function change(
   await Promise.all([deed((name) => transaction.objectStore(name)), done])
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(database, 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(sessions, { keyPath: 'link' })
-      request.result.createObjectStore(sounds)
-      request.result.createObjectStore(visits)
-    }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = request.onblocked = () => reject(request.error)
-  })
+function createTables(created: IDBDatabase): void {
+  created.createObjectStore(sessions, { keyPath: 'link' })
+  created.createObjectStore(sounds)
+  created.createObjectStore(visits)
 }
