@@ -119,7 +119,10 @@ test('without the network the page opens again, with all that was said of the pa
   expect(votes[5]).toMatchObject({
     answers: { overall: 'b', interplay: 'tie' },
     first: 'a',
-    notes: [{ side: 'b', text: 'as if they listened' }],
+    notes: [
+      { side: 'b', text: 'as if they listened' },
+      { side: 'b', text: 'half a' },
+    ],
   })
   expect(await lookAtKept(page)).toMatchObject({ sounds: [], visits: [], sessions: [] })
   expect(await titleOf(page)).toBe('Thank you')

@@ -2,17 +2,18 @@
 import type { Answer } from '../../record/index.ts'
 import { button, clockText, make } from './elements.ts'
 import type { Page } from './page.ts'
-import { mayAnswer, type PairRequest, type Question, questionsOf } from './pair.ts'
+import { mayAnswer, mostNotes, type PairRequest, type Question, questionsOf } from './pair.ts'
 import { type PlayerState, type Side, sidesOf } from './player.ts'
 import { drawMeters, drawTransport, type TransportActions } from './transport.ts'
-import type { Note, Visit } from './visit.ts'
+import type { Moment, Note, Visit } from './visit.ts'
 
 export interface PairActions extends TransportActions {
   answer(question: Question, given: Answer): void
-  note(note: Note): void
+  /** Whether there was room for it. */
+  note(note: Note): boolean
   /** What stands in the field of the note. */
-  draft(text: string): void
-  moment(): { side: Side; seconds: number }
+  draft(text: string, at: Moment): void
+  moment(): Moment
   next(): void
   back(): void
 }
@@ -23,6 +24,8 @@ export interface PairView {
   /** `all`: every question is answered; a question: that one is next. */
   showAnswers(next: 'all' | Question | null): void
   writeNote(): void
+  /** Pins what stands in the field of the note; false, and told: there is no room for it. */
+  pinNote(): boolean
 }
 
 const questionWords: Readonly<Record<Question, string>> = {
@@ -87,6 +90,7 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
       } else if (open !== null) page.say(`Next question: ${questionWords[open]}`)
     },
     writeNote: notes.open,
+    pinNote: notes.pin,
   }
 }
 
@@ -115,32 +119,38 @@ function drawQuestion(question: Question, actions: PairActions) {
   return { part, buttons }
 }
 
-function drawNotes(page: Page, { notes: known, draft }: Visit, actions: PairActions) {
+function drawNotes(page: Page, visit: Visit, actions: PairActions) {
   const field = make('input', { type: 'text', id: 'note', maxlength: '500', autocomplete: 'off' })
-  field.value = draft
+  field.value = visit.draft
   const label = make('label', { class: 'field', for: 'note' }, 'A note, pinned to this moment')
   const list = make('ul', { class: 'notes' })
-  let moment = actions.moment
-  const draw = () => list.replaceChildren(...known.map(drawNote))
+  let moment = () => visit.draftAt ?? actions.moment()
+  const draw = () => list.replaceChildren(...visit.notes.map(drawNote))
   const pin = () => {
     const text = field.value.trim()
-    if (text === '') return
+    if (text === '') return true
     const { side, seconds } = moment()
+    // Before the note is kept, so that a reload does not find it twice.
+    actions.draft('', { side, seconds })
+    if (!actions.note({ side, seconds: Math.round(seconds * 100) / 100, text })) {
+      actions.draft(text, { side, seconds })
+      field.focus()
+      page.say(
+        `A pair has ${mostNotes} notes at most. This one stays in its field and is not stored: empty the field to go on.`,
+      )
+      return false
+    }
     field.value = ''
-    actions.draft('')
-    actions.note({ side, seconds: Math.round(seconds * 100) / 100, text })
     draw()
     page.say(`Noted at ${clockText(seconds)} of ${side.toUpperCase()}.`)
+    return true
   }
-  field.addEventListener('input', () => actions.draft(field.value))
+  field.addEventListener('input', () => actions.draft(field.value, moment()))
   field.addEventListener('focus', () => {
     const here = actions.moment()
     moment = () => here
   })
-  field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') pin()
-    if (event.key === 'Escape' || event.key === 'Enter') field.blur()
-  })
+  leadBack(field, pin)
   const open = () => {
     page.say('A note: Enter keeps it, Escape leaves.')
     field.focus()
@@ -151,11 +161,42 @@ function drawNotes(page: Page, { notes: known, draft }: Visit, actions: PairActi
       'div',
       { class: 'note' },
       label,
-      make('div', { class: 'row' }, field, button('plain', 'Pin', pin)),
+      make(
+        'div',
+        { class: 'row' },
+        field,
+        button('plain', 'Pin', () => void pin()),
+      ),
       list,
     ),
     open,
+    pin,
   }
+}
+
+/** Escape, and Enter when the note is pinned, lead back to where one was before, else to the heading of the pair. */
+function leadBack(field: HTMLInputElement, pin: () => boolean): void {
+  let before: HTMLElement | null = null
+  let pinned = false
+  const leave = () => {
+    const there = before?.isConnected === true ? before : document.querySelector('h1')
+    there?.focus()
+  }
+  field.addEventListener('focus', ({ relatedTarget }) => {
+    before = relatedTarget instanceof HTMLElement ? relatedTarget : null
+  })
+  field.addEventListener('keydown', (event) => {
+    if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+    event.preventDefault()
+    if (event.key === 'Escape') leave()
+    else if (!event.repeat) pinned = pin()
+  })
+  // Not while it is held down: the button that takes the focus would be pressed by it.
+  field.addEventListener('keyup', ({ key }) => {
+    if (key !== 'Enter' || !pinned) return
+    pinned = false
+    leave()
+  })
 }
 
 const drawNote = ({ side, seconds, text }: Note) =>

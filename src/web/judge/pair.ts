@@ -38,7 +38,8 @@ export const mayAnswer = (question: Question, given: Answer): boolean =>
   question !== 'x' || given === 'a' || given === 'b'
 
 const tickMilliseconds = 100
-const mostNotes = 20
+/** As many as a vote takes (src/record/judging.ts). */
+export const mostNotes = 20
 
 /** Resolves with the vote, or with the wish to go back. */
 export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
@@ -55,7 +56,7 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
     }
     const view = drawPair(page, request, {
       ...hands(ear, refresh),
-      ...ways(page, request, ballot, leave),
+      ...ways(page, request, ballot, { leave, pinNote: () => view.pinNote() }),
       answer(question, given) {
         const open = ballot.answer(question, given)
         refresh()
@@ -63,11 +64,12 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
         if (open !== 'closed') view.showAnswers(open)
       },
       note(note) {
-        ballot.note(note)
+        const taken = ballot.note(note)
         request.onChange('said')
+        return taken
       },
-      draft(text) {
-        request.visit.draft = text
+      draft(text, at) {
+        Object.assign(request.visit, { draft: text, draftAt: text === '' ? null : at })
         request.onChange('rest')
       },
     })
@@ -107,13 +109,15 @@ function ways(
   page: Page,
   { mayGoBack }: PairRequest,
   ballot: Ballot,
-  leave: (end: PairEnd) => void,
+  { leave, pinNote }: { leave(end: PairEnd): void } & Pick<PairView, 'pinNote'>,
 ): Pick<PairActions, 'next' | 'back'> {
   return {
     next() {
+      if (ballot.read() === null) return page.say('Answer every question first.')
+      // What is written and not pinned belongs to the vote.
+      if (!pinNote()) return
       const said = ballot.read()
-      if (said === null) page.say('Answer every question first.')
-      else leave({ kind: 'vote', said })
+      if (said !== null) leave({ kind: 'vote', said })
     },
     back() {
       if (mayGoBack) leave({ kind: 'back' })
@@ -200,8 +204,11 @@ function openBallot(page: Page, request: PairRequest, ear: Ear) {
       current = open === -1 ? questions.indexOf(question) : open
       return questions[open] ?? 'all'
     },
-    note(note: Note) {
-      if (notes.length < mostNotes) notes.push(note)
+    /** Whether there was room for it. */
+    note(note: Note): boolean {
+      if (notes.length >= mostNotes) return false
+      notes.push(note)
+      return true
     },
     /** null while a question is open. */
     read(): SaidOfPair | null {

@@ -4,9 +4,12 @@ import { createHeard, type Heard, type Stretch } from './heard.ts'
 import type { Question } from './pair.ts'
 import { newHeard, type Side } from './player.ts'
 
-export interface Note {
+export interface Moment {
   readonly side: Side
   readonly seconds: number
+}
+
+export interface Note extends Moment {
   readonly text: string
 }
 
@@ -16,6 +19,8 @@ export interface Visit {
   readonly notes: Note[]
   /** A note that is not pinned yet. */
   draft: string
+  /** Where it will be pinned; null: nothing is written (visits kept by older pages have none). */
+  draftAt?: Moment | null
   elapsedSeconds: number
   switches: number
   first: Side | null
