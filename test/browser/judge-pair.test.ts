@@ -82,6 +82,8 @@ test('a note that is written and not pinned goes with the vote', async () => {
   const all = [...notes(1), { side: 'a', seconds: 0, text: 'half a note' }]
   await expect.poll(() => ends).toEqual([{ kind: 'vote', said: expect.objectContaining({ notes: all }) }])
   expect([visit.draft, visit.draftAt]).toEqual(['', null])
+  // While it is being stored nothing is changed any more.
+  expect([next.matches('[inert] *'), document.activeElement?.tagName]).toEqual([true, 'H1'])
 })
 
 test('a note left half-written by a reload is pinned where it was begun', async () => {

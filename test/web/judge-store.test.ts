@@ -59,10 +59,14 @@ test('data erased under the page is put back, and what another page did counts',
   expect(idsOf(rows.values())).toEqual(['1 stored', '2 refused'])
 })
 
-test('a browser that stops keeping lets the page move on when the server has the answer, not before', async () => {
+test.each([
+  ['the server has the answer', false],
+  ['it keeps again', true],
+] as const)('a browser that stops keeping lets the page move on when %s, not before', async (_, keepsAgain) => {
   const { fails, table } = openTable()
   const store = await openStore('x', table)
-  const answers: Sent[] = [{ kind: 'later', error: 'Away.' }]
+  const away: Sent = { kind: 'later', error: 'Away.' }
+  const answers: Sent[] = keepsAgain ? [away, away] : [away]
   const states: SendingState[] = []
   let goOn = () => {}
   const sender = createSender({
@@ -80,9 +84,14 @@ test('a browser that stops keeping lets the page move on when the server has the
   })
   await expect.poll(() => states.at(-1)).toEqual({ waiting: 1, refused: 0, trouble: 'Away.', lasting: false })
   expect([moved, idsOf(await sender.all()).length]).toEqual([false, 1])
+  fails.put = !keepsAgain
   goOn()
   await saying
-  expect(states.at(-1)).toEqual({ waiting: 0, refused: 0, trouble: null, lasting: false })
+  expect(states.at(-1)).toEqual(
+    keepsAgain
+      ? { waiting: 1, refused: 0, trouble: 'Away.', lasting: true }
+      : { waiting: 0, refused: 0, trouble: null, lasting: false },
+  )
 })
 
 test('the foot says that nothing is kept now, and what to do', () => {

@@ -24,6 +24,8 @@ export interface PairView {
   /** `all`: every question is answered; a question: that one is next. */
   showAnswers(next: 'all' | Question | null): void
   writeNote(): void
+  /** Nothing can be done here any more. */
+  close(): void
   /** Pins what stands in the field of the note; false, and told: there is no room for it. */
   pinNote(): boolean
 }
@@ -59,16 +61,15 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
   const back = button('plain', 'Pair before', actions.back, { 'aria-keyshortcuts': 'U' })
   if (!request.mayGoBack) back.disabled = true
   const ending = request.last ? [make('p', { id: 'ending' }, lastWords)] : []
-  page.show(
-    'pair',
-    title,
+  const parts = [
     ...transport.parts,
     meters.part,
     make('div', { class: 'questions' }, ...questions.map(({ part }) => part)),
     notes.part,
     ...ending,
     make('div', { class: 'row' }, next, back),
-  )
+  ]
+  page.show('pair', title, ...parts)
   const answered = () => asked.every((question) => visit.answers[question] !== undefined)
   return {
     actions,
@@ -91,6 +92,10 @@ export function drawPair(page: Page, request: PairRequest, actions: PairActions)
     },
     writeNote: notes.open,
     pinNote: notes.pin,
+    close() {
+      for (const part of parts) part.inert = true
+      document.querySelector('h1')?.focus()
+    },
   }
 }
 

@@ -52,6 +52,9 @@ export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', ear.update)
       page.keys.bind({})
+      // Where this browser keeps nothing it takes as long as the server does.
+      view.close()
+      if (end.kind === 'vote') page.say('What you said is being stored.')
       resolve(end)
     }
     const view = drawPair(page, request, {

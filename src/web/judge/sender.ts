@@ -43,12 +43,15 @@ export function createSender(settings: SenderSettings): Sender {
   let latest = 0
   let wanted = 0
   let trouble: string | null = null
+  /** Who waits for the server since this browser kept nothing. */
+  const held: (() => void)[] = []
   const tell = async (met: string | null) => {
     trouble = met
     const all = await store.list()
     const waiting = all.filter(({ state }) => state === 'waiting')
     const refused = all.filter(({ state, statement }) => state === 'refused' && statement.kind !== 'end')
     onState({ waiting: waiting.length, refused: refused.length, trouble, lasting: store.lasting })
+    if (store.lasting) for (const goOn of held.splice(0)) goOn()
   }
   /** Whoever asks while it runs is counted, so that what was said after its last look is sent too. */
   const run = async () => {
@@ -77,7 +80,7 @@ export function createSender(settings: SenderSettings): Sender {
       const sent = start()
       // What it is waiting for has not passed yet.
       await tell(trouble)
-      if (!store.lasting) await sent
+      if (!store.lasting) await Promise.race([sent, new Promise<void>((goOn) => held.push(goOn))])
     },
     all: () => store.list(),
     async again(said) {
