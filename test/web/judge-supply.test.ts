@@ -1,9 +1,11 @@
 // The sounds on their way into a judge's browser: their order, one at a time, what happens when the network or the room goes; and what the page says of it.
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { wordsOf } from '../../src/web/judge/foot.ts'
 import type { SoundStore, SupplyState } from '../../src/web/judge/kept/shelf.ts'
 import { createSupply } from '../../src/web/judge/kept/supply.ts'
-import { ServerError } from '../../src/web/judge/server.ts'
+import { openServer, ServerError } from '../../src/web/judge/server.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
@@ -109,6 +111,42 @@ test('a sound that the server does not have stops none of the others', async () 
   })
   await expect.poll(() => states.at(-1)?.pairs).toBe(3)
   expect(asked.filter((name) => name === '2a')).toHaveLength(1)
+})
+
+function wave(bytes: number): ArrayBuffer {
+  const file = new DataView(new ArrayBuffer(bytes))
+  for (const [k, letter] of [...'RIFF    WAVE'].entries()) file.setUint8(k, letter.charCodeAt(0))
+  file.setUint32(4, bytes - 8, true)
+  return file.buffer
+}
+
+test('what is no whole WAV is neither kept nor counted, whatever answers with it, and is asked for again', async () => {
+  const bad = [
+    new TextEncoder().encode('<h1>Sign in to the WiFi</h1>').buffer,
+    wave(48).slice(0, 40),
+    new ArrayBuffer(0),
+  ]
+  const good = wave(48)
+  const answers: BodyInit[] = [...bad, good, ...bad]
+  vi.stubGlobal('fetch', async () => new Response(answers.shift() ?? good))
+  const { kept, store } = keepSounds()
+  const [states, pauses]: [SupplyState[], number[]] = [[], []]
+  const { sound } = openServer('T')
+  const supply = await createSupply({
+    trials: [['1a', '1b']],
+    place: 0,
+    store,
+    fetch: sound,
+    pause: async (milliseconds) => void pauses.push(milliseconds),
+    onState: (state) => states.push(state),
+    onTrouble: () => {},
+  })
+  await expect.poll(() => states.at(-1)).toEqual({ pairs: 1, of: 1, room: 'some' })
+  expect([...kept.values()]).toEqual([good, good])
+  expect(pauses).toEqual([3000, 6000, 12_000, 3000, 6000, 12_000])
+  answers.push('<h1>Sign in</h1>')
+  await expect(sound('2a')).rejects.toMatchObject({ mayPass: true, message: expect.stringMatching(/answers 200/) })
+  expect((await supply.sound('1a')).byteLength).toBe(48)
 })
 
 test('where no more fit, nothing more is fetched ahead and what is asked for still comes', async () => {

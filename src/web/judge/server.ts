@@ -61,7 +61,7 @@ export type Sent = { readonly kind: 'stored' } | { readonly kind: 'refused' | 'l
 
 export interface Server {
   mine(): Promise<Mine>
-  /** The bytes of a WAV. */
+  /** The bytes of a WAV, and of nothing else. */
   sound(name: string): Promise<ArrayBuffer>
   /** Of a clip, once what was what is told. */
   stem(name: string): Promise<ArrayBuffer>
@@ -102,8 +102,12 @@ export function openServer(token: string): Server {
     if (!answer.ok) throw await readComplaint(answer)
     return answer
   }
-  const readSound = async (where: string) =>
-    (await read(where, { signal: AbortSignal.timeout(soundMilliseconds) })).arrayBuffer()
+  const readSound = async (where: string) => {
+    const answer = await read(where, { signal: AbortSignal.timeout(soundMilliseconds) })
+    const bytes = await answer.arrayBuffer()
+    if (isWave(bytes)) return bytes
+    throw new ServerError(somebodyElse(answer.status), { status: answer.status, own: false })
+  }
   return {
     async mine() {
       const answer = await read('/api/judging/mine')
@@ -140,6 +144,13 @@ export function readSent(status: number, body: string, id: string): Sent {
   const own = told?.refused === id || (status === 413 && told?.refused === 'too-large')
   if (error !== null && own && refusals.includes(status)) return { kind: 'refused', error }
   return { kind: 'later', error: error ?? somebodyElse(status) }
+}
+
+/** A whole one: its first bytes say what it is and how long (RIFF counts what follows its first eight). */
+function isWave(bytes: ArrayBuffer): boolean {
+  if (bytes.byteLength < 12) return false
+  const [view, text] = [new DataView(bytes), (from: number) => String.fromCharCode(...new Uint8Array(bytes, from, 4))]
+  return text(0) === 'RIFF' && text(8) === 'WAVE' && view.getUint32(4, true) === bytes.byteLength - 8
 }
 
 const isHash = (hash: unknown) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)
