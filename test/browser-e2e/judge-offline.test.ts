@@ -152,7 +152,7 @@ test('a server that is away is waited for; a link that is refused opens nothing 
   await page.click('text=I agree')
   await says(page, 'sending', /One answer waits/)
   const error = 'This link does not open anything here. Ask for a new one.'
-  await page.route('**/api/judging/mine', (route) => route.fulfill({ status: 401, json: { error } }))
+  await page.route('**/api/judging/mine', (route) => route.fulfill({ status: 401, json: { error, refused: 'link' } }))
   await page.reload()
   await page.waitForSelector('[role="alert"]')
   expect(await page.textContent('[role="alert"]')).toBe(error)

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { Statement } from '../../src/record/index.ts'
 import { goToEnd } from '../../src/web/judge/course.ts'
 import { createSender, type SendingState } from '../../src/web/judge/sender.ts'
-import { type Mine, openServer, readSent, type Sent } from '../../src/web/judge/server.ts'
+import { type Mine, openServer, readSent, type Sent, ServerError } from '../../src/web/judge/server.ts'
 import { createStanding, isKnown } from '../../src/web/judge/standing.ts'
 import type { KeptStatement, Store } from '../../src/web/judge/store.ts'
 
@@ -187,3 +187,31 @@ test('a server that refuses the end though it has all is not asked for ever', as
   expect([open, server.said().end]).toEqual([[], false])
   expect(course.onSending).toHaveBeenCalledTimes(1)
 })
+
+test.each([
+  [401, '{"error":"No.","refused":"link"}', 'link'],
+  [404, '{"error":"No.","refused":"sound"}', 'sound'],
+  [403, '{"error":"No.","refused":"end"}', 'end'],
+  // A proxy's own ways to say no, and words of ours that hold for now.
+  [401, '{"error":"unauthorized"}', null],
+  [404, '{"error":"not found"}', null],
+  [403, '{"error":"This server is not asked under that name."}', null],
+  [401, '{"error":"No.","refused":"all"}', null],
+  [401, '{"refused":{"link":1}}', null],
+  [404, '<h1>404</h1>', null],
+  [503, '', null],
+  [200, '<h1>Sign in to the WiFi</h1>', null],
+  [200, '{"ok":true}', null],
+  [200, 'null', null],
+] as const)(
+  'only the judging server itself refuses a link, a sound, the end: %i %s refuses %s',
+  async (status, body, refused) => {
+    vi.stubGlobal('fetch', async () => new Response(body, { status }))
+    const server = openServer('T')
+    for (const asked of [server.mine(), server.sound('1a'), server.end()]) {
+      const error = await asked.catch((met: unknown) => met)
+      expect(error).toBeInstanceOf(ServerError)
+      expect(error).toMatchObject({ refused })
+    }
+  },
+)

@@ -18,9 +18,9 @@ const mine = (votes: Record<string, number> = {}, end = false): Mine => ({
   trials: [],
   said: { consent: true, headphones: false, profile: false, end, votes },
 })
-const refused = new ServerError('This link does not open anything here.', { status: 401, own: true })
-const troubled = new ServerError('The server could not answer.', { status: 500, own: true })
-const proxy = new ServerError('Something on the way answers 404.', { status: 404, own: false })
+const refused = new ServerError('This link does not open anything here.', 'link')
+const troubled = new ServerError('The server could not answer.', null)
+const proxy = new ServerError('Something on the way answers 404.', null)
 
 const openFrom = async (answers: (Mine | Error | 'hang')[], keeps: boolean) => {
   const told: string[] = []
@@ -99,7 +99,7 @@ test('the end is asked for until it is told; what the server itself refuses is n
   expect(await ask()).toEqual({ own: {} })
   expect(told).toEqual(['The server does not answer.', troubled.message, proxy.message])
   expect(pauses).toEqual([1000, 2000, 4000])
-  answers.push(new ServerError('That is told when all pairs are judged.', { status: 403, own: true }))
+  answers.push(new ServerError('That is told when all pairs are judged.', 'end'))
   await expect(ask()).rejects.toThrow(/all pairs/)
 })
 

@@ -106,7 +106,7 @@ test('a sound that is waited for is asked for until it comes, and told; one that
 test('a sound that the server does not have stops none of the others', async () => {
   const { states, asked } = await openSupply(keepSounds().store, {
     answer: async (name) => {
-      if (name === '2a') throw new ServerError('There is no such sound.', { status: 404, own: true })
+      if (name === '2a') throw new ServerError('There is no such sound.', 'sound')
     },
   })
   await expect.poll(() => states.at(-1)?.pairs).toBe(3)
@@ -145,7 +145,7 @@ test('what is no whole WAV is neither kept nor counted, whatever answers with it
   expect([...kept.values()]).toEqual([good, good])
   expect(pauses).toEqual([3000, 6000, 12_000, 3000, 6000, 12_000])
   answers.push('<h1>Sign in</h1>')
-  await expect(sound('2a')).rejects.toMatchObject({ mayPass: true, message: expect.stringMatching(/answers 200/) })
+  await expect(sound('2a')).rejects.toMatchObject({ refused: null, message: expect.stringMatching(/answers 200/) })
   expect((await supply.sound('1a')).byteLength).toBe(48)
 })
 

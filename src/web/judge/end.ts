@@ -90,7 +90,7 @@ export async function askEnd(
     try {
       return await server.end()
     } catch (error) {
-      if (error instanceof ServerError && !error.mayPass) throw error
+      if (error instanceof ServerError && error.refused !== null) throw error
       onTrouble(error instanceof ServerError ? error.message : 'The server does not answer.')
       await pause(wait)
     }

@@ -71,20 +71,18 @@ export interface Server {
 
 /** The server, or something on the way, answers, and does not give what was asked for. */
 export class ServerError extends Error {
-  readonly status: number
-  /** The judging server itself does not know the link. */
-  readonly refusesLink: boolean
-  /** It may work another time: a server in trouble or asked too often, or somebody else who answers in its place. */
-  readonly mayPass: boolean
+  /** What the judging server itself says it will not give. null: it may another time, being in trouble or asked too often; or somebody else answers. */
+  readonly refused: Refused | null
 
-  /** `own`: these are the judging server's own words. */
-  constructor(words: string, { status, own }: { readonly status: number; readonly own: boolean }) {
+  constructor(words: string, refused: Refused | null) {
     super(words)
-    this.status = status
-    this.refusesLink = own && linkRefusals.includes(status)
-    this.mayPass = !own || status === 429 || status >= 500
+    this.refused = refused
   }
 }
+
+/** As the server names them (src/node/judge/server/gate.ts). */
+const refusable = ['link', 'sound', 'stem', 'end'] as const
+export type Refused = (typeof refusable)[number]
 
 const timeoutMilliseconds = 60_000
 /** A sound has some megabytes. */
@@ -106,18 +104,20 @@ export function openServer(token: string): Server {
     const answer = await read(where, { signal: AbortSignal.timeout(soundMilliseconds) })
     const bytes = await answer.arrayBuffer()
     if (isWave(bytes)) return bytes
-    throw new ServerError(somebodyElse(answer.status), { status: answer.status, own: false })
+    throw new ServerError(somebodyElse(answer.status), null)
+  }
+  /** `is`: whether it can be what was asked for. */
+  const readAs = async <Told>(where: string, is: (told: Partial<Told>) => boolean): Promise<Told> => {
+    const answer = await read(where)
+    const told = (await answer.json().catch(() => null)) as Told | null
+    if (told !== null && is(told)) return told
+    throw new ServerError(somebodyElse(answer.status), null)
   }
   return {
-    async mine() {
-      const answer = await read('/api/judging/mine')
-      const mine = (await answer.json().catch(() => null)) as Mine | null
-      if (Array.isArray(mine?.trials)) return mine as Mine
-      throw new ServerError(somebodyElse(answer.status), { status: answer.status, own: false })
-    },
+    mine: () => readAs<Mine>('/api/judging/mine', ({ trials }) => Array.isArray(trials)),
     sound: (name) => readSound(`/api/judging/sounds/${name}`),
     stem: (name) => readSound(`/api/judging/stems/${name}`),
-    end: async () => (await read('/api/judging/end')).json(),
+    end: () => readAs<End>('/api/judging/end', ({ own }) => typeof own === 'object'),
     async send(statement) {
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify(statement)
@@ -130,7 +130,6 @@ export function openServer(token: string): Server {
 
 const receipts = [200, 201]
 const refusals = [400, 409, 413]
-const linkRefusals = [401, 404]
 const somebodyElse = (status: number) => `Something on the way answers ${status} in the server's place.`
 
 /**
@@ -164,10 +163,9 @@ function readJson(text: string): Readonly<Record<'error' | 'refused' | 'hash', u
 }
 
 async function readComplaint(answer: Response): Promise<ServerError> {
-  const { status } = answer
   const told = readJson(await answer.text().catch(() => ''))
-  const own = typeof told?.error === 'string' ? told.error : null
-  return new ServerError(own ?? somebodyElse(status), { status, own: own !== null })
+  const words = typeof told?.error === 'string' ? told.error : somebodyElse(answer.status)
+  return new ServerError(words, refusable.find((one) => one === told?.refused) ?? null)
 }
 
 export const drawId = (): string =>

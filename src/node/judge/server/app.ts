@@ -134,7 +134,7 @@ function sendSound(context: Context, { opened, log }: JudgingAppSettings, judge:
   const place = placeOfSound(judge, name)
   const clip = place === undefined ? undefined : opened.key.clips[place]
   if (clip === undefined)
-    return refuse(context, log, { status: 404, error: 'There is no such sound among your pairs.' })
+    return refuse(context, log, { status: 404, error: 'There is no such sound among your pairs.', refused: 'sound' })
   const file = path.join(opened.folder, clipsFolder, `${clip.name}.wav`)
   return sendFile(file, context.req.header('range'), { 'cache-control': 'private, no-store' })
 }

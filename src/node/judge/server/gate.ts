@@ -47,7 +47,10 @@ export interface Refusal {
   readonly error: string
   /** What the asker alone reads, since it may repeat what was sent. */
   readonly detail?: string
-  /** Id of the statement that is refused for good, `too-large` where it was not read; without it nothing is said about a statement. */
+  /**
+   * What this server itself refuses for good, so that nobody on the way is taken for it: `link`, `sound`, `stem`, `end`, or a statement by its id,
+   * `too-large` where it was not read. Without it nothing is said about any of them.
+   */
   readonly refused?: string
   /** Told before, to the same address: not logged again. */
   readonly logged?: true
@@ -114,7 +117,7 @@ export function createDoorkeeper(key: JudgingKey, now: () => number): Doorkeeper
     const address = addressOf(context)
     if (guesses.take(address, now())) {
       shut.delete(address)
-      return { status: 401, error: 'This link does not open anything here. Ask for a new one.' }
+      return { status: 401, error: 'This link does not open anything here. Ask for a new one.', refused: 'link' }
     }
     const before = shut.has(address)
     if (shut.size >= mostBuckets) shut.clear()

@@ -19,6 +19,7 @@ interface Standing {
 const tooEarly: Refusal = {
   status: 403,
   error: 'What was what is told when all pairs are judged and the judge has said so.',
+  refused: 'end',
 }
 
 function standingOf({ opened: { session, key }, votes }: JudgingAppSettings, judge: Judge): Standing | Refusal {
@@ -81,7 +82,8 @@ export async function sendStem(context: Context, settings: JudgingAppSettings, j
   if ('status' in standing) return refuse(context, log, standing)
   if (!standing.revealed) return refuse(context, log, tooEarly)
   const bytes = await findStem(settings, judge, context.req.param('name') ?? '')
-  if (bytes === null) return refuse(context, log, { status: 404, error: 'There is no such stem among your pairs.' })
+  if (bytes === null)
+    return refuse(context, log, { status: 404, error: 'There is no such stem among your pairs.', refused: 'stem' })
   return new Response(bytes, { headers: { 'content-type': 'audio/wav', 'cache-control': 'private, no-store' } })
 }
 

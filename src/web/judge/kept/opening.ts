@@ -59,7 +59,7 @@ async function ask(server: Pick<Server, 'mine'>): Promise<Asked> {
     return { kind: 'mine', mine: await server.mine() }
   } catch (error) {
     if (!(error instanceof ServerError)) return silent
-    return { kind: error.refusesLink ? 'refused' : 'away', error: error.message }
+    return { kind: error.refused === 'link' ? 'refused' : 'away', error: error.message }
   }
 }
 

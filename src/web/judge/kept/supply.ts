@@ -102,7 +102,7 @@ function createBringing({ fetch, pause, onTrouble }: SupplySettings, shelf: Shel
       wishes.give(name, bytes)
       if (fetched >= atOnce) await pause(betweenMilliseconds)
     } catch (error) {
-      if (error instanceof ServerError && error.status === 404 && !error.mayPass) shelf.setAside(name)
+      if (error instanceof ServerError && error.refused === 'sound') shelf.setAside(name)
       if (wishes.has(name)) {
         onTrouble(error)
         await pause(troubleMilliseconds)
