@@ -130,7 +130,7 @@ test('without the network the page opens again, with all that was said of the pa
   await hall.server.close()
 })
 
-test('a server that is away is waited for; a link that is refused opens nothing that is kept, and what was said can be saved', async () => {
+test('a server that is away is waited for; a link that is refused opens nothing that is kept, and what was said can be saved; what a server lost is sent again', async () => {
   const { small, server } = await openHall({ judges: 1 })
   // Without a service worker, as under a plain http name.
   const context = await browser.newContext({ serviceWorkers: 'block' })
@@ -161,6 +161,21 @@ test('a server that is away is waited for; a link that is refused opens nothing 
     .trimEnd()
     .split('\n')
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ id: expect.any(String), kind: 'consent' }])
+
+  // Taken by a server that was put back from a copy since: it gets again what it lacks when the page opens.
+  await page.unroute('**/api/judging/mine')
+  await page.unroute('**/api/judging/statements')
+  await page.route('**/api/judging/statements', (route) =>
+    route.fulfill({ status: 201, json: { hash: 'f'.repeat(64) } }),
+  )
+  await page.reload()
+  await at(page, 'headphones')
+  await allStored(page)
+  expect(server.votes.lines()).toEqual([])
+  await page.unroute('**/api/judging/statements')
+  await page.reload()
+  await at(page, 'headphones')
+  await expect.poll(() => server.votes.lines().map(({ statement }) => statement.kind)).toEqual(['consent'])
   await context.close()
   await server.close()
 })
