@@ -52,13 +52,14 @@ function buildKernel() {
   )
 }
 
-/** The command and the library for Node; packages stay outside the bundle. */
+/** The command, the library for Node, and the thread on which a judging server works out results; packages stay outside the bundle. */
 async function buildCommand() {
   const input = Object.fromEntries(
     [
       ['hocket', 'src/node/main.ts'],
       ['index', 'src/index.ts'],
       ['node', 'src/node/index.ts'],
+      ['judging-results', 'src/node/judge/server/results-worker.ts'],
     ].filter(([, file]) => existsSync(path.join(root, file))),
   )
   await build({

@@ -1,9 +1,10 @@
 // Would another half of the panel say the same? Judges are halved at random, each half ranks alone, and the two rankings are correlated; the mean over
 // halvings. Beside separation reliability (Wright & Masters 1982), which the votes of one judge, being alike, flatter.
 // Each half by Bradley-Terry (a tie is half a win) with the session's prior, which always has an answer. Of half as many judges: the whole panel is steadier.
+// Only strengths are asked for: the bare fit, without errors and each judge's fit.
 import { seededRandom, shuffled } from '../random.ts'
-import type { Comparison } from './comparisons.ts'
-import { rankItems } from './ranking.ts'
+import { type Comparison, readVotes } from './comparisons.ts'
+import { fitStrengths } from './fit.ts'
 
 export interface SplitPanel {
   /** Pearson's, mean over halvings, -1..1; null where it is not defined. */
@@ -30,8 +31,9 @@ export function measureSplitPanel(
     const half = new Set(shuffled(random, judges).slice(0, Math.floor(judges.length / 2)))
     const strengths = [true, false].map((inside) => {
       const own = comparisons.filter(({ judge }) => half.has(judge ?? '') === inside)
-      const ranking = rankItems({ items, comparisons: own, model: 'bradley-terry', priorVariance })
-      return items.map((item) => ranking.strengths[item] ?? 0)
+      const votes = readVotes(items, own)
+      const plan = { items: items.length, votes, model: 'bradley-terry', orderEffect: 'none', priorVariance } as const
+      return [...fitStrengths(plan).parameters]
     })
     const found = correlate(strengths[0] ?? [], strengths[1] ?? [])
     if (found !== null) known.push(found)

@@ -129,7 +129,7 @@ async function tellResults(folder: string, options: KeepingOptions, context: Com
   // All of one moment, or none.
   const files = createDerivedFiles(folder)
   try {
-    for (const name of written) writeFileSync(files.begin(name), exportResults(said, name))
+    for (const name of written) writeFileSync(files.begin(name), exportResults(said, name, results))
     files.keep()
   } finally {
     files.discard()

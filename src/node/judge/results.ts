@@ -62,16 +62,17 @@ export function resultsOf({ session, key, said, root }: SaidSession): SessionRes
   }
 }
 
-export function exportResults(given: SaidSession, name: ResultFile): string {
+/** `results` are those of the same session, so that several files need one computation; worked out where they are left out. */
+export function exportResults(given: SaidSession, name: ResultFile, results?: SessionResults): string {
   switch (name) {
     case 'votes.jsonl':
       return given.said.map((line) => `${chainText(line)}\n`).join('')
     case 'votes.csv':
-      return writeCsv(given, resultsOf(given))
+      return writeCsv(given, results ?? resultsOf(given))
     case 'results.json':
-      return `${JSON.stringify(describeResults(given, resultsOf(given)))}\n`
+      return `${JSON.stringify(describeResults(given, results ?? resultsOf(given)))}\n`
     case 'report.html':
-      return renderJudgingReport(given, resultsOf(given))
+      return renderJudgingReport(given, results ?? resultsOf(given))
   }
 }
 

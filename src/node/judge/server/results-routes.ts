@@ -1,11 +1,11 @@
 // The organiser's results over HTTP. The token is posted once and then kept in a cookie that only these addresses get.
 import type { Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { InputError } from '../../../record/index.ts'
-import { readMachines } from '../machines.ts'
-import { exportResults, type ResultFile, resultFiles, type SaidSession } from '../results.ts'
+import { exportResults, type ResultFile, resultFiles } from '../results.ts'
 import type { JudgingAppSettings } from './app.ts'
 import { bearerOf, type Doorkeeper, refuse } from './gate.ts'
+import { keepWorkedOut, nameState } from './kept-results.ts'
+import { workOutApart } from './results-apart.ts'
 
 /** No scripts; its links to the other files must work, so it is not sandboxed. */
 const reportPolicy =
@@ -34,16 +34,10 @@ export function addResults(app: Hono, settings: JudgingAppSettings & { readonly 
     const token = getCookie(context, cookie) ?? bearerOf(context)
     return token !== null && door.isOrganiser(token)
   }
-  /** A damaged file of a machine must not hide what people said. */
-  const machinesOf = (said: SaidSession) => {
-    try {
-      return readMachines(opened.folder, said, log)
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error
-      log(error.message)
-      return []
-    }
-  }
+  const kept = keepWorkedOut({
+    state: () => nameState(opened.folder, votes.head()),
+    workOut: () => workOutApart({ ...opened, said: votes.lines() }, log),
+  })
   app.get('/results/:name', async (context) => {
     if (!mayRead(context)) return refuse(context, log, door.wrong(context))
     const name = resultFiles.find((file) => file === context.req.param('name'))
@@ -52,7 +46,8 @@ export function addResults(app: Hono, settings: JudgingAppSettings & { readonly 
     if (name === 'report.html') headers['content-security-policy'] = reportPolicy
     else headers['content-disposition'] = `attachment; filename="${name}"`
     await votes.refresh()
-    const said = { ...opened, said: votes.lines() }
-    return new Response(exportResults({ ...said, machines: machinesOf(said) }, name), { headers })
+    const text =
+      name === 'votes.jsonl' ? exportResults({ ...opened, said: votes.lines() }, name) : (await kept.ask())[name]
+    return new Response(text, { headers })
   })
 }
