@@ -38,7 +38,9 @@ export function wordsOf({ sending, supply, server, reloads }: FootState): FootWo
       ? `${trouble} ${waiting === 1 ? 'One answer waits' : `${waiting} answers wait`} in this ${lasting ? 'browser' : 'page'} and will be sent again.`
       : '',
     lasting ? '' : unkept(unsent),
-    refused === 0 ? '' : `${refused} of your answers were refused by the server. Please tell who sent you the link.`,
+    refused === 0
+      ? ''
+      : `${refused === 1 ? 'One of your answers was' : `${refused} of your answers were`} refused by the server. Please tell who sent you the link.`,
   ]
   return {
     sending: words.filter((text) => text !== '').join(' '),
