@@ -1,5 +1,6 @@
 // Strengths of greatest likelihood (or posterior) by Newton's method. Votes in; parameters, their information and each vote's slopes out.
-//   d_v = b_a - b_b + order_v delta      maximise  sum_v count_v log P(result_v | d_v, t)  - sum_i b_i^2 / (2 priorVariance)
+//   d_v = b_a - b_b + order_v delta
+//   maximise  sum_v count_v log P(result_v | d_v, t)  - sum_i b_i^2 / (2 priorVariance)  - delta^2 / (2 orderPriorVariance)
 // Parameters: the items' strengths b, then delta when asked for, then t (log of the tie parameter) when there are ties.
 // Only differences matter, so the information is singular along the level of each part: the level is held at 0 by adding 1/n there.
 import { findParts, isSeparable, type Vote } from './comparisons.ts'
@@ -13,6 +14,8 @@ export interface FitPlan {
   readonly orderEffect: 'fitted' | 'none'
   /** Of the Gaussian prior on each strength, in squared log-odds; null for none. */
   readonly priorVariance: number | null
+  /** The same on delta, where it is fitted. */
+  readonly orderPriorVariance?: number | null
 }
 
 export interface Fit {
@@ -129,10 +132,16 @@ function advance(layout: Layout, from: Float64Array, move: Float64Array, height:
 }
 
 function objective(layout: Layout, parameters: Float64Array): number {
-  const { items, priorVariance } = layout
-  const squares = parameters.subarray(0, items).reduce((sum, b) => sum + b * b, 0)
-  const sum = sumLogChances(layout, parameters) - (priorVariance === null ? 0 : squares / (2 * priorVariance))
+  const penalty = priorsOf(layout).reduce((sum, [k, variance]) => sum + at(parameters, k) ** 2 / (2 * variance), 0)
+  const sum = sumLogChances(layout, parameters) - penalty
   return Number.isNaN(sum) ? Number.NEGATIVE_INFINITY : sum
+}
+
+/** Parameters that have a prior, with its variance. */
+function priorsOf({ items, priorVariance, orderAt, orderPriorVariance = null }: Layout): [number, number][] {
+  const ofItems =
+    priorVariance === null ? [] : Array.from({ length: items }, (_, i): [number, number] => [i, priorVariance])
+  return orderAt === null || orderPriorVariance === null ? ofItems : [...ofItems, [orderAt, orderPriorVariance]]
 }
 
 function sumLogChances(layout: Layout, parameters: Float64Array): number {
@@ -143,18 +152,17 @@ function sumLogChances(layout: Layout, parameters: Float64Array): number {
 }
 
 function bend(layout: Layout, parameters: Float64Array): { gradient: Float64Array; information: Matrix } {
-  const { votes, model, items, priorVariance, size } = layout
+  const { votes, model, size } = layout
   const gradient = new Float64Array(size)
   const information = zeros(size)
   for (const vote of votes) {
     const { d, t } = placeVote(vote, parameters, layout, model)
     addVote(layout, vote, slopesOf(model, vote.result, d, t), gradient, information)
   }
-  if (priorVariance !== null)
-    for (let i = 0; i < items; i++) {
-      gradient[i] = at(gradient, i) - at(parameters, i) / priorVariance
-      add(information, i, i, 1 / priorVariance)
-    }
+  for (const [k, variance] of priorsOf(layout)) {
+    gradient[k] = at(gradient, k) - at(parameters, k) / variance
+    add(information, k, k, 1 / variance)
+  }
   return { gradient, information }
 }
 

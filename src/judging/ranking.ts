@@ -21,6 +21,8 @@ export interface RankingRequest {
   readonly priorVariance?: number | undefined
   /** Whether being heard first is given a strength of its own; needs `aFirst` on every comparison. */
   readonly orderEffect?: boolean | undefined
+  /** Variance of a Gaussian prior on that strength; without one it has no finite value where all that was decided went to what was heard first. */
+  readonly orderPriorVariance?: number | undefined
   /** Whether intervals over judges are wanted. */
   readonly intervals?: boolean | undefined
 }
@@ -57,9 +59,10 @@ export interface Ranking {
 
 /** Throws RangeError for what cannot be ranked, with its place. */
 export function rankItems(request: RankingRequest): Ranking {
-  const { items, comparisons, model, priorVariance = null, orderEffect = false } = request
-  if (priorVariance !== null && !(priorVariance > 0 && Number.isFinite(priorVariance)))
-    throw new RangeError(`priorVariance: expected a number above 0, got ${priorVariance}`)
+  const { items, comparisons, model, priorVariance = null, orderEffect = false, orderPriorVariance = null } = request
+  for (const [name, variance] of Object.entries({ priorVariance, orderPriorVariance }))
+    if (variance !== null && !(variance > 0 && Number.isFinite(variance)))
+      throw new RangeError(`${name}: expected a number above 0, got ${variance}`)
   const votes = readVotes(items, comparisons)
   if (orderEffect) requireOrder(comparisons)
   const plan = {
@@ -67,6 +70,7 @@ export function rankItems(request: RankingRequest): Ranking {
     votes,
     model,
     priorVariance,
+    orderPriorVariance,
     orderEffect: orderEffect ? 'fitted' : 'none',
   } as const
   const fit = fitStrengths(plan)

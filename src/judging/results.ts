@@ -12,6 +12,7 @@ import { answersOn, isTie, type JudgedTrial } from './counted.ts'
 import { choosePairs, type NextPairs } from './next-pairs.ts'
 import type { OutcomeModel } from './outcome-models.ts'
 import { drawRanks } from './rank-chances.ts'
+import { findFavoured, rankSession, type SessionRanking } from './rank-session.ts'
 import { type Ranking, rankItems } from './ranking.ts'
 import { studentQuantile } from './student.ts'
 import { decideVerdict, type Verdict } from './verdict.ts'
@@ -36,6 +37,10 @@ export interface CriterionResult {
   readonly criterion: Criterion
   /** bradley-terry (a tie is half a win) where ties are all there is, which no tie parameter can fit. */
   readonly model: OutcomeModel
+  /** Where the effect of being heard first is from: the prior too, where all that was decided went one way. */
+  readonly orderFrom: SessionRanking['orderFrom']
+  /** Of the prior on strengths, where one was needed, in squared log-odds. */
+  readonly priorVariance: number | null
   readonly votes: number
   readonly judges: number
   readonly ties: number
@@ -83,8 +88,8 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
   const comparisons = compareEntries(request)
   const judges = new Set(answers.map(({ judge }) => judge)).size
   const reasons: Record<string, string> = {}
-  const { priorVariance } = session.rules
-  const { ranking, model } = rankWhatCan(items, comparisons, priorVariance, reasons)
+  const { ranking, reason, ...way } = rankSession(items, comparisons, session.rules.priorVariance)
+  if (reason !== null) reasons[ranking === null ? 'ranking' : 'likelihood'] = reason
   const spread = ranking === null ? null : spreadOf(items, comparisons, ranking, reasons)
   const covariance = wholeMatrix(spread?.covariance ?? [[null]])
   const mean = items.map((item) => ranking?.strengths[item] ?? null)
@@ -99,48 +104,28 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
     reasons['krippendorffAlpha'] = 'fewer than two judges heard the same pair, or all said the same'
   return {
     criterion,
-    model,
+    ...way,
     votes: answers.length,
     judges,
     ties: answers.filter(({ answer }) => isTie(answer)).length,
     neither: answers.filter(({ answer }) => answer === 'neither').length,
-    verdict: decideVerdict({ items, mean, firstChances: draws?.map(([first = 0]) => first) ?? null, judges, ranking }),
+    verdict: decideVerdict({
+      items,
+      mean,
+      firstChances: draws?.map(([first = 0]) => first) ?? null,
+      judges,
+      ranking,
+      orderAlone: comparisons.some(({ result }) => result === 'tie') ? null : findFavoured(comparisons),
+    }),
     entries: describeEntries({ items, comparisons, ranking, rankChances: draws }),
     ranking,
     covariance: spread?.covariance ?? null,
-    wins: compareWins(items, comparisons, { ranking, model }),
+    wins: compareWins(items, comparisons, { ranking, model: way.model }),
     circles: countCircles(items, comparisons),
     krippendorffAlpha: agreement,
-    next: suggestPairs(items, comparisons, priorVariance, { known, covariance, ranking }),
+    next: suggestPairs(items, comparisons, session.rules.priorVariance, { known, covariance, ranking }),
     undefined: reasons,
   }
-}
-
-/** By likelihood with an order effect; where that has no maximum, with the prior; where order explains all, without it. */
-function rankWhatCan(
-  items: readonly string[],
-  comparisons: readonly Comparison[],
-  priorVariance: number,
-  reasons: Record<string, string>,
-): { readonly ranking: Ranking | null; readonly model: OutcomeModel } {
-  if (comparisons.length === 0) {
-    reasons['ranking'] = 'no vote counts'
-    return { ranking: null, model: 'davidson' }
-  }
-  const ways = [
-    { model: 'davidson', orderEffect: true },
-    { model: 'davidson', orderEffect: true, priorVariance },
-    { model: 'davidson', priorVariance },
-  ] as const
-  for (const way of ways)
-    try {
-      return { ranking: rankItems({ items, comparisons, intervals: true, ...way }), model: 'davidson' }
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      reasons['likelihood'] = error.message
-    }
-  const plain = { items, comparisons, model: 'bradley-terry', priorVariance, intervals: true } as const
-  return { ranking: rankItems(plain), model: 'bradley-terry' }
 }
 
 /** Where votes do not link all entries, from what the prior makes of them: then pairs that would link them tell most. */

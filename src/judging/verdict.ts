@@ -2,7 +2,8 @@
 // By the 95 % intervals of differences over judges, the ones that results print.
 //   winner   those of the strongest from all others leave out 0
 //   group    the entries whose interval holds 0, when none of these reaches beyond odds of 3 : 1
-//   unclear  otherwise: fewer than three judges, votes that do not link all entries, or intervals so wide that 3 : 1 is still possible
+//   unclear  otherwise: fewer than three judges, what was heard first (or second) preferred in every vote, which tells nothing of entries,
+//            votes that do not link all entries, or intervals so wide that 3 : 1 is still possible
 import type { Ranking } from './ranking.ts'
 
 export interface Verdict {
@@ -19,6 +20,8 @@ export interface VerdictRequest {
   readonly firstChances: readonly number[] | null
   readonly judges: number
   readonly ranking: Ranking | null
+  /** What was preferred in every vote, without a tie, by the order of hearing. */
+  readonly orderAlone: 'first' | 'second' | null
 }
 
 export const fewestJudges = 3
@@ -26,7 +29,7 @@ export const fewestJudges = 3
 const mostDifference = Math.log(3)
 
 export function decideVerdict(request: VerdictRequest): Verdict {
-  const { items, mean, firstChances, judges, ranking } = request
+  const { items, mean, firstChances, judges, ranking, orderAlone } = request
   const order = [...items.keys()].sort((p, q) => (mean[q] ?? 0) - (mean[p] ?? 0))
   const [best] = order
   if (ranking === null || mean.includes(null) || best === undefined)
@@ -34,6 +37,11 @@ export function decideVerdict(request: VerdictRequest): Verdict {
   if (!ranking.connected) return unclear(items, 'the votes do not link all entries')
   if (judges < fewestJudges)
     return unclear(items, `votes of ${judges} judge${judges === 1 ? '' : 's'}, and it takes ${fewestJudges}`)
+  if (orderAlone !== null)
+    return unclear(
+      items,
+      `what was heard ${orderAlone} was preferred in every vote, which tells nothing of the entries`,
+    )
   if (ranking.acrossJudges === null) return unclear(items, ranking.undefined['acrossJudges'] ?? 'no intervals')
   const gaps = items.map((_, i) => gapTo(items[best] ?? '', items[i] ?? '', ranking.acrossJudges))
   const group = order.filter((i) => i === best || (gaps[i]?.low ?? 0) <= 0)
