@@ -129,7 +129,10 @@ const clipSchema = z.strictObject({
   /** Which clip of the entry, from 0: an anchor shares it with the clip that it was made of. */
   part: z.int().min(0),
   anchor: z.enum(anchorKinds).nullable(),
+  /** Its folder, absolute; as it was given in sessions of old. */
   run: z.string(),
+  /** Of the run's record.jsonl as it was when the clip was cut; sessions of old have none. */
+  recordSha256: sha256Schema.optional(),
   startSeconds: z.number().min(0),
   gainDecibels: z.number(),
   loudnessLufs: z.number(),

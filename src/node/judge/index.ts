@@ -1,4 +1,5 @@
 export { type JudgedRun, openJudgedRun } from './clips/run.ts'
+export { findOtherRun } from './clips/same-run.ts'
 export { machineFileName, machinesFolder, readMachines } from './machines.ts'
 export { makeSession, type SessionWish } from './make.ts'
 export {

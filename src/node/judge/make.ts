@@ -23,6 +23,7 @@ import { makeAnchor } from './clips/anchors.ts'
 import { type Cuts, planCuts } from './clips/cut.ts'
 import { type CutClip, type MatchedClip, matchClips, writeCut } from './clips/match.ts'
 import { createOrchestra, hearMix, type JudgedRun, type Orchestra, openJudgedRun, renderStems } from './clips/run.ts'
+import { hashRecord } from './clips/same-run.ts'
 import { clipsFolder, drawOpaque, drawToken, hashToken, writeSession } from './session-files.ts'
 
 export interface SessionWish {
@@ -99,7 +100,9 @@ async function fillSession(wish: SessionWish, material: Material): Promise<void>
   const tokens = plan.trials.map(drawToken)
   const organiser = drawToken()
   const id = drawOpaque()
-  const clips = all.map((clip, i) => describeClip(clip, matched[i] as MatchedClip, material))
+  const records = new Map<string, string | null>()
+  for (const { folder } of material.runs) records.set(folder, await hashRecord(folder))
+  const clips = all.map((clip, i) => describeClip(clip, matched[i] as MatchedClip, { ...material, records }))
   writeSession(wish.folder, {
     session: describeSession(wish, { id, cuts, bytes: sizeOf(all), loudnessLufs: matched[0]?.loudnessLufs ?? 0 }),
     key: describeKey({ id, organiser, entries, runs: material.runs, clips, plan, tokens, missing }),
@@ -200,14 +203,21 @@ function sizeOf(clips: readonly PlacedClip[]): number {
   return size
 }
 
-function describeClip(clip: PlacedClip, matched: MatchedClip, { runs, entries }: Material): Clip {
+function describeClip(
+  clip: PlacedClip,
+  matched: MatchedClip,
+  { runs, entries, records }: Material & { readonly records: ReadonlyMap<string, string | null> },
+): Clip {
   const { entry, part, anchor } = clip.place
+  const run = runs[clip.run]?.folder ?? ''
+  const recordSha256 = records.get(run) ?? null
   return {
     name: path.basename(clip.file, '.wav'),
     entry: entries[entry]?.entry ?? '',
     part,
     anchor,
-    run: runs[clip.run]?.folder ?? '',
+    run,
+    ...(recordSha256 === null ? {} : { recordSha256 }),
     startSeconds: clip.from / sampleRate,
     ...matched,
   }

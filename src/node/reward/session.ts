@@ -2,7 +2,7 @@
 // Clips are matched in loudness and equally long: what the session made equal cannot sway, and is left out with that reason.
 import { composeSlot } from '../../pipeline.ts'
 import { type Clip, InputError } from '../../record/index.ts'
-import { type OpenedSession, openJudgedRun } from '../judge/index.ts'
+import { findOtherRun, type OpenedSession, openJudgedRun } from '../judge/index.ts'
 import { componentsOf } from '../machine/session.ts'
 import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
 import type { RatedItem } from './learn.ts'
@@ -10,11 +10,15 @@ import type { RatedItem } from './learn.ts'
 /** Spread up to which clips count as equally loud: what matching leaves. */
 const matchedLu = 0.1
 
-/** Throws InputError for a run without scores. */
+/** Throws InputError for a run without scores, and where another run stands in its place. */
 export async function rateClips({ session, key }: OpenedSession): Promise<RatedItem[]> {
   const clips = key.clips.filter(({ anchor }) => anchor === null)
   const loudness = clips.map(({ loudnessLufs }) => loudnessLufs)
   const matched = Math.max(...loudness) - Math.min(...loudness) <= matchedLu
+  for (const clip of clips) {
+    const fault = await findOtherRun(clip)
+    if (fault !== null) throw new InputError('other-run', `${fault}: nothing was learned.`)
+  }
   const densities = await countDensities(clips, session.clip.seconds)
   return clips.map(({ name, run, loudnessLufs }) => {
     const components = componentsOf(run)

@@ -1,4 +1,5 @@
 // Runs become clips: equal in length, bytes and loudness, cut at slots, under names of chance; anchors are spoilt as they say.
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -46,7 +47,8 @@ beforeAll(async () => {
   const choice = { sound: true, notes: false, scores: false, report: false }
   const quiet = { onDifference: () => {}, onSlot: () => {} }
   await hearRecord(readRecord(where), { where, folder: runs[0] ?? '', choice, ...quiet })
-  await makeSession(wishFor('session'))
+  // Named from where one stands.
+  await makeSession(wishFor('session', { runs: runs.map((run) => path.relative(process.cwd(), run)) }))
   made = openSession(path.join(folder, 'session'))
 })
 
@@ -72,6 +74,15 @@ test('all clips: one size, one length, within .1 LU and below -1 dBTP as measure
   expect(Math.max(...loudness) - Math.min(...loudness)).toBeLessThanOrEqual(0.1)
   expect(Math.max(...levels.map(({ peak }) => peak))).toBeLessThanOrEqual(-1)
   for (const { gainDecibels } of made.key.clips) expect(gainDecibels).toBeLessThanOrEqual(0)
+})
+
+test('runs are kept wherever one stands later, with the hash of their records', () => {
+  expect(made.key.entries.map(({ runs: own }) => own)).toEqual(runs.map((run) => [run]))
+  for (const { run, entry, recordSha256 } of made.key.clips) {
+    expect(run).toBe(path.join(folder, entry))
+    const record = readFileSync(path.join(run, 'record.jsonl'))
+    expect(recordSha256).toBe(createHash('sha256').update(record).digest('hex'))
+  }
 })
 
 test('headers of all files are the same bytes: no text, no date, no name in them', () => {

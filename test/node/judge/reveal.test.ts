@@ -1,10 +1,13 @@
 // What was what, and the stems of what was heard: nothing of it before the end, by the session's rule, then each as loud as in the clip.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createJudgingApp } from '../../../src/node/judge/server/app.ts'
 import { drawOpaque, openSession } from '../../../src/node/judge/session-files.ts'
 import type { Votes } from '../../../src/node/judge/votes/keep-votes.ts'
 import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
-import { type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
+import { type SmallSession, type SmallWish, voteOn, writeSmallSession } from './small-session.ts'
 import { stemLevels, stemsInWords, writeStemmedRun } from './stemmed-run.ts'
 
 interface Row {
@@ -21,6 +24,7 @@ beforeAll(async () => {
 
 interface Hall {
   readonly small: SmallSession
+  readonly logged: readonly string[]
   ask(k: number, where: string): Promise<Response>
   sayAll(k: number): Promise<void>
 }
@@ -30,8 +34,9 @@ afterAll(async () => {
 })
 
 /** Clips of two seconds. */
-async function openHall(reveal: 'own' | 'all'): Promise<Hall> {
-  const small = writeSmallSession({ judges: 2, reveal, sound: 'tones', heardShare: 0.1, run })
+async function openHall(reveal: 'own' | 'all', more: Partial<SmallWish> = {}): Promise<Hall> {
+  const small = writeSmallSession({ judges: 2, reveal, sound: 'tones', heardShare: 0.1, run, ...more })
+  const logged: string[] = []
   const opened = openSession(small.folder)
   const votes = await openVotes(small.folder, opened.root, () => {})
   open.push(votes)
@@ -40,7 +45,7 @@ async function openHall(reveal: 'own' | 'all'): Promise<Hall> {
     opened,
     votes,
     names: [],
-    log() {},
+    log: (text) => logged.push(text),
     page: small.folder,
     now: () => (now += 1000),
   })
@@ -51,6 +56,7 @@ async function openHall(reveal: 'own' | 'all'): Promise<Hall> {
     })
   return {
     small,
+    logged,
     ask: async (k, where) => request(k, where),
     async sayAll(k) {
       const places = [...(small.key.judges[k]?.trials ?? []).keys()]
@@ -99,6 +105,19 @@ test('with --reveal all: nothing before the last judge has finished', async () =
   await hall.sayAll(1)
   const { names } = await stemsOf(hall, 0)
   expect((await hall.ask(0, `stems/${names[0]}`)).status).toBe(200)
+})
+
+test('another run in the place of the one that was judged: no stems of it, and the organiser is told once for each end', async () => {
+  const record = createHash('sha256')
+    .update(readFileSync(path.join(run, 'record.jsonl')))
+    .digest('hex')
+  const same = await openHall('own', { recordSha256: record })
+  const other = await openHall('own', { recordSha256: '0'.repeat(64) })
+  for (const hall of [same, other]) await hall.sayAll(0)
+  expect((await stemsOf(same, 0)).names).not.toEqual([])
+  expect(same.logged).toEqual([])
+  expect((await stemsOf(other, 0)).names).toEqual([])
+  expect(other.logged).toEqual([expect.stringMatching(/expected the run that the session was made of .* got another/)])
 })
 
 test('a stem is the clip’s stretch of it, as loud as in the clip', async () => {

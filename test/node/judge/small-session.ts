@@ -41,6 +41,8 @@ export interface SmallWish {
   readonly sound?: 'tones'
   /** The run that all clips are said to be of, 6 dB down from the first second on; left out: runs that are not there. */
   readonly run?: string
+  /** Of that run's record. */
+  readonly recordSha256?: string
 }
 
 export function writeSmallSession({
@@ -54,6 +56,7 @@ export function writeSmallSession({
   heardShare = 0.5,
   sound,
   run,
+  recordSha256,
 }: SmallWish): SmallSession {
   const folder = temporaryFolder()
   const plan = planJudging({
@@ -82,6 +85,7 @@ export function writeSmallSession({
     part,
     anchor,
     run: run ?? `runs/${entry}`,
+    ...(recordSha256 === undefined ? {} : { recordSha256 }),
     startSeconds: run === undefined ? 0 : 1,
     gainDecibels: run === undefined ? 0 : -6,
     loudnessLufs: -20,

@@ -1,4 +1,5 @@
 // From a session's votes to settings: runs with components, clips, simulated votes through the API, and the command.
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import { drawOpaque, drawToken, hashToken, openSession, writeSession } from '../
 import type { RatedItem } from '../../../src/node/reward/learn.ts'
 import { rateClips } from '../../../src/node/reward/session.ts'
 import { randomNormal, seededRandom } from '../../../src/random.ts'
-import { type Ranking, rankingComponents, rankingSettingsSchema } from '../../../src/record/index.ts'
+import { type Clip, type Ranking, rankingComponents, rankingSettingsSchema } from '../../../src/record/index.ts'
 import { runHocket } from '../hocket.ts'
 import { letVote } from '../judge/voters.ts'
 import { smallRecord, temporaryFolder, textOf, writeRun } from '../records.ts'
@@ -135,6 +136,18 @@ test('judge fit: vitality weighs most, and the file puts runs in the order that 
       0,
     )
   expect(wrong(settings)).toBeLessThan(wrong(defaultRanking))
+})
+
+test('another run in the place of one that was judged is named, and nothing is learned', async () => {
+  const opened = openSession(session)
+  const [first, ...others] = opened.key.clips as [Clip, ...Clip[]]
+  const record = createHash('sha256')
+    .update(readFileSync(path.join(first.run, 'record.jsonl')))
+    .digest('hex')
+  const rate = (recordSha256: string) =>
+    rateClips({ ...opened, key: { ...opened.key, clips: [{ ...first, recordSha256 }, ...others] } })
+  expect(await rate(record)).toHaveLength(runs)
+  await expect(rate('0'.repeat(64))).rejects.toThrow(`${first.run}: expected the run that the session was made of`)
 })
 
 test('without --out, without scores: said what to do', async () => {

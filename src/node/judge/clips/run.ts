@@ -19,6 +19,7 @@ import { readRecord } from '../../store/record-file.ts'
 import { findRun, recordName } from '../../store/run-folder.ts'
 
 export interface JudgedRun {
+  /** Absolute. */
   readonly folder: string
   readonly session: SessionLine
   /** All lines of each slot. */
@@ -37,7 +38,7 @@ export type Stereo = readonly [Float32Array, Float32Array]
 
 /** Throws InputError when there is no record, or one that is not to be heard. */
 export async function openJudgedRun(run: string): Promise<JudgedRun> {
-  const folder = findRun(run)
+  const folder = path.resolve(findRun(run))
   const lines: RecordLine[] = []
   for await (const { line } of readRecord(path.join(folder, recordName))) if (line.kind !== 'percept') lines.push(line)
   const session = sessionOf(lines)

@@ -11,6 +11,7 @@ import { openWav } from '../../sound/wav-reader.ts'
 import { readRecord } from '../../store/record-file.ts'
 import { recordName } from '../../store/run-folder.ts'
 import { faded } from './anchors.ts'
+import { findOtherRun } from './same-run.ts'
 
 export interface ClipStem {
   /** What the agent is called. */
@@ -19,9 +20,10 @@ export interface ClipStem {
   readonly file: string
 }
 
-/** None where the run, or its stems, are not there any more. */
-export async function listStems({ anchor, run }: Clip): Promise<ClipStem[]> {
-  const session = anchor === null ? await readSession(run) : null
+/** None where the run, or its stems, are not there any more, or another run is in its place. */
+export async function listStems(clip: Clip): Promise<ClipStem[]> {
+  const { anchor, run } = clip
+  const session = anchor === null && (await findOtherRun(clip)) === null ? await readSession(run) : null
   if (session === null) return []
   const titles = new Map(session.agents.map(({ agent, title }) => [agent, title]))
   return stemsOf(session)

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { chanceOfAtLeast, countVotes, type JudgeConduct } from '../../../judging/index.ts'
 import { type Clip, InputError, type Judge } from '../../../record/index.ts'
+import { findOtherRun } from '../clips/same-run.ts'
 import { type ClipStem, cutStem, listStems } from '../clips/stems.ts'
 import type { JudgingAppSettings } from './app.ts'
 import { type Refusal, refuse } from './gate.ts'
@@ -50,7 +51,8 @@ export async function sendEnd(context: Context, settings: JudgingAppSettings, ju
   })
 }
 
-async function describeTrials({ opened: { key, root } }: JudgingAppSettings, judge: Judge) {
+/** Tells the organiser of each run that another stands in the place of: its clips are told without stems. */
+async function describeTrials({ opened: { key, root }, log }: JudgingAppSettings, judge: Judge) {
   const known = new Map<number, object>()
   const describe = async (place: number) => {
     const clip = key.clips[place] as Clip
@@ -65,6 +67,8 @@ async function describeTrials({ opened: { key, root } }: JudgingAppSettings, jud
   }
   for (const place of judge.trials.flatMap(({ a, b }) => [a, b]))
     if (!known.has(place)) known.set(place, await describe(place))
+  const faults = await Promise.all([...known.keys()].map((place) => findOtherRun(key.clips[place] as Clip)))
+  for (const fault of new Set(faults)) if (fault !== null) log(`${fault}; until then its clips have no stems.`)
   return judge.trials.map(({ kind, a, b, x }) => ({ kind, a: known.get(a), b: known.get(b), x: x?.is ?? null }))
 }
 
