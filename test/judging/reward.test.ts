@@ -284,7 +284,12 @@ test('weights of a composite: mean 1, none leaves, what could not be learned wei
   const composed = composeWeights([weight('p', 3), weight('q', 1), weight('r', -0.4)], ['p', 'q', 'r', 's'])
   expect((composed.p + composed.q + composed.r) / 3).toBeCloseTo(1, 12)
   expect(composed.p / composed.q).toBeCloseTo(3, 12)
-  expect(composed.r).toBeGreaterThan(0)
+  expect(composed.r).toBe(0.05)
   expect(composed.s).toBe(1)
+  // Lifting one to the least share takes from the others; what falls below it then is lifted too.
+  const names = ['p', 'q', 'r'] as const
+  const steep = composeWeights([weight('p', 10), weight('q', 0.172), weight('r', -0.4)], names)
+  expect([steep.q, steep.r]).toEqual([0.05, 0.05])
+  expect(steep.p).toBeCloseTo(2.9, 12)
   expect(() => composeWeights([weight('p', -1)], ['p'])).toThrow(/preferred? more|got the contrary/)
 })

@@ -66,11 +66,19 @@ export function composeWeights<Name extends string>(
     throw new RangeError(
       'weights: expected listeners to prefer more of the measures on the whole, got the contrary. No composite can be made of that.',
     )
-  const kept = names.map((name) => {
-    const weight = told.get(name)
-    return weight === undefined ? null : Math.max(leastShare, weight / mean)
-  })
-  const known = kept.filter((weight) => weight !== null)
-  const level = known.reduce((sum, weight) => sum + weight, 0) / known.length
-  return Object.fromEntries(names.map((name, k) => [name, (kept[k] ?? level) / level])) as Record<Name, number>
+  const known = names.filter((name) => told.has(name))
+  const floored = floorWeights(known.map((name) => told.get(name) ?? 0))
+  return Object.fromEntries(names.map((name) => [name, floored[known.indexOf(name)] ?? 1])) as Record<Name, number>
+}
+
+/** Mean 1 and none below the least share: those below it get it, the others share the rest as they stand to each other, until none is below. */
+function floorWeights(values: readonly number[]): number[] {
+  let above = values
+  for (;;) {
+    const scale =
+      (values.length - leastShare * (values.length - above.length)) / above.reduce((sum, one) => sum + one, 0)
+    const stay = above.filter((value) => scale * value >= leastShare)
+    if (stay.length === above.length) return values.map((value) => Math.max(leastShare, scale * value))
+    above = stay
+  }
 }
