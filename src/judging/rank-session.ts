@@ -19,6 +19,9 @@ export interface SessionRanking {
   readonly reason: string | null
 }
 
+/** A prior makes all comparable, but what it says of entries that no vote links is not of these judges. */
+const asked = { intervals: true, compare: 'linked' } as const
+
 export function rankSession(
   items: readonly string[],
   comparisons: readonly Comparison[],
@@ -26,7 +29,7 @@ export function rankSession(
 ): SessionRanking {
   if (comparisons.length === 0)
     return { ranking: null, model: 'davidson', orderFrom: 'none', priorVariance: null, reason: 'no vote counts' }
-  const davidson = { items, comparisons, model: 'davidson', orderEffect: true, intervals: true } as const
+  const davidson = { items, comparisons, model: 'davidson', orderEffect: true, ...asked } as const
   const likeliest = tryRanking(davidson)
   if (likeliest !== null)
     return { ranking: likeliest, model: 'davidson', orderFrom: 'likelihood', priorVariance: null, reason: null }
@@ -42,7 +45,7 @@ export function rankSession(
     const reason = `what was heard ${side} was preferred in every vote that was decided, so its effect has no finite maximum of likelihood: ${prior} draws it to 0, and strengths to their mean`
     return { ranking: both, model: 'davidson', orderFrom: 'prior', priorVariance, reason }
   }
-  const plain = rankItems({ items, comparisons, model: 'bradley-terry', priorVariance, intervals: true })
+  const plain = rankItems({ items, comparisons, model: 'bradley-terry', priorVariance, ...asked })
   const reason = `no chance of a tie fits votes that are ties alone: each is half a win, and ${prior} draws strengths to their mean`
   return { ranking: plain, model: 'bradley-terry', orderFrom: 'none', priorVariance, reason }
 }

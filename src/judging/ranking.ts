@@ -1,6 +1,6 @@
 // Ranking from paired comparisons. Votes in; strengths in log-odds with their errors, fit, and each judge's fit out.
 // Models: outcome-models.ts. Standard errors and covariance are of the centred strengths: each part is centred on its own, or, with a
-// prior (which makes all comparable), all items together. Clustered standard errors: C (sum over judges g g') C, g the judge's slopes of
+// prior (which makes all comparable, unless `compare` says otherwise), all items together. Clustered standard errors: C (sum over judges g g') C, g the judge's slopes of
 // the log-likelihood, C the inverse information; no small-sample factor (Liang & Zeger 1986). Votes of one judge are not independent. Intervals that hold for few
 // judges: across-judges.ts.
 // separationReliability = (var b - mean se^2) / var b, the share of the strengths' variance that is not error (Wright & Masters 1982).
@@ -23,6 +23,8 @@ export interface RankingRequest {
   readonly orderEffect?: boolean | undefined
   /** Variance of a Gaussian prior on that strength; without one it has no finite value where all that was decided went to what was heard first. */
   readonly orderPriorVariance?: number | undefined
+  /** Which items have differences where there is a prior: all (default), since it makes all comparable, or those alone that votes link. */
+  readonly compare?: 'all' | 'linked' | undefined
   /** Whether intervals over judges are wanted. */
   readonly intervals?: boolean | undefined
 }
@@ -91,9 +93,10 @@ function describe(request: RankingRequest, votes: readonly Vote[], fit: Fit, pri
   const { items, model } = request
   const reasons: Record<string, string> = {}
   const compared = new Set(votes.flatMap(({ a, b }) => [a, b]))
-  const known = (i: number) => priorVariance !== null || compared.has(i)
+  const together = priorVariance !== null && request.compare !== 'linked'
+  const known = (i: number) => together || compared.has(i)
   const inverse = invertInformation(fit, priorVariance)
-  const levels = priorVariance === null ? fit.parts : fit.parts.map(() => 0)
+  const levels = together ? fit.parts.map(() => 0) : fit.parts
   const covariance = centreLevels(inverse, levels)
   const byItem = (read: (i: number) => number): ByItem =>
     Object.fromEntries(items.map((item, i) => [item, known(i) ? read(i) : null]))

@@ -46,8 +46,10 @@ export interface CriterionResult {
   readonly ties: number
   readonly neither: number
   readonly verdict: Verdict
-  /** In the order of strength. */
+  /** In the order of strength; where votes do not link all, part by part, and those last that were never compared. */
   readonly entries: readonly EntryResult[]
+  /** Entries that votes link, in the order of the key. Strengths of each part are centred on their own. */
+  readonly parts: readonly (readonly string[])[]
   /** null when nothing could be ranked. */
   readonly ranking: Ranking | null
   /** S, in the order of the key's entries; null between two that votes do not link. Positive semidefinite. */
@@ -90,7 +92,8 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
   const reasons: Record<string, string> = {}
   const { ranking, reason, ...way } = rankSession(items, comparisons, session.rules.priorVariance)
   if (reason !== null) reasons[ranking === null ? 'ranking' : 'likelihood'] = reason
-  const spread = ranking === null ? null : spreadOf(items, comparisons, ranking, reasons)
+  const parts = gatherParts(items, comparisons)
+  const spread = ranking === null ? null : spreadOf(parts, ranking, reasons)
   const covariance = wholeMatrix(spread?.covariance ?? [[null]])
   const mean = items.map((item) => ranking?.strengths[item] ?? null)
   const known = mean.every((value) => value !== null) ? (mean as number[]) : null
@@ -117,7 +120,8 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
       ranking,
       orderAlone: comparisons.some(({ result }) => result === 'tie') ? null : findFavoured(comparisons),
     }),
-    entries: describeEntries({ items, comparisons, ranking, rankChances: draws }),
+    entries: describeEntries({ items, parts, comparisons, ranking, rankChances: draws }),
+    parts,
     ranking,
     covariance: spread?.covariance ?? null,
     wins: compareWins(items, comparisons, { ranking, model: way.model }),
@@ -153,41 +157,36 @@ interface Spread {
   readonly freedoms: number | null
 }
 
-function spreadOf(
-  items: readonly string[],
-  comparisons: readonly Comparison[],
-  ranking: Ranking,
-  reasons: Record<string, string>,
-): Spread {
-  const parts = findParts(items.length, readVotes(items, comparisons))
-  if (!ranking.connected) reasons['covariance'] = reasons['rankChances'] = tellParts(items, parts)
-  // A prior makes all comparable, but what it says of entries that no vote links is not of these judges.
-  const linked = (matrix: Ranking['covariance']) =>
-    matrix.map((row, i) => row.map((value, j) => (parts[i] === parts[j] ? value : null)))
+function spreadOf(parts: readonly (readonly string[])[], ranking: Ranking, reasons: Record<string, string>): Spread {
+  if (!ranking.connected) reasons['covariance'] = reasons['rankChances'] = tellParts(parts)
   const across = ranking.acrossJudges
   if (across === null) {
     reasons['intervals'] = `votes are taken for independent: ${ranking.undefined['acrossJudges']}`
-    return { covariance: linked(ranking.covariance), freedoms: null }
+    return { covariance: ranking.covariance, freedoms: null }
   }
   const freedoms = Math.min(...across.differences.map((difference) => difference.freedoms))
-  return { covariance: linked(across.covariance), freedoms }
+  return { covariance: across.covariance, freedoms }
 }
 
-function tellParts(items: readonly string[], parts: readonly number[]): string {
-  const groups = [...new Set(parts)].map((part) => items.filter((_, i) => parts[i] === part).join(', '))
-  return `votes do not link ${groups.map((group) => `(${group})`).join(' with ')}`
+function gatherParts(items: readonly string[], comparisons: readonly Comparison[]): string[][] {
+  const partOf = findParts(items.length, readVotes(items, comparisons))
+  return [...new Set(partOf)].map((part) => items.filter((_, i) => partOf[i] === part))
 }
+
+const tellParts = (parts: readonly (readonly string[])[]) =>
+  `votes do not link ${parts.map((part) => `(${part.join(', ')})`).join(' with ')}`
 
 const wholeMatrix = (rows: readonly (readonly (number | null)[])[]): number[][] | null =>
   rows.some((row) => row.some((value) => value === null)) ? null : rows.map((row) => row.map((value) => value ?? 0))
 
 function describeEntries(given: {
   readonly items: readonly string[]
+  readonly parts: readonly (readonly string[])[]
   readonly comparisons: readonly Comparison[]
   readonly ranking: Ranking | null
   readonly rankChances: readonly (readonly number[])[] | null
 }): EntryResult[] {
-  const { items, comparisons, ranking, rankChances } = given
+  const { items, parts, comparisons, ranking, rankChances } = given
   const by = studentQuantile(confidence, 1e7)
   const entries = items.map((entry, i): EntryResult => {
     const strength = ranking?.strengths[entry] ?? null
@@ -202,7 +201,9 @@ function describeEntries(given: {
       rankChances: rankChances?.[i] ?? null,
     }
   })
-  return entries.sort((p, q) => (q.strength ?? Number.NEGATIVE_INFINITY) - (p.strength ?? Number.NEGATIVE_INFINITY))
+  const partOf = ({ entry, strength }: EntryResult) =>
+    strength === null ? parts.length : parts.findIndex((part) => part.includes(entry))
+  return entries.sort((p, q) => partOf(p) - partOf(q) || (q.strength ?? 0) - (p.strength ?? 0))
 }
 
 const ordinalOf = { a: 1, tie: 0, b: -1 } as const

@@ -19,7 +19,8 @@ const hearing = ({ key, said }: Party, heard: (a: number, b: number) => boolean)
 test.each(['likelihood', 'prior'])('votes that do not link all entries (%s): no number between those', (way) => {
   const taste = way === 'prior' ? (): Answer => 'a' : noisy(4)
   const party = hearing(holdSession([1, 0, 0, -1], 8, taste, 12), (a, b) => a < 2 === b < 2)
-  const { covariance, entries, verdict, undefined: reasons, next } = resultOf(party)
+  const { covariance, entries, parts, ranking, verdict, undefined: reasons, next } = resultOf(party)
+  expect(ranking?.estimator.includes('prior')).toBe(way === 'prior')
   expect(covariance?.map((row) => row.map((value) => (value === null ? '-' : '+')).join(''))).toEqual([
     '++--',
     '++--',
@@ -27,6 +28,22 @@ test.each(['likelihood', 'prior'])('votes that do not link all entries (%s): no 
     '--++',
   ])
   expect(entries.map(({ rankChances }) => rankChances)).toEqual([null, null, null, null])
+  const across = ranking?.acrossJudges
+  expect(across?.covariance).toEqual(covariance)
+  expect(ranking?.covariance.map((row) => row.map((value) => value === null))).toEqual(
+    covariance?.map((row) => row.map((value) => value === null)),
+  )
+  expect(across?.differences.map(({ a, b }) => a + b)).toEqual(['e0e1', 'e2e3'])
+  expect(parts).toEqual([
+    ['e0', 'e1'],
+    ['e2', 'e3'],
+  ])
+  expect(entries.map(({ entry }) => entry < 'e2')).toEqual([true, true, false, false])
+  // Of two, an entry is half their difference above its own part's mean.
+  for (const { a, low, high } of across?.differences ?? []) {
+    const own = across?.strengths[a]
+    expect([2 * (own?.low ?? 0), 2 * (own?.high ?? 0)]).toEqual([expect.closeTo(low, 9), expect.closeTo(high, 9)])
+  }
   expect(reasons).toMatchObject({
     covariance: 'votes do not link (e0, e1) with (e2, e3)',
     rankChances: 'votes do not link (e0, e1) with (e2, e3)',

@@ -1,5 +1,5 @@
 // The dot-plot: a row an entry, a dot at its strength (log-odds), a thick line for the interval that takes votes for independent, a thin one
-// for the interval by judge, which is the one to read.
+// for the interval by judge, which is the one to read. Entries that votes do not link are drawn apart.
 import type { CriterionResult, EntryResult } from '../../../judging/index.ts'
 import { type Html, html } from '../../report/html.ts'
 
@@ -15,12 +15,21 @@ export function drawDots(result: CriterionResult, labels: Readonly<Record<string
   ])
   const most = Math.max(1, ...ends.map(Math.abs)) * 1.05
   const x = (value: number) => ((value / most + 1) * width) / 2
+  const parts = result.parts
+    .map((part) => known.filter(({ entry }) => part.includes(entry)))
+    .filter((part) => part.length > 0)
+  const zero =
+    parts.length > 1
+      ? '0 the mean of each part: votes do not link the parts, which cannot be compared'
+      : '0 the mean of all'
   const step = most > 6 ? 4 : most > 3 ? 2 : most > 1.5 ? 1 : 0.5
   const marks = Array.from({ length: 2 * Math.floor(most / step) + 1 }, (_, k) => (k - Math.floor(most / step)) * step)
-  return html`<figure><div class="dots">
-${known.map((entry) => drawRow(entry, labels[entry.entry] ?? '', { x, marks }))}
+  return html`<figure>${parts.map(
+    (part) => html`<div class="dots">
+${part.map((entry) => drawRow(entry, labels[entry.entry] ?? '', { x, marks }))}
 <div class="name"></div><div class="scale" aria-hidden="true">${marks.map((mark) => html`<span style="left:${(100 * x(mark)) / width}%">${mark === 0 ? '0' : signed(mark)}</span>`)}</div>
-</div><figcaption>Strength in log-odds of being preferred (1.1 is 3 : 1), 0 the mean of all. Thin line: 95 % interval with judges as the units, the one to read. Thick line: the interval if every vote were independent.</figcaption></figure>`
+</div>`,
+  )}<figcaption>Strength in log-odds of being preferred (1.1 is 3 : 1), ${zero}. Thin line: 95 % interval with judges as the units, the one to read. Thick line: the interval if every vote were independent.</figcaption></figure>`
 }
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value)}`
