@@ -38,7 +38,17 @@ export function tableWins({ wins }: CriterionResult): Html {
 }
 
 export function tableFit(result: SessionResults['criteria'][number]): Html {
-  const { ranking, model, krippendorffAlpha, circles, judges, undefined: reasons, splitPanel, concordance } = result
+  const {
+    ranking,
+    model,
+    priorVariance,
+    krippendorffAlpha,
+    circles,
+    judges,
+    undefined: reasons,
+    splitPanel,
+    concordance,
+  } = result
   if (ranking === null) return html``
   const number = (value: number | null | undefined) => (value == null ? 'undefined' : figure(value, 2))
   return table(
@@ -48,14 +58,17 @@ export function tableFit(result: SessionResults['criteria'][number]): Html {
       ['Model', `${model === 'davidson' ? 'Davidson' : 'Bradley-Terry, a tie half a win'}, ${ranking.estimator}`],
       [named('Votes link all entries', 'if not, parts of the ranking cannot be compared'), yesNo(ranking.connected)],
       [
-        named('Separable without a prior', 'if so, some strengths have no finite maximum and are drawn to the mean'),
-        yesNo(ranking.separable),
+        named(
+          'Prior',
+          'draws strengths to their mean; for votes whose likelihood in Davidson\u2019s model has no finite maximum',
+        ),
+        priorVariance === null ? 'none' : `Gaussian, variance ${priorVariance}`,
       ],
       [
         named('Deviance', 'far above its degrees of freedom, the model misses something'),
         `${ranking.deviance.toFixed(1)} on ${ranking.degreesOfFreedom} degrees of freedom`,
       ],
-      [named('Being heard first', 'log-odds; above 0, what is heard first is preferred'), number(ranking.orderEffect)],
+      [named('Being heard first', 'log-odds; above 0, what is heard first is preferred'), orderWords(result)],
       [
         named('Separation reliability', 'share of the spread of strengths that is no error; 1 at best'),
         number(ranking.separationReliability),
@@ -78,6 +91,12 @@ export function tableFit(result: SessionResults['criteria'][number]): Html {
 
 const named = (name: string, meaning: string) => html`${name}<small>${meaning}</small>`
 
+function orderWords({ ranking, orderFrom }: CriterionResult): string {
+  const effect = ranking?.orderEffect ?? null
+  if (effect === null) return 'left out: ties say nothing of it'
+  return orderFrom === 'prior' ? `${figure(effect, 2)}, drawn to 0 by the prior` : figure(effect, 2)
+}
+
 const yesNo = (value: boolean) => (value ? 'yes' : 'no')
 
 /** W means little without what chance gives, and without how many judges it is of. */
@@ -88,7 +107,8 @@ function concordanceWords({ kendallW, byChance, judges, of, undefined: reason }:
 }
 
 export function tableJudges({ judges, criteria }: SessionResults): Html {
-  const fits = criteria[0]?.ranking?.judges ?? {}
+  // Answers to repeats, pairs of the same and anchors are the overall ones too (countVotes).
+  const fits = criteria.find(({ criterion }) => criterion === 'overall')?.ranking?.judges ?? {}
   const row = (one: JudgeConduct) => [
     one.judge,
     one.kind,
