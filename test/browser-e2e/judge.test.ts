@@ -4,7 +4,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JudgingServer } from '../../src/node/judge/index.ts'
 import type { Vote } from '../../src/record/index.ts'
 import type { SmallSession } from '../node/judge/small-session.ts'
-import { at, hearBoth, inspect, open, openBrowser, openHall, statusOf, titleOf, twoLooks } from './judging-hall.ts'
+import {
+  at,
+  hearBoth,
+  inspect,
+  open,
+  openBrowser,
+  openHall,
+  sayBefore,
+  statusOf,
+  titleOf,
+  twoLooks,
+} from './judging-hall.ts'
 
 let browser: Browser
 let small: SmallSession
@@ -178,14 +189,19 @@ test('keys can be changed and turned off, and stay so', async () => {
 })
 
 test('a wrong link says so, and the organiser’s link opens the report', async () => {
-  const context = await browser.newContext()
+  // The report runs no script; axe is one.
+  const context = await browser.newContext({ bypassCSP: true })
   const page = await context.newPage()
   await page.goto(`${server.url}#${'A'.repeat(22)}`)
   await page.waitForSelector('[role="alert"]')
   expect(await page.textContent('[role="alert"]')).toBe('This link does not open anything here. Ask for a new one.')
+  await sayBefore({ server, small }, small.key.judges[2]?.trials.length ?? 0, 2)
   await page.goto(`${server.url}results.html#${small.organiser}`)
   await page.waitForURL('**/results/report.html')
   expect(await page.content()).toContain('<h1>What the judges heard</h1>')
   expect(page.url()).not.toContain(small.organiser)
+  // Of both criteria.
+  expect(await page.locator('caption', { hasText: 'Wins' }).count()).toBe(2)
+  await inspect(page, 'report', twoLooks)
   await context.close()
 })

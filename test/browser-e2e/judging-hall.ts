@@ -150,8 +150,8 @@ export const lookAtKept = (page: Page) =>
     return { sounds, visits, sessions, files: files.map(({ url }) => url) }
   })
 
-/** All that comes before a trial of the first judge, over the API. */
-export async function sayBefore({ server, small }: Hall, trial: number): Promise<void> {
+/** All that comes before a trial of a judge, the first if not told, over the API. */
+export async function sayBefore({ server, small }: Hall, trial: number, judge = 0): Promise<void> {
   const answers = { overall: 'a', interplay: 'b' } as const
   for (const statement of [
     { id: drawOpaque(), kind: 'consent' },
@@ -159,7 +159,7 @@ export async function sayBefore({ server, small }: Hall, trial: number): Promise
     { id: drawOpaque(), kind: 'profile', age: null, training: null, hearing: null, dances: null },
     ...Array.from({ length: trial }, (_, k) => voteOn(k, { answers, heardSeconds: { a: 2, b: 2 } })),
   ]) {
-    const headers = { authorization: `Bearer ${small.tokens[0]}`, 'content-type': 'application/json' }
+    const headers = { authorization: `Bearer ${small.tokens[judge]}`, 'content-type': 'application/json' }
     const body = JSON.stringify(statement)
     expect((await fetch(`${server.url}api/judging/statements`, { method: 'POST', headers, body })).status).toBe(201)
   }

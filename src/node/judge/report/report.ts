@@ -44,7 +44,8 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 function writeCriterion({ key }: SaidSession, result: SessionResults['criteria'][number]): Html {
   const labels = Object.fromEntries(key.entries.map(({ entry, label }) => [entry, label]))
-  return html`<section class="criterion"><h2>${criterionWords[result.criterion]}</h2>
+  const name = criterionWords[result.criterion]
+  return html`<section class="criterion" aria-label="${name}"><h2>${name}</h2>
 <p class="verdict ${result.verdict.kind}">${result.verdict.sentence}</p>
 <p class="small">${result.votes} votes of ${result.judges} judges count, ${result.ties} of them ties${result.neither > 0 ? ` (${result.neither} "neither")` : ''}.</p>
 ${drawDots(result, labels)}

@@ -1,5 +1,5 @@
-// A table of a judging report: captioned, its rows headed, short cells in one line; what is wider than the page scrolls in a region of its own,
-// with the rows' heads in sight.
+// A table of a judging report: captioned, its rows headed, short cells in one line; what is wider than the page scrolls in a group of its own,
+// with the rows' heads in sight. A group and no landmark: the same tables come again for each criterion, and its section is the landmark.
 import { type Html, html } from '../../report/html.ts'
 
 export type Cell = string | Html
@@ -11,7 +11,7 @@ export function table(caption: string, head: readonly string[], rows: readonly (
   const heading = head.some((cell) => cell !== '')
     ? html`<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>`
     : null
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>${heading}<tbody>${rows.map(
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>${heading}<tbody>${rows.map(
     ([first = '', ...rest]) =>
       html`<tr><th scope="row"${lookOf(first)}>${first}</th>${rest.map((cell) => html`<td${lookOf(cell)}>${cell}</td>`)}</tr>`,
   )}</tbody></table></div>`
@@ -20,5 +20,8 @@ export function table(caption: string, head: readonly string[], rows: readonly (
 const lookOf = (cell: Cell): Html | null =>
   typeof cell === 'string' && cell.length <= longestShort ? html` class="short"` : null
 
-/** Figures as they stand in text: a minus as long as a plus. */
-export const figure = (value: number, digits: number): string => value.toFixed(digits).replace('-', '\u2212')
+/** Figures as they stand in text: a minus as long as a plus, none before what is rounded to 0. */
+export function figure(value: number, digits: number): string {
+  const text = value.toFixed(digits)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '\u2212')
+}
