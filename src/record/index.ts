@@ -86,6 +86,7 @@ export {
   rankingComponents,
   rankingSchema,
   rankingSettingsSchema,
+  tellLearned,
 } from './ranking.ts'
 export {
   beatsPerSlot,

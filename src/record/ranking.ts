@@ -14,8 +14,10 @@ export const rankingComponents = [
   'goingOn',
 ] as const
 export type RankingComponent = (typeof rankingComponents)[number]
+/** Only weights beside each other count: more would be a slip, or leave none of the others. */
+const mostWeight = 1000
 /** What an older file does not name weighs nothing, and was not measured. */
-const weight = z.number().min(0).default(0)
+const weight = z.number().min(0).max(mostWeight).default(0)
 
 const predictionSchema = z.strictObject({
   votes: z.number().min(0),
@@ -67,7 +69,7 @@ export const learnedSchema = z.strictObject({
 })
 export type Learned = z.infer<typeof learnedSchema>
 
-export const rankingSettingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(60),
   /** How the weights came about: told wherever the ranking is. */
@@ -84,6 +86,26 @@ export const rankingSettingsSchema = z.strictObject({
   balanceDecibels: z.strictObject({ free: z.number().min(0), drowned: z.number().positive() }),
   /** Left out where weights were not learned. */
   learned: learnedSchema.optional(),
+})
+
+/** How learned weights are told. */
+export function tellLearned({ votes, judges, date }: LearnedFrom): string {
+  return `learned from ${votes.count} votes of ${judges.train.length + judges.audit.length} judges, ${date}`
+}
+
+interface LearnedFrom {
+  readonly date: string
+  readonly votes: { readonly count: number }
+  readonly judges: { readonly train: readonly string[]; readonly audit: readonly string[] }
+}
+
+/** Whether weights were learned is told by the part that says from what, not by a name alone. */
+export const rankingSettingsSchema = settingsSchema.superRefine(({ name, weighting, learned }, context) => {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['weighting'], message })
+  if (learned === undefined && (/\blearned from\b/i.test(weighting) || /^learned-/i.test(name)))
+    refuse(`expected \`learned\` beside "${weighting}" of "${name}", to say from what, got none`)
+  if (learned !== undefined && weighting !== tellLearned(learned))
+    refuse(`expected "${tellLearned(learned)}", as \`learned\` says, got "${weighting}"`)
 })
 export type RankingSettings = z.infer<typeof rankingSettingsSchema>
 

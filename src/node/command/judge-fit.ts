@@ -1,5 +1,6 @@
 // hocket judge fit: what people's votes say that the ranking composite should weigh, as a settings file.
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import { type Criterion, criteria, InputError } from '../../record/index.ts'
@@ -42,9 +43,23 @@ function readDate(text: string): string {
   throw new InvalidArgumentError('Expected a date as YYYY-MM-DD.')
 }
 
+/** Learning takes long: a place that cannot be written is told before. Throws InputError. */
+function checkPlace(out: string): void {
+  const above = path.dirname(path.resolve(out))
+  const got = isFolder(out) ? 'a folder' : isFolder(above) ? null : `none, since there is no folder ${above}`
+  if (got !== null)
+    throw new InputError(
+      'usage',
+      `judge fit: --out: expected the path of a file, got ${got}: ${out}. Nothing was learned.`,
+    )
+}
+
+const isFolder = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() === true
+
 async function learn(folder: string, options: FitOptions, context: CommandContext): Promise<void> {
   const { out } = options
   if (out === undefined) throw new InputError('usage', 'judge fit: expected --out FILE for the settings, got none.')
+  checkPlace(out)
   const opened = openSession(folder, options.database)
   checkCriterion(opened, options.criterion)
   const { counted, withRepeats, sha256 } = await comparisonsOf(opened, options.criterion)

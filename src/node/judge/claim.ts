@@ -20,7 +20,7 @@ export function claimSessionFolder(folder: string): SessionPlace {
   const fresh = !existsSync(folder)
   if (!fresh) checkFree(folder)
   makeFolder(folder)
-  const release = claimRun(folder)
+  const release = claimRun(folder, 'session')
   clear(folder)
   return {
     keep: release,

@@ -17,6 +17,7 @@ import {
   type RankingSettings,
   rankingComponents,
   rankingSettingsSchema,
+  tellLearned,
 } from '../../record/index.ts'
 
 export interface RatedItem {
@@ -50,11 +51,10 @@ export function learnSettings(request: LearnRequest): RankingSettings & { readon
   try {
     const fit = fitReward({ items: request.items.map(describeItem), votes, shrink: 'equal', seed: request.seed })
     const count = votes.reduce((sum, vote) => sum + (vote.count ?? 1), 0)
-    const judges = fit.judges.train.length + fit.judges.audit.length
     const settings = {
       ...defaultRanking,
       name: `learned-${sha256.slice(0, 8)}`,
-      weighting: `learned from ${count} votes of ${judges} judges, ${date}`,
+      weighting: tellLearned({ votes: { count }, judges: fit.judges, date }),
       weights: composeWeights(fit.weights, rankingComponents),
       learned: { date, session, votes: { sha256, count }, ...describeFit(fit), ceiling: measureCeiling(withRepeats) },
     }

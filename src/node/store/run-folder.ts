@@ -145,16 +145,18 @@ function removeLeftovers(folder: string): void {
   }
 }
 
+const freeOnes = { run: 'run that nobody writes', session: 'judging session that nobody makes or serves' } as const
+
 /**
- * Claims a run for this process, so that two never write one record or one derived file. The mark of a process that is gone
+ * Claims a run, or a judging session, for this process, so that two never write one record or one derived file. The mark of a process that is gone
  * is taken over. Returns the release. Throws InputError when another process holds it.
  */
-export function claimRun(folder: string): () => void {
+export function claimRun(folder: string, what: keyof typeof freeOnes = 'run'): () => void {
   const mark = path.join(folder, claimName)
   if (isClaimed(folder))
     throw new InputError(
       'run-in-use',
-      `${folder}: expected a run that nobody writes, got one in use by process ${readFileSync(mark, 'utf8')}. Wait for it, or end it.`,
+      `${folder}: expected a ${freeOnes[what]}, got one in use by process ${readFileSync(mark, 'utf8')}. Wait for it, or end it.`,
     )
   try {
     rmSync(mark, { force: true })

@@ -169,6 +169,15 @@ test('settings are data: a weight of 0 leaves a component out, all 0 is refused'
   expect(() => rankingSettingsSchema.parse({ ...defaultRanking, weights: nothing })).toThrow(/one weight above 0/)
 })
 
+test('weights beyond a thousand are refused: two of 1e308 would have no sum', () => {
+  const weights = { ...defaultRanking.weights, interlock: 1e308, alive: 1e308 }
+  expect(rankingSettingsSchema.safeParse({ ...defaultRanking, weights }).success).toBe(false)
+  const most = { ...defaultRanking.weights, interlock: 1000 }
+  expect(
+    rankRun(runOf({}), rankingSettingsSchema.parse({ ...defaultRanking, weights: most }), {}).score,
+  ).toBeGreaterThan(0)
+})
+
 test('settings from before a component had a name leave it out; scores of that time have none of it', () => {
   const { takenUp: _, ...weights } = defaultRanking.weights
   const { takenUpFrom: __, ...older } = defaultRanking

@@ -63,7 +63,7 @@ test('two never make one session', async () => {
   const shared = path.join(folder, 'shared')
   const place = claimSessionFolder(shared)
   const { code, err } = await run(...runs, ...making, '--out', shared)
-  expect([code, err]).toEqual([1, expect.stringMatching(/in use by process/)])
+  expect([code, err]).toEqual([1, expect.stringMatching(/expected a judging session that nobody .* in use by process/)])
   place.discard()
   expect(existsSync(shared)).toBe(false)
 })
@@ -224,6 +224,8 @@ test.each([
     /expected one that the session asks \(overall\), got order/,
   ],
   [['fit', made, '--out', 'x.json', '--criterion', 'order'], 2, /expected one that the session asks/],
+  [['fit', made, '--out', folder], 2, /--out: expected the path of a file, got a folder: .* Nothing was learned/],
+  [['fit', made, '--out', path.join(folder, 'no', 'x.json')], 2, /got none, since there is no folder .*no\b/],
   [
     ['machine', made, '--kind', 'reads', '--model', 'm@http://127.0.0.1:9/v1', '--timeout', '1', '--max-tokens', '1'],
     1,

@@ -39,6 +39,15 @@ test('what listeners weigh more weighs more; the file says where it comes from',
   const { items, votes } = rate(24)
   const settings = learnSettings({ items, votes, sha256, session: null, date: '2026-01-02', seed: 1 })
   expect(rankingSettingsSchema.parse(JSON.parse(JSON.stringify(settings)))).toEqual(settings)
+  // The label follows from what was learned: it does not outlive it, and says nothing else.
+  const { learned: _, ...bare } = settings
+  for (const wrong of [
+    bare,
+    { ...bare, weighting: 'equal' },
+    { ...bare, name: 'ours' },
+    { ...settings, weighting: 'equal, not learned' },
+  ])
+    expect(rankingSettingsSchema.safeParse(wrong).error?.issues).toMatchObject([{ path: ['weighting'] }])
   expect(settings.name).toBe('learned-abababab')
   expect(settings.weighting).toBe('learned from 960 votes of 24 judges, 2026-01-02')
   const byName = settings.weights as Record<string, number>

@@ -16,7 +16,7 @@ export async function openStore(session: Session, say: (text: string) => void): 
   const { folder, root, database } = session
   if (database !== null) return openDatabaseVotes({ url: database, folder, root }, await readWholeFile(session), say)
   refuseKeptElsewhere(folder)
-  const release = claimRun(folder)
+  const release = claimRun(folder, 'session')
   try {
     const votes = await openVotes(folder, root, say)
     const close = async () => {
