@@ -115,16 +115,18 @@ function drawEnd(page: Page, ending: Ending, end: End, from: number | null): voi
   if (from !== null) document.getElementById(`again-${from}`)?.focus()
 }
 
+const pairs = (count: number) => (count === 1 ? '1 pair' : `${count} pairs`)
+
 function describeOwn({ own: { repeats, same, anchors, firstSide, abx } }: End): string[] {
   return [
-    `Of ${repeats.of} pairs that came twice, sides swapped, you answered ${repeats.count} the same way.`,
-    `Of ${same.of} pairs with the same clip on both sides, you called ${same.count} a tie.`,
+    `Of ${pairs(repeats.of)} that came twice, sides swapped, you answered ${repeats.count} the same way.`,
+    `Of ${pairs(same.of)} with the same clip on both sides, you called ${same.count} a tie.`,
     ...(anchors.of > 0
       ? [
-          `${anchors.of} clips came beside a version that was spoilt on purpose; you preferred the spoilt one of ${anchors.count}.`,
+          `${anchors.of === 1 ? 'One clip' : `${anchors.of} clips`} came beside a version that was spoilt on purpose; you preferred the spoilt one ${anchors.count} of ${anchors.of} times.`,
         ]
       : []),
-    `Where you preferred one, it was the one heard first in ${firstSide.count} of ${firstSide.of} pairs.`,
+    `Where you preferred one, it was the one heard first in ${firstSide.count} of ${pairs(firstSide.of)}.`,
     ...(abx.guessed === null
       ? []
       : [
