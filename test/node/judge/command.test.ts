@@ -49,7 +49,7 @@ test('results: verdicts on stdout, report, JSON and CSV in the folder', async ()
   // Every table is named for who cannot see it, and what can scroll can be reached by the keyboard.
   const tables = read('report.html').match(/<table><caption>[^<]{3,}/g) ?? []
   expect(tables.length).toBeGreaterThan(3)
-  expect(read('report.html').match(/class="scroll" role="region" aria-label="[^"]{3,}" tabindex="0"/g)).toHaveLength(
+  expect(read('report.html').match(/class="scroll" role="group" aria-label="[^"]{3,}" tabindex="0"/g)).toHaveLength(
     tables.length,
   )
   expect(read('report.html').match(/<table/g)).toHaveLength(tables.length)
