@@ -38,7 +38,7 @@ export interface MachineWish {
   onAnswer(done: number, total: number): void
 }
 
-/** Throws InputError where clips are missing. */
+/** Throws InputError where clips are missing or changed. */
 export function sittingOf(opened: OpenedSession, wish: MachineWish): Sitting {
   checkClips(opened)
   const { folder, session, key } = opened

@@ -2,26 +2,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../../../src/node/command/program.ts'
 import { drawOpaque, openSession } from '../../../src/node/judge/session-files.ts'
 import { openVotes } from '../../../src/node/judge/votes/votes-file.ts'
+import { runHere } from '../hocket.ts'
 import { type SmallSession, voteOn, writeSmallSession } from './small-session.ts'
 
 let small: SmallSession
 const votesFile = () => path.join(small.folder, 'votes.jsonl')
 
-async function run(...words: string[]) {
-  let [out, err] = ['', '']
-  const code = await runCommand(['judge', ...words], {
-    print: (text) => {
-      out += text
-    },
-    say: (text) => {
-      err += text
-    },
-  })
-  return { code, out, err }
-}
+const run = (...words: string[]) => runHere(['judge', ...words])
 
 beforeAll(async () => {
   small = writeSmallSession({ judges: 4 })
@@ -39,9 +28,9 @@ beforeAll(async () => {
 })
 
 test('results: verdicts on stdout, report, JSON and CSV in the folder', async () => {
-  const { code, out } = await run('results', small.folder)
+  const { code, stdout } = await run('results', small.folder)
   expect(code).toBe(0)
-  expect(out).toMatch(/^overall \(24 votes\): .+\n24 of 52 votes count; /)
+  expect(stdout).toMatch(/^overall \(24 votes\): .+\n24 of 52 votes count; /)
   const read = (name: string) => readFileSync(path.join(small.folder, name), 'utf8')
   expect(read('report.html')).toContain('What the judges heard')
   expect(read('report.html')).not.toMatch(/<script|NaN|Infinity/)
@@ -70,11 +59,11 @@ test('results: verdicts on stdout, report, JSON and CSV in the folder', async ()
 test('verify: a chain that holds, a receipt that is there, one that is not', async () => {
   const good = await run('verify', small.folder)
   expect(good).toMatchObject({ code: 0 })
-  const head = /Last hash ([0-9a-f]{64})/.exec(good.out)?.[1] ?? ''
+  const head = /Last hash ([0-9a-f]{64})/.exec(good.stdout)?.[1] ?? ''
   expect((await run('verify', small.folder, '--holds', head)).code).toBe(0)
   const missing = await run('verify', small.folder, '--holds', '0'.repeat(64))
   expect(missing).toMatchObject({ code: 1 })
-  expect(missing.out).toMatch(/no line has the hash 0+: lines were cut off/)
+  expect(missing.stdout).toMatch(/no line has the hash 0+: lines were cut off/)
 })
 
 test('verify: one changed vote is named, and results refuse to count', async () => {
@@ -82,13 +71,13 @@ test('verify: one changed vote is named, and results refuse to count', async () 
   const lines = whole.split('\n')
   lines[6] = (lines[6] ?? '').replace('"overall":"a"', '"overall":"b"').replace('"overall":"b"', '"overall":"tie"')
   writeFileSync(votesFile(), lines.join('\n'))
-  const { code, out } = await run('verify', small.folder)
+  const { code, stdout } = await run('verify', small.folder)
   const results = await run('results', small.folder)
   writeFileSync(votesFile(), whole)
   expect(code).toBe(1)
-  expect(out).toContain('line 7: its text does not have the hash it names. The 6 lines before it hold.')
+  expect(stdout).toContain('line 7: its text does not have the hash it names. The 6 lines before it hold.')
   expect(results).toMatchObject({ code: 1 })
-  expect(results.err).toMatch(/line 7/)
+  expect(results.stderr).toMatch(/line 7/)
 })
 
 test.each([
@@ -98,12 +87,12 @@ test.each([
 ])('refused: judge %j', async (words, code, complaint) => {
   const answer = await run(...words)
   expect(answer.code).toBe(code)
-  expect(answer.err).toMatch(complaint)
+  expect(answer.stderr).toMatch(complaint)
   expect(existsSync('judging')).toBe(false)
 })
 
 test('a folder that holds something is not written into', async () => {
-  const { code, err } = await run('a', 'b', '--out', small.folder)
+  const { code, stderr } = await run('a', 'b', '--out', small.folder)
   expect(code).toBe(1)
-  expect(err).toMatch(/expected an empty folder/)
+  expect(stderr).toMatch(/expected an empty folder/)
 })

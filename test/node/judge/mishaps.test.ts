@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../../../src/node/command/program.ts'
 import { claimSessionFolder } from '../../../src/node/judge/claim.ts'
 import { clipsFolder, openLinks, openSession } from '../../../src/node/judge/session-files.ts'
 import { readVotes } from '../../../src/node/judge/votes/votes-file.ts'
@@ -11,6 +10,7 @@ import { createWavWriter } from '../../../src/node/sound/wav-writer.ts'
 import { claimRun } from '../../../src/node/store/run-folder.ts'
 import { formatLine, type MachineResult } from '../../../src/record/index.ts'
 import { playShortParty } from '../../party.ts'
+import { runHere } from '../hocket.ts'
 import { temporaryFolder, writeRun } from '../records.ts'
 import { writeSmallSession } from './small-session.ts'
 
@@ -19,18 +19,7 @@ const runs = ['first', 'second'].map((name) => path.join(folder, name))
 const made = path.join(folder, 'made')
 const making = ['--seconds', '1', '--judges', '2', '--seed', '3', '--no-serve', '--quiet']
 
-async function run(...words: string[]) {
-  let [out, err] = ['', '']
-  const code = await runCommand(['judge', ...words], {
-    print: (text) => {
-      out += text
-    },
-    say: (text) => {
-      err += text
-    },
-  })
-  return { code, out, err }
-}
+const run = (...words: string[]) => runHere(['judge', ...words])
 
 beforeAll(async () => {
   for (const [k, name] of runs.entries()) {
@@ -51,9 +40,9 @@ test('a maker that was killed leaves no session, and the same command works agai
   renameSync(path.join(half, 'session.json'), path.join(half, 'session.json.part'))
   expect(() => openSession(half)).toThrow(/expected the folder of a judging session/)
   // Without the maker's mark it may be somebody's own.
-  expect((await run(...runs, ...making, '--out', half)).err).toMatch(/expected an empty folder, got one with files/)
+  expect((await run(...runs, ...making, '--out', half)).stderr).toMatch(/expected an empty folder, got one with files/)
   writeFileSync(path.join(half, '.playing'), '4194305') // no process has this number
-  expect(await run(...runs, ...making, '--out', half)).toMatchObject({ code: 0, err: '' })
+  expect(await run(...runs, ...making, '--out', half)).toMatchObject({ code: 0, stderr: '' })
   const { key } = openSession(half)
   expect(readdirSync(path.join(half, clipsFolder)).sort()).toEqual(key.clips.map(({ name }) => `${name}.wav`).sort())
   expect(readdirSync(half).sort()).toEqual(['clips', 'key.json', 'links.txt', 'session.json'])
@@ -62,8 +51,11 @@ test('a maker that was killed leaves no session, and the same command works agai
 test('two never make one session', async () => {
   const shared = path.join(folder, 'shared')
   const place = claimSessionFolder(shared)
-  const { code, err } = await run(...runs, ...making, '--out', shared)
-  expect([code, err]).toEqual([1, expect.stringMatching(/expected a judging session that nobody .* in use by process/)])
+  const { code, stderr } = await run(...runs, ...making, '--out', shared)
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/expected a judging session that nobody .* in use by process/),
+  ])
   place.discard()
   expect(existsSync(shared)).toBe(false)
 })
@@ -89,9 +81,9 @@ test.each([
   ],
   ['a judge too few', [...runs, '--judges', '0'], 2, /whole number from 1 to 1000, got "0"/],
 ])('refused, and no folder is left: %s', async (_, words, wanted, complaint) => {
-  const { code, err } = await run(...making, ...words, '--out', out)
-  expect([code, err]).toEqual([wanted, expect.stringMatching(complaint)])
-  expect(err).not.toMatch(/secret/)
+  const { code, stderr } = await run(...making, ...words, '--out', out)
+  expect([code, stderr]).toEqual([wanted, expect.stringMatching(complaint)])
+  expect(stderr).not.toMatch(/secret/)
   expect(existsSync(out)).toBe(false)
 })
 
@@ -99,7 +91,7 @@ test('a run whose mix.wav is damaged or silent is named, with what to do', async
   const copy = path.join(folder, 'mixed')
   cpSync(runs[0] ?? '', copy, { recursive: true })
   const mix = path.join(copy, 'mix.wav')
-  const make = async () => (await run(...making, runs[1] ?? '', copy, '--out', out)).err
+  const make = async () => (await run(...making, runs[1] ?? '', copy, '--out', out)).stderr
   writeFileSync(mix, 'junk')
   expect(await make()).toMatch(/mix\.wav: .*delete it: the sound is made anew from the record/)
   const still = new Float32Array(48_000 * 12)
@@ -111,7 +103,7 @@ test('a run whose mix.wav is damaged or silent is named, with what to do', async
 })
 
 test('--out that cannot be: a file, a session, a place where nothing can be made', async () => {
-  const makeIn = async (where: string) => (await run(...runs, ...making, '--out', where)).err
+  const makeIn = async (where: string) => (await run(...runs, ...making, '--out', where)).stderr
   expect(await makeIn(path.join(runs[0] ?? '', 'record.jsonl'))).toMatch(/expected an empty folder, got a file/)
   expect(await makeIn(made)).toMatch(/got one with a judging session.*hocket judge serve/)
   expect(await makeIn(runs[0] ?? '')).toMatch(/got one with files \(record.jsonl\)\. Choose another --out\.\n/)
@@ -124,11 +116,11 @@ test('made, but not served since the port is taken: that it is made is said, and
   const { port } = taken.address() as { port: number }
   const where = path.join(folder, 'port')
   const words = making.filter((word) => word !== '--no-serve')
-  const { code, err } = await run(...runs, ...words, '--out', where, '--port', String(port))
+  const { code, stderr } = await run(...runs, ...words, '--out', where, '--port', String(port))
   taken.close()
   expect(code).toBe(1)
-  expect(err).toMatch(/the session is made.*hocket judge serve/)
-  expect(err).toMatch(/expected a free port, got EADDRINUSE/)
+  expect(stderr).toMatch(/the session is made.*hocket judge serve/)
+  expect(stderr).toMatch(/expected a free port, got EADDRINUSE/)
   expect(openSession(where).key.judges).toHaveLength(2)
   expect(readdirSync(where)).not.toContain('.playing')
 })
@@ -164,9 +156,9 @@ test.each([
   const damaged = damage(existsSync(place) ? readFileSync(place, 'latin1') : '')
   if (damaged === null) rmSync(place)
   else writeFileSync(place, damaged, 'latin1')
-  const { code, out: links, err } = await run('serve', copy)
-  expect([code, links, err]).toEqual([1, '', expect.stringMatching(complaint)])
-  expect(err.trimEnd().split('\n')).toHaveLength(1)
+  const { code, stdout: links, stderr } = await run('serve', copy)
+  expect([code, links, stderr]).toEqual([1, '', expect.stringMatching(complaint)])
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
 })
 
 test('verify names a changed clip beside the chain; without any votes it says so', async () => {
@@ -174,9 +166,9 @@ test('verify names a changed clip beside the chain; without any votes it says so
   const [clip = ''] = readdirSync(path.join(copy, clipsFolder))
   const place = path.join(copy, clipsFolder, clip)
   writeFileSync(place, flip(readFileSync(place, 'latin1'), 3000), 'latin1')
-  const { code, out, err } = await run('verify', copy)
-  expect([code, out]).toEqual([1, `${copy}: nothing is stored; if there were votes, they were taken away.\n`])
-  expect(err).toContain(`clips as they were made, got 1 changed, ${clip} first`)
+  const { code, stdout, stderr } = await run('verify', copy)
+  expect([code, stdout]).toEqual([1, `${copy}: nothing is stored; if there were votes, they were taken away.\n`])
+  expect(stderr).toContain(`clips as they were made, got 1 changed, ${clip} first`)
 })
 
 test('links that open nothing are not printed', () => {
@@ -200,8 +192,8 @@ test('votes that are binary: told once, without another file’s advice', async 
 test('results: files of one moment, or none; the votes file is not promised where there is none', async () => {
   const copy = copyOf('results')
   const told = await run('results', copy)
-  expect(told).toMatchObject({ code: 0, err: '' })
-  expect(told.out).not.toMatch(/votes\.jsonl/)
+  expect(told).toMatchObject({ code: 0, stderr: '' })
+  expect(told.stdout).not.toMatch(/votes\.jsonl/)
   const before = readFileSync(path.join(copy, 'results.json'), 'utf8')
   rmSync(path.join(copy, 'votes.csv'))
   mkdirSync(path.join(copy, 'votes.csv.part'))
@@ -232,14 +224,14 @@ test.each([
     /expected answers to \d+ questions, got none \(unavailable: .*\)\. .*Nothing was kept/,
   ],
 ])('%j is refused', async (words, wanted, complaint) => {
-  const { code, err } = await run(...words)
-  expect([code, err]).toEqual([wanted, expect.stringMatching(complaint)])
+  const { code, stderr } = await run(...words)
+  expect([code, stderr]).toEqual([wanted, expect.stringMatching(complaint)])
   expect(existsSync(path.join(made, 'machines'))).toBe(false)
 })
 
 test('options before a subcommand’s name count as after it', async () => {
   const [before, after] = [await run('--json', 'verify', made), await run('verify', made, '--json')]
-  expect(JSON.parse(before.out)).toMatchObject({ lines: 0, fault: null })
+  expect(JSON.parse(before.stdout)).toMatchObject({ lines: 0, fault: null })
   expect(before).toEqual(after)
 })
 
@@ -254,13 +246,15 @@ test('a machine judged twice is shown once: of a file of old and one of now, the
   const kept = JSON.parse(readFileSync(path.join(machines, file), 'utf8')) as MachineResult
   // As it was called before the criterion stood in the name; judged with another seed.
   writeFileSync(path.join(machines, 'measures-equal-2.json'), JSON.stringify({ ...kept, seed: 77 }))
-  const { code, out: text, err } = await run('results', small.folder, '--json')
+  const { code, stdout: text, stderr } = await run('results', small.folder, '--json')
   const shown = (JSON.parse(text) as { machines: MachineResult[] }).machines
   expect([code, shown.map(({ seed }) => seed)]).toEqual([0, [1]])
-  expect(err).toMatch(/measures-equal-2\.json: left out, since measures-overall-equal-2\.json holds the same machine/)
+  expect(stderr).toMatch(
+    /measures-equal-2\.json: left out, since measures-overall-equal-2\.json holds the same machine/,
+  )
   // Alone, a file of old is read as ever.
   rmSync(path.join(machines, file))
   const alone = await run('results', small.folder, '--json')
-  expect((JSON.parse(alone.out) as { machines: MachineResult[] }).machines.map(({ seed }) => seed)).toEqual([77])
-  expect(alone.err).toBe('')
+  expect((JSON.parse(alone.stdout) as { machines: MachineResult[] }).machines.map(({ seed }) => seed)).toEqual([77])
+  expect(alone.stderr).toBe('')
 })
