@@ -134,17 +134,17 @@ test('scores that cannot be read are not asked for again and again', async () =>
   expect([asked, stored.scores]).toEqual([3, null])
 })
 
-test('a warning stands beside other words until its own matter is over; only a failure for good mutes what follows', () => {
+function openLine() {
   const line = { textContent: '', alert: false }
-  const status = createStatusLine({
-    get textContent() {
-      return line.textContent
-    },
-    set textContent(text) {
-      line.textContent = text ?? ''
-    },
+  const clock = { now: 0 }
+  const element = Object.assign(line, {
     classList: { toggle: (_: string, on?: boolean) => (line.alert = on === true) },
   })
+  return { line, clock, status: createStatusLine(element, () => clock.now) }
+}
+
+test('a warning stands beside other words until its own matter is over; only a failure for good mutes what follows', () => {
+  const { line, status } = openLine()
   status.warn('connection', 'Connection lost.')
   status.warn('sound', 'Trying again.')
   status.say('Muted.')
@@ -166,6 +166,26 @@ test('a warning stands beside other words until its own matter is over; only a f
   status.reset()
   status.say('Hello.')
   expect([line.textContent, line.alert]).toEqual(['Hello.', false])
+})
+
+test('what was just said stands beside a state that comes late, until it was read or the state is over', () => {
+  const { line, clock, status } = openLine()
+  status.say('That run cannot be read.')
+  clock.now = 50
+  status.showState('Paused.')
+  expect(line.textContent).toBe('That run cannot be read. Paused.')
+  clock.now = 900
+  status.showState('')
+  expect(line.textContent).toBe('That run cannot be read.')
+  status.warn('server', 'No answer.')
+  expect([line.textContent, line.alert]).toEqual(['That run cannot be read. No answer.', true])
+  status.relieve('server', 'It answers.')
+  expect([line.textContent, line.alert]).toEqual(['That run cannot be read. It answers.', false])
+  clock.now = 5000
+  status.showState('Paused.')
+  expect(line.textContent).toBe('Paused.')
+  status.showState('')
+  expect(line.textContent).toBe('')
 })
 
 test('an address holds a moment or goes along, there and back', () => {

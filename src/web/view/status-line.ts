@@ -2,9 +2,12 @@
 
 export interface StatusLine {
   say(words: string): void
-  /** What the sound does; nothing to tell leaves other words standing. `when it lasts`: told only after a moment. */
+  /**
+   * What the sound does; nothing to tell leaves other words standing, and words that were said just before stand beside it: a state comes
+   * some time after the hand that asked for it. `when it lasts`: told only after a moment.
+   */
   showState(words: string, when?: 'at once' | 'when it lasts'): void
-  /** Something is wrong for now. */
+  /** Something is wrong for now; words that were said just before stand beside it. */
   warn(topic: WarningTopic, words: string): void
   /** That is over; what else was said meanwhile stays beside it. Nothing is said when nothing was wrong. */
   relieve(topic: WarningTopic, words: string): void
@@ -18,15 +21,19 @@ export type WarningTopic = 'connection' | 'server' | 'device' | 'sound'
 
 /** A state shorter than this is not told, where it is to last. */
 const patienceMilliseconds = 700
+/** Words younger than this may still be unread. */
+const readingMilliseconds = 4000
 
 /** What is needed of an element. */
 type Line = Pick<HTMLElement, 'textContent'> & { readonly classList: Pick<DOMTokenList, 'toggle'> }
 
-export function createStatusLine(element: Line): StatusLine {
+/** `now`: milliseconds. */
+export function createStatusLine(element: Line, now = () => performance.now()): StatusLine {
   const warnings = new Map<WarningTopic, string>()
   let failed = false
   let told = ''
   let ofState = ''
+  let news = { words: '', at: 0 }
   let pending: ReturnType<typeof setTimeout> | undefined
   const show = (words: string) => {
     if (failed) return
@@ -36,26 +43,33 @@ export function createStatusLine(element: Line): StatusLine {
     if (element.textContent !== text) element.textContent = text
     element.classList.toggle('alert', warning !== undefined)
   }
+  const fresh = () => (now() - news.at < readingMilliseconds ? news.words : '')
+  const showState = (words: string) => {
+    ofState = `${fresh()} ${words}`.trim()
+    show(ofState)
+  }
   return {
-    say: show,
+    say(words) {
+      news = { words, at: now() }
+      show(words)
+    },
     showState(words, when = 'at once') {
       clearTimeout(pending)
       const isOld = told === ofState
-      ofState = words
-      if (when === 'when it lasts') pending = setTimeout(() => show(words), patienceMilliseconds)
-      else if (words !== '' || isOld) show(words)
+      if (when === 'when it lasts') pending = setTimeout(() => showState(words), patienceMilliseconds)
+      else if (words !== '' || isOld) showState(words)
     },
     warn(topic, words) {
       if (warnings.get(topic) === words) return
       warnings.delete(topic)
       warnings.set(topic, words)
-      show(words)
+      show(fresh() || words)
     },
     relieve(topic, words) {
       const warning = warnings.get(topic)
       if (!warnings.delete(topic)) return
       const isNews = told !== warning && told !== ofState
-      show(isNews ? `${told} ${words}` : words)
+      show(`${isNews ? told : fresh()} ${words}`.trim())
     },
     fail(words) {
       warnings.set('connection', words)
@@ -66,6 +80,7 @@ export function createStatusLine(element: Line): StatusLine {
       clearTimeout(pending)
       warnings.clear()
       failed = false
+      news = { words: '', at: 0 }
       show('')
     },
   }
