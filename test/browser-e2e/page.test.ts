@@ -54,21 +54,28 @@ test('the start button makes it sound, the lanes run, the words light up', async
   expect(complaints).toEqual([])
 })
 
+/** Runs in the page before its own scripts: once `isAlone` is set, no worker is asked any more and nothing comes from the server. */
+function canBeAlone(): void {
+  const isAlone = () => Reflect.get(window, 'isAlone') === true
+  const post = Worker.prototype.postMessage as (this: Worker, ...said: unknown[]) => void
+  Worker.prototype.postMessage = function (this: Worker, ...said: unknown[]) {
+    if (!isAlone()) post.apply(this, said)
+  } as typeof Worker.prototype.postMessage
+  const ask = window.fetch
+  window.fetch = (...asked) => (isAlone() ? new Promise(() => {}) : ask(...asked))
+}
+
 test.each(['#run=whole', '#run=whole&t=20'])(
-  'pressed the moment it can be, start sounds within 300 ms: %s',
+  'pressed the moment it can be, start sounds of what is there by then: %s',
   async (hash) => {
-    const { page } = await ears.openPage(`${url}${hash}`)
-    const milliseconds = await page.evaluate(async () => {
+    const { page } = await ears.openPage(`${url}${hash}`, {}, canBeAlone)
+    await page.evaluate(async () => {
       const start = document.getElementById('start') as HTMLButtonElement
-      const until = async (isSo: () => boolean) => {
-        while (!isSo()) await new Promise((done) => setTimeout(done, 5))
-        return performance.now()
-      }
-      const pressed = await until(() => !start.disabled)
+      while (start.disabled) await new Promise((done) => setTimeout(done, 5))
+      Reflect.set(window, 'isAlone', true)
       start.click()
-      return (await until(() => (window.readLoudspeakers?.() ?? 0) > 1e-4)) - pressed
     })
-    expect(milliseconds).toBeLessThan(300)
+    await waitForLevel(page, 'above', sound)
     await page.context().close()
   },
 )
