@@ -18,7 +18,7 @@ const plain = (text: string, url: string) =>
     .replaceAll(/"trial":\d+/g, '"trial"')
     .replaceAll(/"(elapsedSeconds|a|b|x)":[\d.]+/g, '"$1"')
     .replaceAll(
-      /\d+ of \d+ pairs are kept here; the rest need the network|All pairs are kept here: you may go offline/g,
+      /\d+ of \d+ pairs are kept here; the rest need the network|All pairs are kept here: you may go offline(, but then do not reload this page)?/g,
       'KEPT',
     )
 
