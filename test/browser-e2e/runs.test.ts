@@ -15,7 +15,7 @@ beforeAll(async () => {
   writeShelf(stage.runs, 120)
   writeStates(stage.runs)
   const mix = createWavWriter(path.join(stage.runs, '120', 'mix.wav'), { sampleRate: 48_000, channels: 1 })
-  mix.write([Float32Array.from({ length: 96_000 }, (_, n) => 0.1 * Math.sin(n / 20))])
+  mix.write([Float32Array.from({ length: 16 * 48_000 }, (_, n) => 0.1 * Math.sin(n / 20))])
   mix.finish()
   url = (await stage.serve()).url
 })
@@ -66,7 +66,7 @@ test('by keys alone: down the list, a taste, and Enter opens the run ready to be
   await page.keyboard.press('Tab')
   await page.focus('a.open')
   await page.keyboard.press('p')
-  await page.waitForFunction(() => (document.getElementById('preview') as HTMLAudioElement).currentTime > 1.1)
+  await page.waitForFunction(() => (document.getElementById('preview') as HTMLAudioElement).currentTime > 8.1)
   expect(await page.getAttribute('.taste', 'aria-pressed')).toBe('true')
   await page.keyboard.press('p')
   expect(await page.getAttribute('.taste', 'aria-pressed')).toBe('false')
