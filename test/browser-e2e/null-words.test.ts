@@ -66,7 +66,7 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   // Whatever else is said, who sounds stays told.
   await page.keyboard.press('1')
   await page.keyboard.press('0')
-  await says('line', /^Every channel open\.$/)
+  await says('line', /^Every channel open\./)
   // Into a slot that the other run does not have: every word about it changes by itself.
   await page.keyboard.press('ArrowRight')
   await says('cast-line', /but run short has ended before this: the seat is silent\.$/)
@@ -79,7 +79,7 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   await says('cast-line', /^You hear run short, in step/)
   await says('floor-name', /^The floor of run short$/)
   await page.keyboard.press('b')
-  await says('line', /^The run itself again\.$/)
+  await says('line', /^The run itself again\./)
   expect(await textIn('#moment')).not.toMatch(/Vesper|itself/)
   await expect.poll(() => textIn('#floor-name')).toBe('The floor')
   expect(await textIn('#cast-line')).toBe('')
@@ -97,7 +97,7 @@ test('a moment that stands there is told anew where the stranger ends while it p
   await says('cast-line', /has ended before this/)
   await page.keyboard.press('Space')
   await page.keyboard.press('n')
-  await says('line', /^The run itself again\.$/)
+  await says('line', /^The run itself again\./)
 })
 
 test('a record that cannot be read is refused in words, and the run itself sounds on', async () => {

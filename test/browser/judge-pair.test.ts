@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Page } from '../../src/web/judge/page.ts'
-import { judgePair, mostNotes, type PairEnd } from '../../src/web/judge/pair.ts'
+import { judgePair, type PairEnd } from '../../src/web/judge/pair.ts'
+import { mostNotes } from '../../src/web/judge/questions.ts'
 import type { Mine } from '../../src/web/judge/server.ts'
 import { newVisit, type Visit } from '../../src/web/judge/visit.ts'
 

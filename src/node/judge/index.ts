@@ -1,15 +1,9 @@
 export { type JudgedRun, openJudgedRun } from './clips/run.ts'
 export { findOtherRun } from './clips/same-run.ts'
+export { describeResults, exportResults, type ResultFile, resultFiles } from './export.ts'
 export { machineFileName, machinesFolder, readMachines } from './machines.ts'
 export { makeSession, type SessionWish } from './make.ts'
-export {
-  describeResults,
-  exportResults,
-  type ResultFile,
-  resultFiles,
-  resultsOf,
-  type SessionResults,
-} from './results.ts'
+export { resultsOf, type SessionResults } from './results.ts'
 export { type JudgingServer, type ServeSettings, serveJudging, usualJudgingPort } from './server/serve.ts'
 export {
   checkClips,

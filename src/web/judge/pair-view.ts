@@ -2,10 +2,24 @@
 import type { Answer } from '../../record/index.ts'
 import { button, clockText, make } from './elements.ts'
 import type { Page } from './page.ts'
-import { mayAnswer, mostNotes, type PairRequest, type Question, questionsOf } from './pair.ts'
-import { type PlayerState, type Side, sidesOf } from './player.ts'
+import { type BySide, type PlayerState, type Side, sidesOf } from './player.ts'
+import { mayAnswer, mostNotes, type Question, questionsOf } from './questions.ts'
+import type { Mine } from './server.ts'
 import { drawMeters, drawTransport, type TransportActions } from './transport.ts'
 import type { Moment, Note, Visit } from './visit.ts'
+
+export interface PairRequest {
+  readonly mine: Mine
+  readonly title: string
+  readonly sounds: BySide<AudioBuffer>
+  readonly visit: Visit
+  /** The visit changed: `said` where it was an answer or a note. */
+  onChange(what: 'said' | 'rest'): void
+  /** Whether there is a pair to go back to. */
+  readonly mayGoBack: boolean
+  /** Whether all others are judged: going on ends the session. */
+  readonly last: boolean
+}
 
 export interface PairActions extends TransportActions {
   answer(question: Question, given: Answer): void
@@ -49,7 +63,7 @@ const lastWords =
 
 export function drawPair(page: Page, request: PairRequest, actions: PairActions): PairView {
   const { title, visit } = request
-  const asked = questionsOf(request)
+  const asked = questionsOf(request.mine, request.sounds)
   const transport = drawTransport(request.sounds, actions)
   const meters = drawMeters(sidesOf(request.sounds))
   const questions = asked.map((question) => drawQuestion(question, actions))

@@ -1,45 +1,20 @@
 // One trial: listen, answer, note, go on. Of a pair the questions are the session's; where there is a third sound X, the one question is which of the
 // two it is (ABX). Nothing on the page depends on what the sounds were made of; no picture of them is drawn (that is for the end: again.ts).
-import type { Answer, Criterion, Vote } from '../../record/index.ts'
+import type { Answer, Vote } from '../../record/index.ts'
 import { clockText } from './elements.ts'
 import type { Deed } from './keys.ts'
 import { createLoops, loopWords } from './loops.ts'
 import type { Page } from './page.ts'
-import { drawPair, type PairActions, type PairView } from './pair-view.ts'
-import { type BySide, createPairPlayer, lengthOf, type Side, sidesOf } from './player.ts'
-import type { Mine } from './server.ts'
+import { drawPair, type PairActions, type PairRequest, type PairView } from './pair-view.ts'
+import { createPairPlayer, lengthOf, type Side, sidesOf } from './player.ts'
+import { mayAnswer, mostNotes, type Question, questionsOf } from './questions.ts'
 import { playingKeys } from './transport.ts'
-import { createClock, type Note, type Visit } from './visit.ts'
-
-/** What is asked; `x`: which of the two X is. */
-export type Question = Criterion | 'x'
+import { createClock, type Note } from './visit.ts'
 
 export type PairEnd = { readonly kind: 'back' } | { readonly kind: 'vote'; readonly said: SaidOfPair }
 export type SaidOfPair = Omit<Vote, 'id' | 'kind' | 'trial' | 'revision'>
 
-export interface PairRequest {
-  readonly mine: Mine
-  readonly title: string
-  readonly sounds: BySide<AudioBuffer>
-  readonly visit: Visit
-  /** The visit changed: `said` where it was an answer or a note. */
-  onChange(what: 'said' | 'rest'): void
-  /** Whether there is a pair to go back to. */
-  readonly mayGoBack: boolean
-  /** Whether all others are judged: going on ends the session. */
-  readonly last: boolean
-}
-
-export const questionsOf = ({ mine, sounds }: PairRequest): readonly Question[] =>
-  sounds.x === undefined ? mine.criteria : ['x']
-
-/** X is one of the two, so there is no tie. */
-export const mayAnswer = (question: Question, given: Answer): boolean =>
-  question !== 'x' || given === 'a' || given === 'b'
-
 const tickMilliseconds = 100
-/** As many as a vote takes (src/record/judging.ts). */
-export const mostNotes = 20
 
 /** Resolves with the vote, or with the wish to go back. */
 export function judgePair(page: Page, request: PairRequest): Promise<PairEnd> {
@@ -183,7 +158,7 @@ type Ballot = ReturnType<typeof openBallot>
 /** Answers and notes, open when enough of every sound was heard. */
 function openBallot(page: Page, request: PairRequest, ear: Ear) {
   const { answers, notes } = request.visit
-  const questions = questionsOf(request)
+  const questions = questionsOf(request.mine, request.sounds)
   const { isOpen, tellOpen, tellClosed } = openGate(page, request, ear)
   const firstOpen = () => questions.findIndex((one) => answers[one] === undefined)
   let current = Math.max(0, firstOpen())

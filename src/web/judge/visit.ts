@@ -1,8 +1,8 @@
 // What a judge did with a trial so far: in the page's hand, as it is kept in the browser (plain data), and the clock that counts the time spent with it.
 import type { Answer } from '../../record/index.ts'
 import { createHeard, type Heard, type Stretch } from './heard.ts'
-import type { Question } from './pair.ts'
 import { newHeard, type Side } from './player.ts'
+import type { Question } from './questions.ts'
 
 export interface Moment {
   readonly side: Side

@@ -26,12 +26,13 @@ function openLibrary(): void {
     from = place
     wishes.keep(from)
     const own = ++asked
+    const sort = wishes.sort() // the form may have changed when the answer comes
     try {
       const page = await fetchChecked(`api/shelf?${wishes.query(from, count)}`, shelfPageSchema, 'the list of runs')
       if (own !== asked) return // a later wish is on its way
       from = page.from
       wishes.offer(page)
-      table.show(page, wishes.sort())
+      table.show(page, sort)
       showPlace(page)
       setText(told, describeCount(page))
     } catch (error) {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { exportResults } from '../../../src/node/judge/results.ts'
+import { exportResults } from '../../../src/node/judge/export.ts'
 import { keepWorkedOut, nameState } from '../../../src/node/judge/server/kept-results.ts'
 import { openSession } from '../../../src/node/judge/session-files.ts'
 import { temporaryFolder } from '../records.ts'

@@ -1,6 +1,7 @@
 // The report says what was done with these votes: model, effect of being heard first and estimator of every criterion, in a reader's words.
 import { expect, test } from 'vitest'
-import { exportResults, resultsOf, type SaidSession } from '../../../src/node/judge/results.ts'
+import { exportResults } from '../../../src/node/judge/export.ts'
+import { resultsOf, type SaidSession } from '../../../src/node/judge/results.ts'
 import type { Answer, Criterion } from '../../../src/record/index.ts'
 import { holdSession, noisy, type Party, session, type Taste } from '../../judging/hold-session.ts'
 

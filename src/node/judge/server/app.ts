@@ -1,4 +1,4 @@
-// What a judging server answers. A judge's token opens that judge's own pairs, sounds and statements, and nothing else of the session; what is
+// What a judging server answers. A judge's token opens that judge's own pairs, sounds and statements, and nothing else of the session; what was
 // what is told only at the end. The token comes in the header Authorization, never in an address.
 //   GET  /                           the judges' page;  /results.html  the organiser's door
 //   GET  /api/judging/mine           the judge's own session: pairs under their names, what was said so far
@@ -12,30 +12,12 @@ import { z } from 'zod'
 import { explain, type Judge, type Statement, statementSchema } from '../../../record/index.ts'
 import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
-import { clipsFolder, type OpenedSession } from '../session-files.ts'
+import { clipsFolder } from '../session-files.ts'
 import { checkTurn, checkVote } from '../votes/check-vote.ts'
-import type { Votes } from '../votes/keep-votes.ts'
-import {
-  createDoorkeeper,
-  createGuard,
-  createLimiter,
-  type Doorkeeper,
-  type Log,
-  type Refusal,
-  refuse,
-} from './gate.ts'
+import { createDoorkeeper, createGuard, createLimiter, type Doorkeeper, type Refusal, refuse } from './gate.ts'
 import { addResults } from './results-routes.ts'
 import { sendEnd, sendStem } from './reveal.ts'
-
-export interface JudgingAppSettings {
-  readonly opened: OpenedSession
-  readonly votes: Votes
-  /** Host names besides this machine's own. */
-  readonly names: readonly string[]
-  readonly now: () => number
-  readonly log: Log
-  readonly page?: string
-}
+import type { JudgingAppSettings } from './settings.ts'
 
 /** A vote with twenty notes of 500 characters each, and room. */
 const mostBodyBytes = 64 * 1024

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { InputError } from '../../../record/index.ts'
 import { installationRoot } from '../../installation.ts'
-import type { ResultFile, SaidSession } from '../results.ts'
+import type { ResultFile } from '../export.ts'
+import type { SaidSession } from '../results.ts'
 
 /** What the thread is given. */
 export type AskedApart = Pick<SaidSession, 'session' | 'key' | 'root' | 'said'> & { readonly folder: string }

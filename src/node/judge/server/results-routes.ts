@@ -1,11 +1,11 @@
 // The organiser's results over HTTP. The token is posted once and then kept in a cookie that only these addresses get.
 import type { Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { exportResults, type ResultFile, resultFiles } from '../results.ts'
-import type { JudgingAppSettings } from './app.ts'
+import { exportResults, type ResultFile, resultFiles } from '../export.ts'
 import { bearerOf, type Doorkeeper, refuse } from './gate.ts'
 import { keepWorkedOut, nameState } from './kept-results.ts'
 import { workOutApart } from './results-apart.ts'
+import type { JudgingAppSettings } from './settings.ts'
 
 /** No scripts; its links to the other files must work, so it is not sandboxed. */
 const reportPolicy =

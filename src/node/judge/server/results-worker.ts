@@ -1,8 +1,9 @@
 // The thread on which a judging server's results are worked out: a session and what was said in, its files as text out, all from one computation.
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError, type MachineResult } from '../../../record/index.ts'
+import { exportResults } from '../export.ts'
 import { readMachines } from '../machines.ts'
-import { exportResults, resultsOf } from '../results.ts'
+import { resultsOf } from '../results.ts'
 import type { AnsweredApart, AskedApart } from './results-apart.ts'
 
 const asked = workerData as AskedApart

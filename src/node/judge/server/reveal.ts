@@ -8,8 +8,8 @@ import { chanceOfAtLeast, countVotes, type JudgeConduct } from '../../../judging
 import { type Clip, InputError, type Judge } from '../../../record/index.ts'
 import { findOtherRun } from '../clips/same-run.ts'
 import { type ClipStem, cutStem, listStems } from '../clips/stems.ts'
-import type { JudgingAppSettings } from './app.ts'
 import { type Refusal, refuse } from './gate.ts'
+import type { JudgingAppSettings } from './settings.ts'
 
 interface Standing {
   readonly conduct: JudgeConduct
