@@ -20,16 +20,26 @@ const contentTypes: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
+/** Bytes of a file from the first to the last, both included. */
+export type ReadPart = (file: string, from: number, to: number) => ReadableStream
+
 /** An answer with a file that is known to be allowed; `range` is the request's header. */
-export function sendFile(file: string, range: string | undefined, headers: Record<string, string> = {}): Response {
+export function sendFile(
+  file: string,
+  range: string | undefined,
+  headers: Record<string, string> = {},
+  read: ReadPart = readPart,
+): Response {
   const size = statSync(file).size
   const type = contentTypes[path.extname(file)] ?? 'application/octet-stream'
   const common = { 'content-type': type, 'accept-ranges': 'bytes', ...headers }
   const asked = range === undefined ? 'all' : parseRange(range, size)
   if (asked === 'none') return new Response(null, { status: 416, headers: { 'content-range': `bytes */${size}` } })
   if (asked === 'all')
-    return new Response(readPart(file, 0, size - 1), { headers: { ...common, 'content-length': String(size) } })
-  return new Response(readPart(file, asked.from, asked.to), {
+    return new Response(size === 0 ? null : read(file, 0, size - 1), {
+      headers: { ...common, 'content-length': String(size) },
+    })
+  return new Response(read(file, asked.from, asked.to), {
     status: 206,
     headers: {
       ...common,
@@ -39,10 +49,8 @@ export function sendFile(file: string, range: string | undefined, headers: Recor
   })
 }
 
-function readPart(file: string, from: number, to: number): ReadableStream | null {
-  if (to < from) return null
-  return Readable.toWeb(createReadStream(file, { start: from, end: to })) as ReadableStream
-}
+const readPart: ReadPart = (file, from, to) =>
+  Readable.toWeb(createReadStream(file, { start: from, end: to })) as ReadableStream
 
 /** One range; several, or other units, are answered with the whole file, as the RFC allows. */
 export function parseRange(header: string, size: number): { from: number; to: number } | 'all' | 'none' {

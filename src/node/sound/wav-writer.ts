@@ -28,9 +28,10 @@ export interface WavWriter {
 
 const fullScale = 8388608
 const blockFrames = 1 << 16
-const headerBytes = 44
+/** Of every WAV that is written here; the samples follow. */
+export const wavHeaderBytes = 44
 /** A RIFF file counts its bytes in 32 bits. */
-const mostDataBytes = 0xffffffff - headerBytes
+const mostDataBytes = 0xffffffff - wavHeaderBytes
 
 /** The most that one WAV holds. */
 export function longestWavSeconds({ sampleRate, channels }: WavFormat): number {
@@ -55,7 +56,7 @@ export function createWavWriter(file: string | null, format: WavFormat): WavWrit
     if (handle !== null && dataBytes + bytes.length > mostDataBytes)
       throw new InputError('wav-too-long', `${file}: expected at most 4 GiB of sound. Make a shorter run.`)
     hash.update(bytes)
-    if (handle !== null) writeWhole(handle, bytes, headerBytes + dataBytes)
+    if (handle !== null) writeWhole(handle, bytes, wavHeaderBytes + dataBytes)
     dataBytes += bytes.length
   }
   return {
@@ -70,7 +71,7 @@ export function createWavWriter(file: string | null, format: WavFormat): WavWrit
     finish() {
       if (handle !== null) {
         writeWhole(handle, wavHeader(format, dataBytes), 0)
-        if (dataBytes % 2 === 1) writeWhole(handle, Uint8Array.of(0), headerBytes + dataBytes)
+        if (dataBytes % 2 === 1) writeWhole(handle, Uint8Array.of(0), wavHeaderBytes + dataBytes)
       }
       close()
       return { sha256: hash.digest('hex'), frames: dataBytes / (3 * channels), clipped }
@@ -178,9 +179,9 @@ function clip(scaled: number, i: number): number {
 }
 
 function wavHeader({ sampleRate, channels }: WavFormat, dataBytes: number): Uint8Array {
-  const header = Buffer.alloc(headerBytes)
+  const header = Buffer.alloc(wavHeaderBytes)
   header.write('RIFF', 0, 'ascii')
-  header.writeUInt32LE(headerBytes - 8 + dataBytes + (dataBytes % 2), 4)
+  header.writeUInt32LE(wavHeaderBytes - 8 + dataBytes + (dataBytes % 2), 4)
   header.write('WAVEfmt ', 8, 'ascii')
   header.writeUInt32LE(16, 16)
   header.writeUInt16LE(1, 20) // PCM

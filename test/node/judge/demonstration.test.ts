@@ -18,7 +18,8 @@ import { anchorKinds } from '../../../src/record/index.ts'
 import { letVoteOnPage } from '../../browser-e2e/page-voters.ts'
 import { runHocket } from '../hocket.ts'
 import { temporaryFolder } from '../records.ts'
-import { inspect, lookAround } from './inspector.ts'
+import { inspect } from './inspector.ts'
+import { lookAround } from './sighting.ts'
 import { createVoter, letVote, type Taste } from './voters.ts'
 
 const folder = temporaryFolder()

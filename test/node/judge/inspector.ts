@@ -1,73 +1,11 @@
-// A judge who listens to nothing and inspects everything: names, sizes, headers, first bytes, in which order answers come and how long they take, places and
-// rounds of trials, the own number; who knows the program, and learns from sessions whose key is known. In: what was served. Out: guesses, and
+// A judge who listens to nothing and inspects everything: names, sizes, headers, first bytes, which bytes come again, in which order answers come and how
+// long they take, places and rounds of trials, the own number; who knows the program, and learns from sessions whose key is known. In: what was served. Out: guesses, and
 // how likely chance alone is to be as right.
-// It does not compare sounds: that two sounds are the same one, no blinding hides.
+// It does not add one sound to the negative of another: that two sounds are the same one, no blinding hides.
 import { trialsBetween } from '../../../src/judging/arrange.ts'
 import { chanceOfAtLeast } from '../../../src/judging/index.ts'
 import type { JudgingKey } from '../../../src/record/index.ts'
-
-export interface SeenSound {
-  readonly side: 'a' | 'b' | 'x'
-  readonly name: string
-  readonly bytes: number
-  readonly headers: string
-  /** Header of the file, before any sample. */
-  readonly opening: string
-  /** Place among the answers of its trial, and how long it took. */
-  readonly came: number
-  readonly milliseconds: number
-}
-
-export interface SeenTrial {
-  readonly place: number
-  readonly round: number
-  readonly training: boolean
-  readonly sounds: readonly SeenSound[]
-}
-
-/** What one judge got to see. */
-export interface Sighting {
-  readonly session: string
-  readonly judge: string
-  readonly trials: readonly SeenTrial[]
-}
-
-type Fetch = (where: string, token: string) => Promise<Response>
-
-interface Mine {
-  readonly session: string
-  readonly judge: string
-  readonly trials: readonly { a: string; b: string; x?: string; round: number; training: boolean }[]
-}
-
-/** `sounds`: whether they are fetched too, or the list alone is looked at. */
-export async function lookAround(ask: Fetch, token: string, sounds: 'fetched' | 'listed'): Promise<Sighting> {
-  const { session, judge, trials } = (await (await ask('/api/judging/mine', token)).json()) as Mine
-  const seen: SeenTrial[] = []
-  for (const [place, { a, b, x, round, training }] of trials.entries()) {
-    const named = [['a', a] as const, ['b', b] as const, ...(x === undefined ? [] : [['x', x] as const])]
-    let arrived = 0
-    const got = await Promise.all(
-      named.map(async ([side, name]): Promise<SeenSound> => {
-        if (sounds === 'listed') return { side, name, bytes: 0, headers: '', opening: '', came: 0, milliseconds: 0 }
-        const begun = performance.now()
-        const answer = await ask(`/api/judging/sounds/${name}`, token)
-        const body = Buffer.from(await answer.arrayBuffer())
-        return {
-          side,
-          name,
-          bytes: body.length,
-          headers: JSON.stringify([answer.status, ...answer.headers].filter((one) => !String(one).startsWith('date,'))),
-          opening: body.subarray(0, 44).toString('hex'),
-          came: arrived++,
-          milliseconds: performance.now() - begun,
-        }
-      }),
-    )
-    seen.push({ place, round, training, sounds: got })
-  }
-  return { session, judge, trials: seen }
-}
+import type { SeenSound, SeenTrial, Sighting } from './sighting.ts'
 
 /** What a strategy guesses by: a number for each sound of a trial. */
 type Feature = (sound: SeenSound, trial: SeenTrial, sighting: Sighting) => number
@@ -87,6 +25,8 @@ const features: Readonly<Record<string, Feature>> = {
   size: ({ bytes }) => bytes,
   headers: ({ headers }) => numberOf(headers),
   'header of the file': ({ opening }) => numberOf(opening),
+  'how often the same bytes come': ({ hash }, _, { trials }) =>
+    trials.flatMap(({ sounds }) => sounds).filter((one) => one.hash === hash).length,
   'which came first': ({ came }) => came,
   'which took longer': ({ milliseconds }) => milliseconds,
   side: ({ side }) => (side === 'a' ? 1 : 0),
@@ -144,7 +84,7 @@ export function inspect(known: readonly Known[]): Finding[] {
     ),
     ...checks.map((kind) => guessPlaces(known, kind)),
     ...checks.map((kind) => guessByOddness(known, kind)),
-    guessTwins(known),
+    ...Object.entries(twins).map(([by, areAlike]) => guessTwins(known, by, areAlike)),
     guessEntries(known),
   ].filter(({ of }) => of > 0)
 }
@@ -234,20 +174,28 @@ function guessByOddness(known: readonly Known[], kind: Check): Finding {
   }
 }
 
+const twins: Readonly<Record<string, (one: SeenSound, other: SeenSound) => boolean>> = {
+  'two that look alike': (one, other) => one.headers === other.headers && one.bytes === other.bytes,
+  'two with the same bytes': (one, other) => one.hash === other.hash,
+}
+
 /** A trial whose two sounds were served with the same marks, where not all trials' are. */
-function guessTwins(known: readonly Known[]): Finding {
+function guessTwins(
+  known: readonly Known[],
+  by: string,
+  areAlike: (one: SeenSound, other: SeenSound) => boolean,
+): Finding {
   let [right, of, chance] = [0, 0, 0]
   for (const { sighting, key } of known) {
     const open = sighting.trials.filter((one) => !one.training && one.sounds.length === 2)
-    const alike = open.filter(({ sounds: [a, b] }) => a?.headers === b?.headers && a?.bytes === b?.bytes)
+    const alike = open.filter(({ sounds: [a, b] }) => a !== undefined && b !== undefined && areAlike(a, b))
     const isSame = ({ place }: SeenTrial) => trialOf(key, sighting.judge, place)?.kind === 'same'
     if (alike.length === open.length || alike[0] === undefined) continue
     of++
     if (isSame(alike[0])) right++
     chance += open.filter(isSame).length / open.length
   }
-  const p = twoSided(right, of, of === 0 ? 0.5 : chance / of)
-  return { what: 'which trial is of kind same', by: 'two that look alike', right, of, p }
+  return { what: 'which trial is of kind same', by, right, of, p: twoSided(right, of, of === 0 ? 0.5 : chance / of) }
 }
 
 /** Learned from half of the judges: which run a name's digits stand for, out of all of them. */

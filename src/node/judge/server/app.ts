@@ -14,6 +14,7 @@ import { judgingPageFolder } from '../../installation.ts'
 import { listFiles, sendFile } from '../../server/files.ts'
 import { clipsFolder } from '../session-files.ts'
 import { checkTurn, checkVote } from '../votes/check-vote.ts'
+import { readDithered } from './dithered.ts'
 import { createDoorkeeper, createGuard, createLimiter, type Doorkeeper, type Refusal, refuse } from './gate.ts'
 import { addResults } from './results-routes.ts'
 import { sendEnd, sendStem } from './reveal.ts'
@@ -118,7 +119,10 @@ function sendSound(context: Context, { opened, log }: JudgingAppSettings, judge:
   if (clip === undefined)
     return refuse(context, log, { status: 404, error: 'There is no such sound among your pairs.', refused: 'sound' })
   const file = path.join(opened.folder, clipsFolder, `${clip.name}.wav`)
-  return sendFile(file, context.req.header('range'), { 'cache-control': 'private, no-store' })
+  const source = { secret: opened.root, name: name ?? '' }
+  return sendFile(file, context.req.header('range'), { 'cache-control': 'private, no-store' }, (...part) =>
+    readDithered(...part, source),
+  )
 }
 
 async function takeStatement(context: Context, settings: JudgingAppSettings, judge: Judge): Promise<Response> {
