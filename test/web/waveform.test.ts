@@ -28,5 +28,8 @@ test('the words: length, where loudest, levels by eighths; silence says so', () 
   expect(describeSound('A', [half(0.1)], rate)).toBe(
     'Waveform of A, 0:02 long, loudest from 0:01 on. Decibels below full scale by eighths: silent, silent, silent, silent, 22, 22, 22, 22.',
   )
+  // With the dither of a served clip the words are the same.
+  const dithered = half(0.1).map((sample, i) => sample + ((i % 3) - 1) * 2 ** -23)
+  expect(describeSound('A', [dithered], rate)).toBe(describeSound('A', [half(0.1)], rate))
   expect(describeSound('B', [new Float32Array(rate)], rate)).toMatch(/0:01 long, silent\. .*: silent(, silent){7}\.$/)
 })

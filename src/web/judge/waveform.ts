@@ -4,6 +4,8 @@ import { clockText } from './elements.ts'
 
 const columns = 360
 const parts = 8
+/** Mean square: -120 dBFS, above the dither of a served clip. */
+const silence = 1e-12
 
 export interface WaveformWish {
   readonly name: string
@@ -85,9 +87,10 @@ export function describeSound(name: string, channels: readonly Float32Array[], s
     for (const channel of channels) for (let i = from; i < to; i++) power += (channel[i] as number) ** 2
     return power / Math.max(1, channels.length * (to - from))
   })
-  const loudest = levels.indexOf(Math.max(...levels))
-  const words = levels.map((power) => (power > 0 ? (-10 * Math.log10(power)).toFixed(0) : 'silent'))
-  const where =
-    Math.max(...levels) > 0 ? `loudest from ${clockText((loudest * length) / parts / sampleRate)} on` : 'silent'
+  const below = levels.map((power) => (power > silence ? Math.round(-10 * Math.log10(power)) : null))
+  // By what is told: dither makes no part the loudest.
+  const loudest = below.indexOf(Math.min(...below.map((decibels) => decibels ?? Number.POSITIVE_INFINITY)))
+  const where = loudest === -1 ? 'silent' : `loudest from ${clockText((loudest * length) / parts / sampleRate)} on`
+  const words = below.map((decibels) => decibels ?? 'silent')
   return `Waveform of ${name}, ${clockText(length / sampleRate)} long, ${where}. Decibels below full scale by eighths: ${words.join(', ')}.`
 }
