@@ -1,21 +1,22 @@
-// Which pairs each judge hears, and on which side: every pair about equally often over all judges (counts differ by at most one), each
-// side about equally often (of a pair's own counts, differ by at most one), entries spread evenly over a judge's pairs.
+// Which pairs each judge hears, on which clips and on which side: every pair about equally often over all judges (counts differ by at most one),
+// its clips in turn, each side about equally often (a pair's own counts differ by at most one, and so do those of each of its clips), entries
+// spread evenly over a judge's pairs.
 import { type Random, randomIndex } from '../random.ts'
 
 /** An ordered pair of entries: `a` is heard first. */
 export interface DealtPair {
   readonly a: number
   readonly b: number
-  /** How often the pair was dealt before, to anyone. */
-  readonly time: number
+  /** Which clip of both. */
+  readonly part: number
 }
 
 interface PairCount {
   readonly low: number
   readonly high: number
   dealt: number
-  /** How often `low` was on side a, less how often `high` was. */
-  lean: number
+  /** Whether `low` was on side a when its clips last began anew with even counts. */
+  lowBegan: boolean
 }
 
 export interface Dealer {
@@ -23,12 +24,15 @@ export interface Dealer {
   deal(count: number): DealtPair[]
 }
 
-/** Throws RangeError for fewer than two entries. */
-export function createDealer(entries: number, random: Random): Dealer {
+/** `parts`: clips of each entry. Throws RangeError for fewer than two entries. */
+export function createDealer(
+  { entries, parts }: { readonly entries: number; readonly parts: number },
+  random: Random,
+): Dealer {
   if (entries < 2) throw new RangeError(`createDealer: expected two entries or more, got ${entries}`)
   const pairs: PairCount[] = []
   for (let low = 0; low < entries; low++)
-    for (let high = low + 1; high < entries; high++) pairs.push({ low, high, dealt: 0, lean: 0 })
+    for (let high = low + 1; high < entries; high++) pairs.push({ low, high, dealt: 0, lowBegan: false })
   return {
     deal(count) {
       const own = { pairs: new Map<PairCount, number>(), uses: new Array<number>(entries).fill(0) }
@@ -37,7 +41,7 @@ export function createDealer(entries: number, random: Random): Dealer {
         const pair = choosePair(pairs, own, random)
         own.pairs.set(pair, (own.pairs.get(pair) ?? 0) + 1)
         for (const entry of [pair.low, pair.high]) own.uses[entry] = (own.uses[entry] ?? 0) + 1
-        return seat(pair, leans, random)
+        return seat(pair, { parts, leans }, random)
       })
     },
   }
@@ -65,13 +69,22 @@ function isBefore(a: readonly number[], b: readonly number[]): boolean {
   return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0)
 }
 
-/** The side that the pair has had less; where that is even, the one that the judge's entries have had less. */
-function seat(pair: PairCount, leans: number[], random: Random): DealtPair {
+/**
+ * Sides alternate from clip to clip, and on each clip from time to time: after two rounds through the clips all counts are even. Then the entry
+ * begins that was first with this judge less often; where that is even, chance says.
+ */
+function seat(
+  pair: PairCount,
+  { parts, leans }: { readonly parts: number; readonly leans: number[] },
+  random: Random,
+): DealtPair {
+  const at = pair.dealt++ % (2 * parts)
   const [low, high] = [leans[pair.low] ?? 0, leans[pair.high] ?? 0]
-  const lowFirst = pair.lean !== 0 ? pair.lean < 0 : low !== high ? low < high : randomIndex(random, 2) === 0
+  if (at === 0) pair.lowBegan = low !== high ? low < high : randomIndex(random, 2) === 0
+  const [time, part] = [Math.floor(at / parts), at % parts]
+  const lowFirst = pair.lowBegan === ((time + part) % 2 === 0)
   const [a, b] = lowFirst ? [pair.low, pair.high] : [pair.high, pair.low]
-  pair.lean += lowFirst ? 1 : -1
   leans[a] = (leans[a] ?? 0) + 1
   leans[b] = (leans[b] ?? 0) - 1
-  return { a, b, time: pair.dealt++ }
+  return { a, b, part }
 }

@@ -33,16 +33,7 @@ export {
 } from './machine/questions.ts'
 export { type Beliefs, choosePairs, expectInformation, type NextPairs } from './next-pairs.ts'
 export type { OutcomeModel } from './outcome-models.ts'
-export {
-  countControls,
-  longestRoundSeconds,
-  type Plan,
-  type PlannedClip,
-  type PlannedTrial,
-  type PlanRequest,
-  pairsPerRound,
-  planJudging,
-} from './plan.ts'
+export { type Plan, type PlannedClip, type PlannedTrial, type PlanRequest, planJudging } from './plan.ts'
 export { type Ranking, type RankingRequest, rankItems } from './ranking.ts'
 export {
   type CriterionResult,
@@ -54,8 +45,16 @@ export {
 } from './results.ts'
 export type { Prediction } from './reward/calibration.ts'
 export type { MeasuredItem } from './reward/design.ts'
-export { fitReward, type RewardFit, type RewardRequest } from './reward/fit-reward.ts'
+export { fewestToLearn, fitReward, type RewardFit, type RewardRequest } from './reward/fit-reward.ts'
 export { composeWeights, type Weight } from './reward/weights.ts'
+export {
+  countControls,
+  longestRoundSeconds,
+  measureLength,
+  pairsPerRound,
+  trialSeconds,
+  usualPairs,
+} from './rounds.ts'
 export { askJudges, type Coverage, type CoveragePlan, simulateCoverage } from './simulated/coverage.ts'
 export { compareDesigns, type DesignComparison, type DesignPlan, kendallTau } from './simulated/designs.ts'
 export {
@@ -76,5 +75,5 @@ export {
 export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
 export { measureSplitPanel, type SplitPanel } from './split-panel.ts'
 export { studentQuantile } from './student.ts'
-export type { Verdict } from './verdict.ts'
+export { fewestJudges, type Verdict } from './verdict.ts'
 export type { PairWins } from './wins.ts'

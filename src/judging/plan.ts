@@ -11,6 +11,7 @@ import { type Random, randomIndex, seededRandom, shuffled } from '../random.ts'
 import type { AnchorKind, TrialKind } from '../record/index.ts'
 import { arrangeTrials } from './arrange.ts'
 import { createDealer, type DealtPair } from './deal.ts'
+import { countControls, shareRounds, trainingPairs } from './rounds.ts'
 
 export interface PlannedClip {
   readonly entry: number
@@ -51,23 +52,6 @@ export interface Plan {
   readonly trials: readonly (readonly PlannedTrial[])[]
 }
 
-/** Longest stretch of listening without a break, as ITU-R BS.1116 and listening-test practice have it. */
-export const longestRoundSeconds = 30 * 60
-const answerSeconds = 20
-const trainingPairs = 3
-
-/** How many pairs of clips fit into a round, both heard once and judged. */
-export function pairsPerRound(clipSeconds: number): number {
-  return Math.max(1, Math.floor(longestRoundSeconds / (2 * clipSeconds + answerSeconds)))
-}
-
-/** How many trials check the judge: repeats and pairs of the same. */
-export function countControls(main: number): { repeats: number; same: number } {
-  const all = Math.max(2, Math.round(main / 7))
-  const same = Math.max(1, Math.round(all / 3))
-  return { repeats: all - same, same }
-}
-
 /** Throws RangeError for what cannot be planned. */
 export function planJudging(request: PlanRequest): Plan {
   const { entries, parts, anchors, judges, pairs, seed } = request
@@ -78,8 +62,8 @@ export function planJudging(request: PlanRequest): Plan {
     return { entry: Math.floor(k / parts), part: k % parts, anchor: null }
   })
   const clips = [...own, ...anchors.map(({ kind, entry, part }) => ({ entry, part, anchor: kind }))]
-  const dealer = createDealer(entries, seededRandom(`${seed}/deal`))
-  const abxDealer = createDealer(entries, seededRandom(`${seed}/abx`))
+  const dealer = createDealer({ entries, parts }, seededRandom(`${seed}/deal`))
+  const abxDealer = createDealer({ entries, parts }, seededRandom(`${seed}/abx`))
   const trials = Array.from({ length: judges }, (_, judge) => {
     const own = `${seed}/judge/${judge}`
     const judged = planJudge(request, clips, { dealt: dealer.deal(pairs), seed: own })
@@ -110,15 +94,14 @@ function planJudge(
   )
   const training = planTraining(request, clips, seed)
   const places = new Map(order.flatMap(({ trial, again }, i) => (again ? [] : [[trial, i + training.length]])))
-  const rounds = Math.ceil(order.length / request.pairsPerRound)
-  const roundSize = Math.ceil(order.length / rounds)
-  const heard = order.map(({ trial, again }, i): PlannedTrial => {
+  const heard = order.map(({ trial, again }): Unplaced => {
     const planned = pool[trial] as Unplaced
-    const round = Math.floor(i / roundSize)
     const { a, b } = planned
-    return again ? { kind: 'repeat', round, a: b, b: a, of: places.get(trial) ?? null } : { ...planned, round }
+    return again ? { kind: 'repeat', a: b, b: a, of: places.get(trial) ?? null } : planned
   })
-  return [...training, ...heard]
+  const all = [...training, ...heard]
+  const rounds = shareRounds(all.length, request.pairsPerRound)
+  return all.map((trial, i) => ({ ...trial, round: rounds[i] ?? 0 }))
 }
 
 function planAbx(
@@ -142,10 +125,7 @@ function planAbx(
   })
 }
 
-const placeClips = ({ a, b, time }: DealtPair, parts: number) => ({
-  a: a * parts + (time % parts),
-  b: b * parts + (time % parts),
-})
+const placeClips = ({ a, b, part }: DealtPair, parts: number) => ({ a: a * parts + part, b: b * parts + part })
 
 const entriesOf = (clips: readonly PlannedClip[], a: number, b: number) => [
   ...new Set([a, b].map((place) => clips[place]?.entry ?? -1)),
@@ -170,11 +150,11 @@ function pairAnchors({ entries, parts, anchors }: PlanRequest, random: Random): 
 }
 
 /** The anchor pair first: its difference is plain. */
-function planTraining(request: PlanRequest, clips: readonly PlannedClip[], seed: string): PlannedTrial[] {
+function planTraining(request: PlanRequest, clips: readonly PlannedClip[], seed: string): Unplaced[] {
   const random = seededRandom(`${seed}/training`)
   const withAnchor = pairAnchors(request, random).slice(0, 1)
-  const pairs = createDealer(request.entries, random).deal(trainingPairs - withAnchor.length)
+  const pairs = createDealer(request, random).deal(trainingPairs - withAnchor.length)
   const plain = pairs.map((pair) => ({ ...placeClips(pair, request.parts), of: null }))
   const known = plain.filter(({ a, b }) => clips[a] !== undefined && clips[b] !== undefined)
-  return [...withAnchor, ...known].map((trial) => ({ ...trial, kind: 'training', round: 0 }))
+  return [...withAnchor, ...known].map((trial) => ({ ...trial, kind: 'training' }))
 }

@@ -24,6 +24,7 @@ export interface VerdictRequest {
   readonly orderAlone: 'first' | 'second' | null
 }
 
+/** Who count, for a verdict. */
 export const fewestJudges = 3
 /** What a group must rule out, in log-odds. */
 const mostDifference = Math.log(3)

@@ -2,7 +2,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arrangeTrials, trialsBetween } from '../../src/judging/arrange.ts'
-import { countControls, type PlanRequest, pairsPerRound, planJudging } from '../../src/judging/index.ts'
+import {
+  countControls,
+  longestRoundSeconds,
+  measureLength,
+  type PlanRequest,
+  pairsPerRound,
+  planJudging,
+  trialSeconds,
+  usualPairs,
+} from '../../src/judging/index.ts'
 import { anchorKinds } from '../../src/record/index.ts'
 
 const anchors = anchorKinds.map((kind, k) => ({ kind, entry: k % 2, part: 0 }))
@@ -14,18 +23,19 @@ const requests = fc
     parts: fc.integer({ min: 1, max: 3 }),
     judges: fc.integer({ min: 1, max: 12 }),
     pairs: fc.integer({ min: 1, max: 40 }),
-    pairsPerRound: fc.integer({ min: 3, max: 30 }),
+    pairsPerRound: fc.integer({ min: 1, max: 30 }),
     seed: fc.integer({ min: 0 }),
   })
   .map(
     (wish): PlanRequest => ({ ...wish, anchors: anchors.map((one) => ({ ...one, entry: one.entry % wish.entries })) }),
   )
 
-test('every pair about equally often, on either side about equally often', () => {
+test('every pair about equally often, its clips too, each on either side about equally often', () => {
   fc.assert(
     fc.property(requests, (request) => {
       const { clips, trials } = planJudging(request)
       const counts = new Map<string, number[]>()
+      const leans = new Map<string, number>()
       for (let i = 0; i < request.entries; i++)
         for (let j = i + 1; j < request.entries; j++) counts.set(`${i} ${j}`, [0, 0])
       for (const { kind, a, b } of trials.flat()) {
@@ -34,7 +44,10 @@ test('every pair about equally often, on either side about equally often', () =>
         const count = counts.get(`${Math.min(first, second)} ${Math.max(first, second)}`) as number[]
         count[first < second ? 0 : 1] = (count[first < second ? 0 : 1] ?? 0) + 1
         expect(clips[a]?.part).toBe(clips[b]?.part)
+        const clip = `${Math.min(a, b)} ${Math.max(a, b)}`
+        leans.set(clip, (leans.get(clip) ?? 0) + (a < b ? 1 : -1))
       }
+      for (const lean of leans.values()) expect(Math.abs(lean)).toBeLessThanOrEqual(1)
       const totals = [...counts.values()].map(([x = 0, y = 0]) => x + y)
       expect(Math.max(...totals) - Math.min(...totals)).toBeLessThanOrEqual(1)
       for (const [x = 0, y = 0] of counts.values()) expect(Math.abs(x - y)).toBeLessThanOrEqual(1)
@@ -66,9 +79,7 @@ test('every judge has training first, each anchor once, repeats with sides swapp
         const rounds = own.map(({ round }) => round)
         expect(rounds).toEqual(rounds.slice().sort((p, q) => p - q))
         for (const round of new Set(rounds))
-          expect(own.filter((trial) => trial.round === round && trial.kind !== 'training').length).toBeLessThanOrEqual(
-            request.pairsPerRound,
-          )
+          expect(own.filter((trial) => trial.round === round).length).toBeLessThanOrEqual(request.pairsPerRound)
       }
     }),
     { numRuns: 20 },
@@ -128,9 +139,75 @@ test('the same seed gives the same plan, another seed another', () => {
   expect(planJudging({ ...usual, seed: 6 }).trials).not.toEqual(planJudging(usual).trials)
 })
 
-test('a round is half an hour at most', () => {
+test('a pair of half a minute: 22 fit into a round; of an hour, one', () => {
   expect(pairsPerRound(30)).toBe(22)
   expect(pairsPerRound(3600)).toBe(1)
+})
+
+const lengths = fc.record({
+  seconds: fc.integer({ min: 1, max: 1000 }),
+  entries: fc.integer({ min: 2, max: 9 }),
+  parts: fc.integer({ min: 1, max: 4 }),
+  kinds: fc.integer({ min: 0, max: 4 }),
+  pairs: fc.option(fc.integer({ min: 1, max: 30 })),
+  abx: fc.integer({ min: 0, max: 12 }),
+})
+
+test('a round is half an hour at most with all that is heard in it, or a single trial that is longer', () => {
+  fc.assert(
+    fc.property(lengths, ({ seconds, entries, parts, kinds, pairs, abx }) => {
+      const perRound = pairsPerRound(seconds)
+      const usually = usualPairs({ entries, parts, anchors: kinds, perRound })
+      const plan = planJudging({
+        ...usual,
+        ...{ entries, parts, abx, anchors: anchors.slice(0, kinds), judges: 1, pairs: pairs ?? usually },
+        pairsPerRound: perRound,
+      })
+      const own = plan.trials[0] ?? []
+      const rounds = new Map<number, number[]>()
+      for (const { round, kind } of own) rounds.set(round, [...(rounds.get(round) ?? []), trialSeconds(kind, seconds)])
+      expect([...rounds.keys()]).toEqual([...rounds.keys()].map((_, k) => k))
+      const sums = [...rounds.values()].map((all) => all.reduce((sum, one) => sum + one, 0))
+      for (const [k, sum] of sums.entries())
+        if (rounds.get(k)?.length !== 1) expect(sum, `round ${k}`).toBeLessThanOrEqual(longestRoundSeconds)
+      const length = measureLength(own, seconds)
+      expect(length).toMatchObject({ rounds: sums.length, longestSeconds: Math.max(...sums) })
+      expect(length.seconds).toBeCloseTo(
+        own.reduce((sum, { kind }) => sum + trialSeconds(kind, seconds), 0),
+        6,
+      )
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('by default every pair on each clip, in two rounds where they hold it, else in those that a single pair takes', () => {
+  fc.assert(
+    fc.property(lengths, ({ seconds, entries, parts, kinds }) => {
+      const perRound = pairsPerRound(seconds)
+      const roundsOf = (pairs: number) => {
+        const request = { ...usual, entries, parts, anchors: anchors.slice(0, kinds), judges: 1, pairs }
+        return measureLength(planJudging({ ...request, pairsPerRound: perRound }).trials[0] ?? [], seconds).rounds
+      }
+      const pairs = usualPairs({ entries, parts, anchors: kinds, perRound })
+      const most = Math.max(2, roundsOf(1))
+      expect(roundsOf(pairs)).toBeLessThanOrEqual(most)
+      if (pairs < (parts * entries * (entries - 1)) / 2) expect(roundsOf(pairs + 1)).toBeGreaterThan(most)
+    }),
+    { numRuns: 40 },
+  )
+  // Two runs: as many pairs as there are clips of each. Four of three minutes: a single pair takes three rounds with its checks, which hold three.
+  expect([1, 4, 12].map((parts) => usualPairs({ entries: 2, parts, anchors: 4, perRound: 22 }))).toEqual([1, 4, 12])
+  expect(usualPairs({ entries: 4, parts: 1, anchors: 4, perRound: pairsPerRound(180) })).toBe(3)
+})
+
+test('who hears all pairs on all clips hears each of them once', () => {
+  const { clips, trials } = planJudging({ ...usual, entries: 3, parts: 4, pairs: 12, judges: 5 })
+  for (const own of trials) {
+    const main = own.filter(({ kind }) => kind === 'main')
+    const heard = main.map(({ a, b }) => [clips[a]?.entry, clips[b]?.entry].sort().concat(clips[a]?.part).join(' '))
+    expect(new Set(heard).size).toBe(12)
+  }
 })
 
 test.each([

@@ -59,8 +59,8 @@ const judgeParts = 3
 const innerParts = { items: 2, judges: 2 }
 /** How often the folds are dealt anew. */
 const deals = 2
-const fewestGroups = 6
-const fewestJudges = 6
+/** What is learned from: groups of items (runs, of a session) and judges, so that some of both can be held out. */
+export const fewestToLearn = { groups: 6, judges: 6 } as const
 
 /** Throws RangeError for too few judges or items, and for what layOut refuses. */
 export function fitReward(request: RewardRequest): RewardFit {
@@ -93,13 +93,13 @@ export function fitReward(request: RewardRequest): RewardFit {
 function check(columns: readonly Column[], rows: readonly RewardRow[]): void {
   const groups = new Set(rows.flatMap((row) => row.groups)).size
   const judges = new Set(rows.map(({ judge: name }) => name)).size
-  if (groups < fewestGroups)
+  if (groups < fewestToLearn.groups)
     throw new RangeError(
-      `items: expected votes on ${fewestGroups} groups of items or more, to hold some out, got ${groups}. Ask about more runs.`,
+      `items: expected votes on ${fewestToLearn.groups} groups of items or more, to hold some out, got ${groups}. Ask about more runs.`,
     )
-  if (judges < fewestJudges)
+  if (judges < fewestToLearn.judges)
     throw new RangeError(
-      `votes: expected ${fewestJudges} judges or more, to hold some out, got ${judges}. Ask more people.`,
+      `votes: expected ${fewestToLearn.judges} judges or more, to hold some out, got ${judges}. Ask more people.`,
     )
   if (columns.every(({ kind }) => kind !== 'measure'))
     throw new RangeError('items: expected a measure that differs between items, got none')

@@ -5,8 +5,9 @@ import type { Clip, Judge, JudgingKey, Trial, Vote } from '../../record/index.ts
 import type { Result } from '../comparisons.ts'
 import type { JudgedTrial } from '../counted.ts'
 import type { Chances } from '../outcome-models.ts'
-import { pairsPerRound, planJudging } from '../plan.ts'
+import { planJudging } from '../plan.ts'
 import { rankCriterion } from '../results.ts'
+import { pairsPerRound } from '../rounds.ts'
 import { averageChances, castVote, drawJudge, type Population, truthOf } from './population.ts'
 
 export interface SessionsPlan {

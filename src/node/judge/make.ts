@@ -2,7 +2,7 @@
 // is planned; key and links are written. What is drawn from the seed is the plan; names and tokens are drawn anew each time.
 import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { type Plan, type PlannedTrial, pairsPerRound, planJudging } from '../../judging/index.ts'
+import { type Plan, type PlannedTrial, pairsPerRound, planJudging, usualPairs } from '../../judging/index.ts'
 import { sampleRate } from '../../pipeline.ts'
 import { seededRandom, shuffled } from '../../random.ts'
 import {
@@ -37,7 +37,7 @@ export interface SessionWish {
   readonly seconds: number
   /** Clips of each run. */
   readonly clips: number
-  /** Main pairs of each judge; null: every pair of entries once, as far as two rounds hold. */
+  /** Main pairs of each judge; null: every pair of entries once on each clip, as far as two rounds hold. */
   readonly pairs: number | null
   /** ABX trials of each judge, after the pairs. */
   readonly abx: number
@@ -87,13 +87,14 @@ async function fillSession(wish: SessionWish, material: Material): Promise<void>
   const all = [...whole, ...spoilt]
   const matched = matchClips(all, loadInstalledKernel().kernel)
   const parts = whole.length / entries.length
+  const perRound = pairsPerRound(cuts.frames / sampleRate)
   const plan = planJudging({
     entries: entries.length,
     parts,
     anchors: spoilt.map(({ place: { entry, part, anchor } }) => ({ kind: anchor as AnchorKind, entry, part })),
     judges: wish.judges,
-    pairs: wish.pairs ?? usualPairs(entries.length, cuts.frames / sampleRate),
-    pairsPerRound: pairsPerRound(cuts.frames / sampleRate),
+    pairs: wish.pairs ?? usualPairs({ entries: entries.length, parts, anchors: spoilt.length, perRound }),
+    pairsPerRound: perRound,
     abx: wish.abx,
     seed: wish.seed,
   })
@@ -108,12 +109,6 @@ async function fillSession(wish: SessionWish, material: Material): Promise<void>
     key: describeKey({ id, organiser, entries, runs: material.runs, clips, plan, tokens, missing }),
     links: [...tokens.map((token, k) => `${judgeName(k)} ${token}`), `organiser ${organiser}`, ''].join('\n'),
   })
-}
-
-/** Every pair once, at most what two rounds hold beside anchors and controls. */
-function usualPairs(entries: number, seconds: number): number {
-  const room = Math.max(1, Math.floor((2 * pairsPerRound(seconds) - anchorKinds.length) * 0.87))
-  return Math.min((entries * (entries - 1)) / 2, room)
 }
 
 export const judgeName = (k: number): string => `judge-${String(k + 1).padStart(2, '0')}`
