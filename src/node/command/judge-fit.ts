@@ -3,6 +3,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import { fewestToLearn } from '../../judging/index.ts'
 import { type Criterion, criteria, InputError } from '../../record/index.ts'
 import { comparisonsOf, openSession } from '../judge/index.ts'
 import { checkCriterion } from '../machine/session.ts'
@@ -24,7 +25,7 @@ export function addJudgeFit(judge: Command, context: CommandContext): void {
   const command = judge
     .command('fit <folder>')
     .description(
-      "Learn the weights of the ranking composite from a session's votes and write them as settings for score and gauntlet; tells how well they tell votes of unseen judges on unseen runs.",
+      `Learn the weights of the ranking composite from a session's votes and write them as settings for score and gauntlet; tells how well they tell votes of unseen judges on unseen runs. It takes votes that count of ${fewestToLearn.judges} judges on ${fewestToLearn.groups} runs with scores at least.`,
     )
     .option('--out <file>', 'where the settings go (JSON)')
     .addOption(new Option('--criterion <name>', 'which votes').choices(criteria).default('overall'))

@@ -77,6 +77,7 @@ export function addJudgeMachine(judge: Command, context: CommandContext): void {
 }
 
 async function judgeByMachine(folder: string, options: MachineOptions, context: CommandContext): Promise<void> {
+  checkKind(options)
   const opened = openSession(folder, options.database)
   checkCriterion(opened, options.criterion)
   const seed = options.seed ?? 1
@@ -101,6 +102,18 @@ async function judgeByMachine(folder: string, options: MachineOptions, context: 
   checkAnswered(seated.conduct)
   const { result, file } = await keepMachine(opened, options.criterion, { kind: options.kind, seed, ...seated })
   context.print(options.json ? `${JSON.stringify(result)}\n` : `${describeMachine(result)}${file}\n`)
+}
+
+/** Throws InputError (usage) for what the kind would not look at. */
+function checkKind({ kind, model, settings }: MachineOptions): void {
+  const [idle, use] =
+    kind === 'measures'
+      ? [model === undefined ? null : '--model', 'Our measures need none: leave it out, or choose another --kind.']
+      : [
+          settings === undefined ? null : '--settings',
+          'They weigh our measures: leave them out, or ask --kind measures.',
+        ]
+  if (idle !== null) throw new InputError('usage', `judge machine: --kind ${kind}: expected no ${idle}. ${use}`)
 }
 
 /** Throws InputError (usage) without a model, or with one that cannot listen. */

@@ -23,11 +23,13 @@ export function readOptions<Options extends object>(self: Command): Options {
   const above = self.parent
   for (const [name, value] of Object.entries(above?.opts() ?? {})) {
     if (above?.getOptionValueSource(name) !== 'cli') continue
-    if (!self.options.some((option) => option.attributeName() === name))
+    if (!self.options.some((option) => option.attributeName() === name)) {
+      const given = above?.options.find((option) => option.attributeName() === name)?.long ?? `--${name}`
       throw new InputError(
         'usage',
-        `judge ${self.name()}: expected no --${name}. See \`hocket judge ${self.name()} --help\`.`,
+        `judge ${self.name()}: expected no ${given}. See \`hocket judge ${self.name()} --help\`.`,
       )
+    }
     if (self.getOptionValueSource(name) !== 'cli') options[name] = value
   }
   return options as Options

@@ -1,12 +1,12 @@
 // hocket judge: makes a judging session of runs and serves it. What is done with a session later are its subcommands.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { pairsPerRound } from '../../judging/index.ts'
 import { type Criterion, criteria, criterionSchema, InputError } from '../../record/index.ts'
 import { checkDatabaseUrl, makeSession, openSession } from '../judge/index.ts'
 import { addExamples, type CommandContext } from './context.ts'
 import { oneLine, wholeNumber } from './failure.ts'
 import { addJudgeFit } from './judge-fit.ts'
 import { addJudgeMachine } from './judge-machine.ts'
+import { describeMade, warnOfMade } from './judge-made.ts'
 import { addKeepingOptions } from './judge-options.ts'
 import { addServe, addServingOptions, type ServeOptions, serve } from './judge-serve.ts'
 import { addResults, addTake, addVerify } from './judge-votes.ts'
@@ -61,7 +61,7 @@ function addPlanning(judge: Command): Command {
     .option('--clips <n>', 'clips of each run', wholeNumber(1, 50), 1)
     .option(
       '--pairs <n>',
-      'pairs of each judge, beside checks (default: every pair once, in two rounds at most)',
+      'pairs of each judge, beside checks (default: every pair once on each clip, as far as two rounds of half an hour hold)',
       wholeNumber(1, 500),
     )
     .option(
@@ -126,15 +126,10 @@ async function judgeRuns(runs: readonly string[], options: JudgeOptions, context
   }
 }
 
-function tellMade(folder: string, options: JudgeOptions, context: CommandContext): void {
-  const { key, session } = openSession(folder)
-  for (const [kind, reason] of Object.entries(key.missingAnchors))
+function tellMade(folder: string, { json, quiet }: JudgeOptions, context: CommandContext): void {
+  const made = openSession(folder)
+  for (const [kind, reason] of Object.entries(made.key.missingAnchors))
     context.say(`No hidden anchor "${kind}": ${reason}.\n`)
-  if (options.json) return
-  const { seconds, loudnessLufs } = session.clip
-  const trials = key.judges[0]?.trials.length ?? 0
-  const minutes = Math.ceil((30 * trials) / pairsPerRound(seconds))
-  context.print(
-    `${folder}: ${key.clips.length} clips of ${seconds.toFixed(2)} s at ${loudnessLufs.toFixed(1)} LUFS; ${trials} pairs for each of ${key.judges.length} judges, checks included, about ${minutes} minutes. Seed ${session.seed}.\n`,
-  )
+  if (quiet !== true) for (const line of warnOfMade(made)) context.say(`${line}\n`)
+  if (!json) context.print(describeMade(made))
 }

@@ -4,6 +4,7 @@ export { describeResults, exportResults, type ResultFile, resultFiles } from './
 export { machineFileName, machinesFolder, readMachines } from './machines.ts'
 export { makeSession, type SessionWish } from './make.ts'
 export { resultsOf, type SessionResults } from './results.ts'
+export { readPublicName } from './server/public-names.ts'
 export { type JudgingServer, type ServeSettings, serveJudging, usualJudgingPort } from './server/serve.ts'
 export {
   checkClips,

@@ -23,7 +23,7 @@ import { makeAnchor } from './clips/anchors.ts'
 import { type Cuts, planCuts } from './clips/cut.ts'
 import { type CutClip, type MatchedClip, matchClips, writeCut } from './clips/match.ts'
 import { createOrchestra, hearMix, type JudgedRun, type Orchestra, openJudgedRun, renderStems } from './clips/run.ts'
-import { hashRecord } from './clips/same-run.ts'
+import { findTwice, hashRecord } from './clips/same-run.ts'
 import { clipsFolder, drawOpaque, drawToken, hashToken, writeSession } from './session-files.ts'
 
 export interface SessionWish {
@@ -62,6 +62,12 @@ export async function makeSession(wish: SessionWish): Promise<void> {
     const runs: JudgedRun[] = []
     for (const run of wish.runs) runs.push(await openJudgedRun(run))
     const entries = gatherEntries(runs, wish.by)
+    const twice = await findTwice(runs.map(({ folder }) => folder))
+    if (twice !== null)
+      throw new InputError(
+        'usage',
+        `judge: expected runs that differ, got one twice: ${twice.join(' and ')} have the same record and the same sound. Leave one out.`,
+      )
     const cuts = planCuts(runs, { seconds: wish.seconds, parts: wish.clips })
     mkdirSync(path.join(wish.folder, clipsFolder))
     await fillSession(wish, { runs, entries, cuts, orchestra: createOrchestra() })

@@ -1,21 +1,29 @@
 // A judging session -> what settings are learned from: every clip with the components of its run and what is no taste, and people's votes.
 // Clips are matched in loudness and equally long: what the session made equal cannot sway, and is left out with that reason.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { composeSlot } from '../../pipeline.ts'
 import { type Clip, InputError } from '../../record/index.ts'
 import { findOtherRun, type OpenedSession, openJudgedRun } from '../judge/index.ts'
 import { componentsOf } from '../machine/session.ts'
 import { type LoadedInstruments, loadInstruments } from '../run/instruments.ts'
+import { recordName } from '../store/run-folder.ts'
 import type { RatedItem } from './learn.ts'
 
 /** Spread up to which clips count as equally loud: what matching leaves. */
 const matchedLu = 0.1
 
-/** Throws InputError for a run without scores, and where another run stands in its place. */
+/** Throws InputError for a run without scores, one that is gone, and where another stands in its place. */
 export async function rateClips({ session, key }: OpenedSession): Promise<RatedItem[]> {
   const clips = key.clips.filter(({ anchor }) => anchor === null)
   const loudness = clips.map(({ loudnessLufs }) => loudnessLufs)
   const matched = Math.max(...loudness) - Math.min(...loudness) <= matchedLu
   for (const clip of clips) {
+    if (!existsSync(path.join(clip.run, recordName)))
+      throw new InputError(
+        'no-run',
+        `${clip.run}: expected the run that clips of the session were cut from, found no ${recordName}: it was moved or deleted. Put the run back: nothing was learned.`,
+      )
     const fault = await findOtherRun(clip)
     if (fault !== null) throw new InputError('other-run', `${fault}: nothing was learned.`)
   }

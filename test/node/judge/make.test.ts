@@ -1,8 +1,9 @@
 // Runs become clips: equal in length, bytes and loudness, cut at slots, under names of chance; anchors are spoilt as they say.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { describeMade, warnOfMade } from '../../../src/node/command/judge-made.ts'
 import { flattenBeats, shuffleBeats } from '../../../src/node/judge/clips/anchors.ts'
 import { gainsFor, matchClips, measureLevel, writeCut } from '../../../src/node/judge/clips/match.ts'
 import { createOrchestra, hearMix, openJudgedRun, renderStems } from '../../../src/node/judge/clips/run.ts'
@@ -48,7 +49,7 @@ beforeAll(async () => {
   const quiet = { onDifference: () => {}, onSlot: () => {} }
   await hearRecord(readRecord(where), { where, folder: runs[0] ?? '', choice, ...quiet })
   // Named from where one stands.
-  await makeSession(wishFor('session', { runs: runs.map((run) => path.relative(process.cwd(), run)) }))
+  await makeSession(wishFor('session', { runs: runs.map((run) => path.relative(process.cwd(), run)), clips: 2 }))
   made = openSession(path.join(folder, 'session'))
 })
 
@@ -83,6 +84,41 @@ test('runs are kept wherever one stands later, with the hash of their records', 
     const record = readFileSync(path.join(run, 'record.jsonl'))
     expect(recordSha256).toBe(createHash('sha256').update(record).digest('hex'))
   }
+})
+
+// 2 main pairs with 3 for training, 4 anchors, 2 controls and 2 of ABX: (11 + 2 * 1.5) (2 * 4 s + 20 s) = 6.5 minutes.
+test('two runs give as many main pairs as clips of each; told are those that count, how long it takes, and what it is too small for', () => {
+  const own = made.key.judges[0]?.trials ?? []
+  const main = own.filter(({ kind }) => kind === 'main')
+  expect(main.map(({ a }) => made.key.clips[a]?.part).sort()).toEqual([0, 1])
+  expect(describeMade(made)).toMatch(
+    /; 11 pairs for each of 2 judges, of which 2 count for the ranking and the others train and check, then 2 ABX trials; about 7 minutes in 2 rounds\. Seed 11\.\n$/,
+  )
+  expect(warnOfMade(made)).toEqual([
+    'Too few judges for a verdict: it takes 3 who count, got 2. Give --judges.',
+    'Too small for `hocket judge fit`: it takes votes of 6 judges on 6 runs, got 2 on 2.',
+  ])
+  const { key, session } = made
+  const judges = Array.from({ length: 6 }, () => ({ ...key.judges[0], trials: own })) as typeof key.judges
+  const clips = Array.from({ length: 6 }, (_, k) => ({ ...key.clips[0], run: `run-${k}` })) as typeof key.clips
+  expect(warnOfMade({ ...made, key: { ...key, judges, clips } })).toEqual([])
+  // A third sound of ten minutes: 1.5 (2 * 600 + 20) s.
+  const long = { ...session, clip: { ...session.clip, seconds: 600 } }
+  const alone = own.filter(({ kind }) => kind === 'abx').map((trial, round) => ({ ...trial, round }))
+  const sitting = judges.map((judge) => ({ ...judge, trials: alone }))
+  expect(warnOfMade({ ...made, session: long, key: { ...key, judges: sitting, clips } })).toEqual([
+    expect.stringMatching(/^One trial takes 31 minutes, longer than the 30 /),
+  ])
+})
+
+test('a run that is named twice, by a link or as a copy, is refused by both names', async () => {
+  const [first = '', second = ''] = runs
+  const [link, copy] = [path.join(folder, 'link'), path.join(folder, 'copy')]
+  symlinkSync(first, link)
+  cpSync(second, copy, { recursive: true })
+  const make = (...more: string[]) => makeSession(wishFor('twice', { runs: [...runs, ...more] }))
+  await expect(make(link)).rejects.toThrow(`got one twice: ${first} and ${link}`)
+  await expect(make(copy)).rejects.toThrow(`got one twice: ${second} and ${copy}`)
 })
 
 test('headers of all files are the same bytes: no text, no date, no name in them', () => {

@@ -208,6 +208,13 @@ test('results: files of one moment, or none; the votes file is not promised wher
 test.each([
   [['results', made, '--judges', '3'], 2, /judge results: expected no --judges/],
   [['--judges', '3', 'results', made], 2, /judge results: expected no --judges/],
+  [['serve', made, '--no-serve'], 2, /judge serve: expected no --no-serve\./],
+  [['machine', made, '--kind', 'measures', '--model', 'x'], 2, /--kind measures: expected no --model\. Our measures/],
+  [
+    ['machine', made, '--kind', 'reads', '--model', 'x', '--settings', 'y'],
+    2,
+    /--kind reads: expected no --settings\./,
+  ],
   [['verify', made, '--holds', 'zzz'], 2, /Expected a hash, 64 hex digits/],
   [['take', made, 'judge-77', 'x.jsonl'], 1, /expected one of the 2 judges, judge-01 to judge-02/],
   [

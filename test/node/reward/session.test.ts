@@ -1,9 +1,9 @@
 // From a session's votes to settings: runs with components, clips, simulated votes through the API, and the command.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Population, planJudging } from '../../../src/judging/index.ts'
+import { fewestToLearn, type Population, planJudging } from '../../../src/judging/index.ts'
 import { combineRanking, defaultRanking } from '../../../src/measure/index.ts'
 import { nameSounds } from '../../../src/node/judge/make.ts'
 import { drawOpaque, drawToken, hashToken, openSession, writeSession } from '../../../src/node/judge/session-files.ts'
@@ -11,7 +11,7 @@ import type { RatedItem } from '../../../src/node/reward/learn.ts'
 import { rateClips } from '../../../src/node/reward/session.ts'
 import { randomNormal, seededRandom } from '../../../src/random.ts'
 import { type Clip, type Ranking, rankingComponents, rankingSettingsSchema } from '../../../src/record/index.ts'
-import { runHocket } from '../hocket.ts'
+import { runHere, runHocket } from '../hocket.ts'
 import { letVote } from '../judge/voters.ts'
 import { smallRecord, temporaryFolder, textOf, writeRun } from '../records.ts'
 
@@ -148,6 +148,23 @@ test('another run in the place of one that was judged is named, and nothing is l
     rateClips({ ...opened, key: { ...opened.key, clips: [{ ...first, recordSha256 }, ...others] } })
   expect(await rate(record)).toHaveLength(runs)
   await expect(rate('0'.repeat(64))).rejects.toThrow(`${first.run}: expected the run that the session was made of`)
+})
+
+test('a run that was moved away is to be put back, and not to be played anew', async () => {
+  const [from, to] = [path.join(folder, 'run-2'), path.join(folder, 'moved')]
+  renameSync(from, to)
+  const answer = await runHere(['judge', 'fit', session, '--out', path.join(folder, 'none.json')])
+  renameSync(to, from)
+  expect(answer).toMatchObject({ code: 1, stderr: expect.stringContaining(`${from}: expected the run`) })
+  expect(answer.stderr).toMatch(/Put the run back: nothing was learned\.\n$/)
+})
+
+test('the help says what it takes: as many judges and runs as the fit asks for', async () => {
+  const { stdout } = await runHere(['judge', 'fit', '--help'])
+  const { judges: people, groups } = fewestToLearn
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    `votes that count of ${people} judges on ${groups} runs with scores at least.`,
+  )
 })
 
 test('without --out, without scores: said what to do', async () => {

@@ -18,6 +18,8 @@ import { openWav } from '../../sound/wav-reader.ts'
 import { readRecord } from '../../store/record-file.ts'
 import { findRun, recordName } from '../../store/run-folder.ts'
 
+export const mixName = 'mix.wav'
+
 export interface JudgedRun {
   /** Absolute. */
   readonly folder: string
@@ -83,7 +85,7 @@ export function createOrchestra(): Orchestra {
 
 /** What the floor heard: mix.wav where it is, else rendered from the record. Throws InputError. */
 export async function hearMix(run: JudgedRun, stretch: Stretch, orchestra: Orchestra): Promise<Stereo> {
-  const file = path.join(run.folder, 'mix.wav')
+  const file = path.join(run.folder, mixName)
   if (!existsSync(file)) return mixStems(run.session, await renderStems(run, stretch, orchestra))
   const wav = openMix(file)
   try {

@@ -1,4 +1,4 @@
-// Whether a folder still holds the run that a clip was cut from: folders are moved, numbered anew and used again, and another run has other sounds
+// Whether two folders hold one run, and whether a folder still holds the run that a clip was cut from: folders are moved, numbered anew and used again, and another run has other sounds
 // and other scores. Told by the SHA-256 of its record; sessions of old have none of it, and are believed.
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
@@ -6,13 +6,15 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Clip } from '../../../record/index.ts'
 import { recordName } from '../../store/run-folder.ts'
+import { mixName } from './run.ts'
 
-/** Records may be long, and are asked for with every clip. */
+/** Files may be long, and are asked for with every clip. */
 const known = new Map<string, { readonly mark: string; readonly sha256: string }>()
 
 /** SHA-256 of a run's record, hex; null where there is none to read. */
-export async function hashRecord(run: string): Promise<string | null> {
-  const file = path.resolve(run, recordName)
+export const hashRecord = (run: string): Promise<string | null> => hashFile(path.resolve(run, recordName))
+
+async function hashFile(file: string): Promise<string | null> {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) return null
   const mark = `${found.ino} ${found.size} ${found.mtimeMs}`
@@ -27,6 +29,17 @@ export async function hashRecord(run: string): Promise<string | null> {
   const sha256 = hash.digest('hex')
   known.set(file, { mark, sha256 })
   return sha256
+}
+
+/** Two of the runs that are one, with the same record and the same mix (or none): by a link, or a copy. null: there are none. */
+export async function findTwice(runs: readonly string[]): Promise<readonly [string, string] | null> {
+  for (const [k, run] of runs.entries())
+    for (const before of runs.slice(0, k)) {
+      if ((await hashRecord(run)) !== (await hashRecord(before))) continue
+      const [mix, other] = [path.resolve(run, mixName), path.resolve(before, mixName)]
+      if ((await hashFile(mix)) === (await hashFile(other))) return [before, run]
+    }
+  return null
 }
 
 /** What stands in the run's place; null: the run itself, or nothing. */

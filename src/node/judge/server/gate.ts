@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Judge, JudgingKey } from '../../../record/index.ts'
 import { secure } from '../../server/guard.ts'
 import { hashToken } from '../session-files.ts'
+import { readPublicName } from './public-names.ts'
 
 const pagePolicy = [
   "default-src 'none'",
@@ -23,16 +24,26 @@ const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/
 
 export type Log = (text: string) => void
 
-/** Refuses requests under names that are not ours (DNS rebinding) and from pages of other origins. `names`: hosts besides this machine's own. */
+const nameHint = 'If judges use it, give it with --name.'
+const originHint = 'If a proxy stands before this server, let it pass Host on, or give its whole address with --name.'
+
+/**
+ * Refuses requests under names that are not ours (DNS rebinding) and from pages of other origins. `names`: hosts, besides this machine's own, or
+ * whole addresses (https://judge.example.org), whose pages are ours whatever a proxy says instead of their host.
+ */
 export function createGuard(names: readonly string[], log: Log): MiddlewareHandler {
+  const known = names.flatMap((name) => readPublicName(name) ?? [])
+  const hosts = new Set(known.map(({ host }) => host))
+  const origins = new Set(known.map(({ origin }) => origin))
   return async (context, next) => {
-    const host = context.req.header('host') ?? ''
+    const host = (context.req.header('host') ?? '').toLowerCase()
     const origin = context.req.header('origin')
     const bare = host.replace(/:\d{1,5}$/, '')
-    if (!loopback.test(bare) && !names.includes(bare))
-      return refuse(context, log, { status: 403, error: 'This server is not asked under that name.' })
-    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
-      return refuse(context, log, { status: 403, error: 'Pages from elsewhere may not ask.' })
+    const forbid = (error: string, hint: string) =>
+      refuse(context, (text) => log(`${text} ${hint}`), { status: 403, error })
+    if (!loopback.test(bare) && !hosts.has(bare)) return forbid('This server is not asked under that name.', nameHint)
+    if (origin !== undefined && !origins.has(origin) && origin !== `http://${host}` && origin !== `https://${host}`)
+      return forbid('Pages from elsewhere may not ask.', originHint)
     if (!['GET', 'HEAD', 'POST'].includes(context.req.method))
       return refuse(context, log, { status: 405, error: 'Only reading and posting is understood.' })
     await next()

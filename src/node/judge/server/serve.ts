@@ -10,6 +10,7 @@ import type { Votes } from '../votes/keep-votes.ts'
 import { openStore } from '../votes/store.ts'
 import { createJudgingApp } from './app.ts'
 import type { Log } from './gate.ts'
+import { publicAddress } from './public-names.ts'
 
 export const usualJudgingPort = 4760
 
@@ -20,14 +21,14 @@ export interface ServeSettings {
   readonly host: string
   /** Left out: the usual one, or a free one. */
   readonly port?: number | undefined
-  /** Host names under which judges ask, besides this machine's own. */
+  /** Host names, or whole addresses, under which judges ask, besides this machine's own and `host`. */
   readonly names: readonly string[]
   readonly log: Log
   readonly say: (text: string) => void
 }
 
 export interface JudgingServer {
-  /** http://127.0.0.1:port/ */
+  /** What judges type: https://judge.example.org/, or http://127.0.0.1:port/ */
   readonly url: string
   readonly votes: Votes
   close(): Promise<void>
@@ -49,7 +50,7 @@ export async function serveJudging(settings: ServeSettings): Promise<JudgingServ
     )
   const votes = await openStore(opened, say)
   try {
-    const app = createJudgingApp({ opened, votes, names, log, now: () => Date.now() })
+    const app = createJudgingApp({ opened, votes, names: [...names, host], log, now: () => Date.now() })
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
     server.maxConnections = mostConnections
     server.headersTimeout = headersMilliseconds
@@ -57,7 +58,7 @@ export async function serveJudging(settings: ServeSettings): Promise<JudgingServ
     server.maxHeadersCount = 60
     const port = await listenOn(server, { host: settings.host, port: settings.port, usual: usualJudgingPort })
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
+      url: publicAddress({ host, port }, names),
       votes,
       async close() {
         await new Promise<void>((resolve) => {
