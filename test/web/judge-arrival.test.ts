@@ -71,8 +71,8 @@ function serve(trials: number, refuse: readonly string[] = []) {
   }
 }
 
-function openSender(server: { send(one: Statement): Promise<Sent> }) {
-  const kept = new Map<string, KeptStatement>()
+function openSender(server: { send(one: Statement): Promise<Sent> }, before: readonly KeptStatement[] = []) {
+  const kept = new Map(before.map((one) => [one.id, one]))
   const store: Store = {
     lasting: true,
     put: async (one) => void kept.set(one.id, one),
@@ -99,6 +99,14 @@ test('what somebody else answers 200 to waits, is told, and arrives when the jud
     lasting: true,
   })
   expect(kept.get('0.0')?.state).toBe('stored')
+})
+
+test('what was refused before the page was closed is told when it opens again, though nothing is sent', async () => {
+  const { kept, states } = openSender(serve(3), [
+    { id: '0.0', owner: 'x', at: 1, statement: vote(0), state: 'refused', error: 'No.' },
+  ])
+  await expect.poll(() => states).toEqual([{ waiting: 0, refused: 1, trouble: null, lasting: true }])
+  expect(kept.size).toBe(1)
 })
 
 test('the server has a vote when it has one of the same pair with a revision as high', () => {

@@ -71,7 +71,8 @@ export function createSender(settings: SenderSettings): Sender {
     running ??= run()
     return running
   }
-  void start()
+  // What was refused before is told, though nothing waits.
+  running = tell(null).then(run, run)
   return {
     async say(statement) {
       // Two within a millisecond keep their order.
