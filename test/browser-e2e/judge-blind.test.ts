@@ -21,6 +21,8 @@ const plain = (text: string, url: string) =>
       /\d+ of \d+ pairs are kept here; the rest need the network|All pairs are kept here: you may go offline(, but then do not reload this page)?/g,
       'KEPT',
     )
+    // Told on a slow machine.
+    .replaceAll(/ ?The next sound: [\d.]+ of [\d.]+ MB are here\./g, '')
 
 /** Everything that lies in the page: the document, what it stores, its globals. */
 const lookAtPage = (page: Page) =>
@@ -53,15 +55,18 @@ function listen(page: Page): Promise<Answer>[] {
     const read = async (): Promise<Answer> => {
       // Answers to statements are receipts, each with its own hash.
       const isSound = response.url().includes('/sounds/')
-      const body = isSound ? await response.body() : Buffer.alloc(0)
       const { date: _, 'keep-alive': __, ...headers } = await response.allHeaders()
-      const { authorization: ___, ...asked } = await response.request().allHeaders()
+      const { authorization = '', ...asked } = await response.request().allHeaders()
+      // A browser's tools hold no body that is read as it comes; a judge can ask for it once more.
+      const body = isSound
+        ? await (await fetch(response.url(), { headers: { authorization } })).arrayBuffer()
+        : new ArrayBuffer(0)
       return {
         url: response.url(),
         status: response.status(),
         headers: JSON.stringify(headers),
-        bytes: body.length,
-        opening: body.subarray(0, 44).toString('hex'),
+        bytes: body.byteLength,
+        opening: Buffer.from(body.slice(0, 44)).toString('hex'),
         asked: JSON.stringify(asked),
       }
     }

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { layCable } from './cable.ts'
 import {
+  answerOn,
   at,
   hearBoth,
   inspect,
@@ -12,6 +13,7 @@ import {
   open,
   openBrowser,
   openHall,
+  say,
   sayBefore,
   titleOf,
   twoLooks,
@@ -63,10 +65,10 @@ test('without the network the page opens again, with all that was said of the pa
   await sayBefore(hall, 3)
   const cable = await layCable(hall.server.url)
   const { context, page } = await open(browser, { ...hall, server: { ...hall.server, url: cable.url } }, 0)
-  for (const k of [3, 4]) {
-    await atPair(page, pairOf(k, trials.length))
-    await answer(page)
-  }
+  await atPair(page, pairOf(3, trials.length))
+  // The next pair is judged on another device meanwhile, and not asked here.
+  await say(hall, [answerOn(4)])
+  await answer(page)
   await atPair(page, pairOf(5, trials.length))
   await says(page, 'kept', /^All pairs are kept here: you may go offline\.$/)
   await allStored(page)
@@ -115,7 +117,10 @@ test('without the network the page opens again, with all that was said of the pa
   const said = hall.server.votes.lines().map(({ statement }) => statement)
   expect(said.at(-1)?.kind).toBe('end')
   const votes = said.flatMap((one) => (one.kind === 'vote' ? [one] : []))
-  expect(votes.map(({ trial, revision }) => [trial, revision])).toEqual(trials.map((_, k) => [k, 0]))
+  expect(votes.map(({ trial, revision }) => [trial, revision])).toEqual([
+    ...[0, 1, 2, 4, 3].map((k) => [k, 0]),
+    ...trials.slice(5).map((_, k) => [k + 5, 0]),
+  ])
   expect(votes[5]).toMatchObject({
     answers: { overall: 'b', interplay: 'tie' },
     first: 'a',
@@ -135,6 +140,8 @@ test('a server that is away is waited for; a link that is refused opens nothing 
   // Without a service worker, as under a plain http name.
   const context = await browser.newContext({ serviceWorkers: 'block' })
   const page = await context.newPage()
+  const sounds: string[] = []
+  page.on('request', (request) => request.url().includes('/sounds/') && sounds.push(request.url()))
   await page.route('**/api/judging/**', (route) => route.abort())
   await page.goto(`${server.url}#${small.tokens[0]}`)
   await at(page, 'away')
@@ -147,10 +154,15 @@ test('a server that is away is waited for; a link that is refused opens nothing 
     'stage',
     `#${small.tokens[0]}`,
   ])
-  await says(page, 'kept', /^All pairs are kept here: you may go offline, but then do not reload this page\.$/)
+  expect(await page.textContent('#stage')).toMatch(
+    /the sounds of all pairs are fetched while you listen: about \d+ megabytes?\./,
+  )
+  expect(sounds).toEqual([])
   await page.route('**/api/judging/statements', (route) => route.abort())
   await page.click('text=I agree')
   await says(page, 'sending', /One answer waits/)
+  await says(page, 'kept', /^All pairs are kept here: you may go offline, but then do not reload this page\.$/)
+  expect(sounds).not.toEqual([])
   const error = 'This link does not open anything here. Ask for a new one.'
   await page.route('**/api/judging/mine', (route) => route.fulfill({ status: 401, json: { error, refused: 'link' } }))
   await page.reload()

@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest'
 import { type JudgingServer, serveJudging } from '../../src/node/judge/index.ts'
 import { drawOpaque } from '../../src/node/judge/session-files.ts'
+import type { Statement } from '../../src/record/index.ts'
 import { chromiumFile, usualArguments } from '../chromium.ts'
 import { type SmallSession, type SmallWish, voteOn, writeSmallSession } from '../node/judge/small-session.ts'
 
@@ -150,15 +151,25 @@ export const lookAtKept = (page: Page) =>
     return { sounds, visits, sessions, files: files.map(({ url }) => url) }
   })
 
+const answers = { overall: 'a', interplay: 'b' } as const
+export const answerOn = (trial: number): Statement => voteOn(trial, { answers, heardSeconds: { a: 2, b: 2 } })
+
 /** All that comes before a trial of a judge, the first if not told, over the API. */
-export async function sayBefore({ server, small }: Hall, trial: number, judge = 0): Promise<void> {
-  const answers = { overall: 'a', interplay: 'b' } as const
-  for (const statement of [
-    { id: drawOpaque(), kind: 'consent' },
-    { id: drawOpaque(), kind: 'headphones', right: 6 },
-    { id: drawOpaque(), kind: 'profile', age: null, training: null, hearing: null, dances: null },
-    ...Array.from({ length: trial }, (_, k) => voteOn(k, { answers, heardSeconds: { a: 2, b: 2 } })),
-  ]) {
+export const sayBefore = (hall: Hall, trial: number, judge = 0): Promise<void> =>
+  say(
+    hall,
+    [
+      { id: drawOpaque(), kind: 'consent' },
+      { id: drawOpaque(), kind: 'headphones', right: 6 },
+      { id: drawOpaque(), kind: 'profile', age: null, training: null, hearing: null, dances: null },
+      ...Array.from({ length: trial }, (_, k) => answerOn(k)),
+    ],
+    judge,
+  )
+
+/** Over the API, as another device does. */
+export async function say({ server, small }: Hall, statements: readonly Statement[], judge = 0): Promise<void> {
+  for (const statement of statements) {
     const headers = { authorization: `Bearer ${small.tokens[judge]}`, 'content-type': 'application/json' }
     const body = JSON.stringify(statement)
     expect((await fetch(`${server.url}api/judging/statements`, { method: 'POST', headers, body })).status).toBe(201)

@@ -95,7 +95,8 @@ test.each([
 })
 
 test('the foot says that nothing is kept now, and what to do', () => {
-  const words = (sending: SendingState) => wordsOf({ sending, supply: null, server: 'there', reloads: true })
+  const words = (sending: SendingState) =>
+    wordsOf({ sending, supply: null, coming: null, server: 'there', reloads: true })
   const quiet = { waiting: 0, refused: 0, trouble: null, lasting: false }
   expect(words(quiet).sending).toMatch(/keeps nothing now .* each answer has to reach the server/)
   expect(words({ ...quiet, waiting: 1, trouble: 'Away.' })).toMatchObject({

@@ -4,6 +4,8 @@ import { wordsOf } from '../../src/web/judge/foot.ts'
 import type { SoundStore, SupplyState } from '../../src/web/judge/kept/shelf.ts'
 import { createSupply } from '../../src/web/judge/kept/supply.ts'
 import { openServer, ServerError } from '../../src/web/judge/server.ts'
+import { describeSounds } from '../../src/web/judge/welcome.ts'
+import { waveOf } from './wave.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -26,7 +28,12 @@ function keepSounds(names: readonly string[] = [], room = Number.POSITIVE_INFINI
 /** Four pairs, the last with X. `answer`: what the network does with a request. */
 async function openSupply(
   store: SoundStore | null,
-  { place = 0, answer = async (_: string): Promise<void> => {}, pause = async (): Promise<void> => {} } = {},
+  {
+    place = 0,
+    answer = async (_: string): Promise<void> => {},
+    pause = async (): Promise<void> => {},
+    begin = true,
+  } = {},
 ) {
   const asked: string[] = []
   const states: SupplyState[] = []
@@ -60,6 +67,7 @@ async function openSupply(
     onState: (state) => states.push(state),
     onTrouble: (error) => troubles.push(error),
   })
+  if (begin) supply.begin()
   return { supply, asked, states, pauses, troubles, most: () => most }
 }
 
@@ -71,6 +79,28 @@ test('all sounds are fetched in the order of the pairs, one at a time, and kept'
   expect([...kept.keys()]).toEqual(asked)
   expect(most()).toBe(1)
   expect(states.map(({ pairs }) => pairs)).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 3, 4])
+})
+
+test('nothing is fetched ahead before it begins, but for what is asked for', async () => {
+  const { supply, asked, states } = await openSupply(keepSounds().store, { begin: false })
+  await settle()
+  expect(asked).toEqual([])
+  await supply.sound('2b')
+  await settle()
+  expect(asked).toEqual(['2b'])
+  supply.begin()
+  await expect.poll(() => states.at(-1)?.pairs).toBe(4)
+  expect(asked).toHaveLength(9)
+})
+
+test('consent is asked with how many megabytes will be fetched', () => {
+  const pair = { training: false, round: 0, a: '1', b: '2' }
+  const words = (soundBytes?: number) =>
+    describeSounds({ trials: [pair, pair, { ...pair, x: '3' }], ...(soundBytes === undefined ? {} : { soundBytes }) })
+  // Seven sounds.
+  expect(words(8_832_044)).toMatch(/fetched while you listen: about 62 megabytes\./)
+  expect(words(1000)).toMatch(/about 1 megabyte\./)
+  expect(words()).toBe('')
 })
 
 test('the pair in hand comes first, then those after it, then those before; what is here is not asked for again', async () => {
@@ -113,20 +143,13 @@ test('a sound that the server does not have stops none of the others', async () 
   expect(asked.filter((name) => name === '2a')).toHaveLength(1)
 })
 
-function wave(bytes: number): ArrayBuffer {
-  const file = new DataView(new ArrayBuffer(bytes))
-  for (const [k, letter] of [...'RIFF    WAVE'].entries()) file.setUint8(k, letter.charCodeAt(0))
-  file.setUint32(4, bytes - 8, true)
-  return file.buffer
-}
-
 test('what is no whole WAV is neither kept nor counted, whatever answers with it, and is asked for again', async () => {
   const bad = [
     new TextEncoder().encode('<h1>Sign in to the WiFi</h1>').buffer,
-    wave(48).slice(0, 40),
+    waveOf(48).slice(0, 40),
     new ArrayBuffer(0),
   ]
-  const good = wave(48)
+  const good = waveOf(48)
   const answers: BodyInit[] = [...bad, good, ...bad]
   vi.stubGlobal('fetch', async () => new Response(answers.shift() ?? good))
   const { kept, store } = keepSounds()
@@ -141,6 +164,7 @@ test('what is no whole WAV is neither kept nor counted, whatever answers with it
     onState: (state) => states.push(state),
     onTrouble: () => {},
   })
+  supply.begin()
   await expect.poll(() => states.at(-1)).toEqual({ pairs: 1, of: 1, room: 'some' })
   expect([...kept.values()]).toEqual([good, good])
   expect(pauses).toEqual([3000, 6000, 12_000, 3000, 6000, 12_000])
@@ -183,13 +207,16 @@ test('the foot says how far it is, whether one may go offline, and offers what w
   const sending = { waiting: 0, refused: 0, trouble: null, lasting: true }
   const supply = (pairs: number, room: SupplyState['room'] = 'some') => ({ pairs, of: 20, room })
   const words = (change: Partial<Parameters<typeof wordsOf>[0]>) =>
-    wordsOf({ sending, supply: null, server: 'there', reloads: true, ...change })
+    wordsOf({ sending, supply: null, coming: null, server: 'there', reloads: true, ...change })
   expect(words({})).toEqual({ sending: '', kept: '', download: false })
   expect(words({ supply: supply(12) }).kept).toBe('12 of 20 pairs are kept here; the rest need the network.')
   expect(words({ supply: supply(20) }).kept).toBe('All pairs are kept here: you may go offline.')
   expect(words({ supply: supply(20), reloads: false }).kept).toMatch(/but then do not reload this page\.$/)
   expect(words({ supply: supply(0, 'none') }).kept).toBe('The sounds cannot be kept in this browser: stay online.')
   expect(words({ supply: supply(7, 'full') }).kept).toMatch(/^Only 7 of 20 pairs can be kept .* stay online/)
+  const coming = { bytes: 3_140_000, of: 8_832_044 }
+  expect(words({ coming }).kept).toBe('The next sound: 3.1 of 8.8 MB are here.')
+  expect(words({ coming, supply: supply(0) }).kept).toMatch(/^0 of 20 pairs .* network\. The next sound: 3\.1 of/)
   expect(words({ server: 'away' }).sending).toMatch(/you go on with what is kept here/)
   expect(words({ server: { refused: 'No.' } }).sending).toBe('The server refuses this link: No.')
   const trouble = 'The server does not answer.'

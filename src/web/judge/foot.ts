@@ -1,5 +1,6 @@
 // The foot of the page: what is on its way, whether the server is there, and how much is kept here. What changes with every sound is no live
 // region: it is there to be read, and is not read out.
+import type { Coming } from './downloads.ts'
 import { find, make, setText } from './elements.ts'
 import type { SupplyState } from './kept/shelf.ts'
 import type { SendingState } from './sender.ts'
@@ -9,6 +10,8 @@ export interface FootState {
   readonly sending: SendingState
   /** null: nothing is to be kept, or not any more. */
   readonly supply: SupplyState | null
+  /** The sound that takes long; null: none does. */
+  readonly coming: Coming | null
   /** The page opened from what was kept here, and the server was not there since; or it refuses the link. */
   readonly server: 'there' | 'away' | { readonly refused: string }
   /** Whether the page itself opens without the network. */
@@ -25,11 +28,12 @@ export interface FootWords {
 const quiet: FootState = {
   sending: { waiting: 0, refused: 0, trouble: null, lasting: true },
   supply: null,
+  coming: null,
   server: 'there',
   reloads: false,
 }
 
-export function wordsOf({ sending, supply, server, reloads }: FootState): FootWords {
+export function wordsOf({ sending, supply, coming, server, reloads }: FootState): FootWords {
   const { waiting, refused, trouble, lasting } = sending
   const unsent = trouble !== null && waiting > 0
   const words = [
@@ -44,7 +48,9 @@ export function wordsOf({ sending, supply, server, reloads }: FootState): FootWo
   ]
   return {
     sending: words.filter((text) => text !== '').join(' '),
-    kept: supply === null ? '' : describeSupply(supply, reloads),
+    kept: [supply === null ? '' : describeSupply(supply, reloads), coming === null ? '' : describeComing(coming)]
+      .filter((text) => text !== '')
+      .join(' '),
     download: unsent || refused > 0,
   }
 }
@@ -70,6 +76,9 @@ function describeSupply({ pairs, of, room }: SupplyState, reloads: boolean): str
     ? 'The sounds cannot be kept in this browser: stay online.'
     : `Only ${pairs} of ${of} pairs can be kept in this browser: stay online for the rest.`
 }
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
+const describeComing = ({ bytes, of }: Coming) => `The next sound: ${megabytes(bytes)} of ${megabytes(of)} MB are here.`
 
 export interface Foot {
   tell(change: Partial<FootState>): void

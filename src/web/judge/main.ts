@@ -4,15 +4,16 @@
 import type { Statement } from '../../record/index.ts'
 import { goToEnd } from './course.ts'
 import { find, make } from './elements.ts'
+import { createElsewhere, type Elsewhere } from './elsewhere.ts'
 import { explainAbx, explainOpen, showEnd, showSending, takeBreak } from './end.ts'
 import { type Foot, offerDownload, openFoot, unsentOf } from './foot.ts'
-import { type Kept, openKept } from './kept/database.ts'
+import { type Kept, type KeptSession, openKept } from './kept/database.ts'
 import { askUntilThere, nameLink, type Opening, openSession, ownerOf } from './kept/opening.ts'
 import { createSupply, type Supply, type SupplySettings } from './kept/supply.ts'
 import { openVisits, type Visits } from './kept/visits.ts'
 import { openPage, type Page } from './page.ts'
 import { judgePair, type PairEnd } from './pair.ts'
-import { nextPlace } from './progress.ts'
+import { nextPlace, titleOf } from './progress.ts'
 import { createSender, type Sender, type SendingState } from './sender.ts'
 import { drawId, type Mine, openServer, type Server } from './server.ts'
 import { namesOf, openSounds, type Sounds } from './sounds.ts'
@@ -21,6 +22,8 @@ import { openStore } from './store.ts'
 import { askConsent, askProfile, checkHeadphones, setLevel } from './welcome.ts'
 
 const longestKeptMilliseconds = 30 * 24 * 3600 * 1000
+/** How long the next pair waits for what the server knows more. */
+const patienceMilliseconds = 1500
 
 async function judge(): Promise<void> {
   const token = location.hash.slice(1)
@@ -66,6 +69,10 @@ interface Given {
 interface Session extends Given {
   readonly sender: Sender
   readonly standing: Standing
+  readonly elsewhere: Elsewhere
+  /** Takes over what the server knows more, and keeps it for a reload without the network. */
+  learn(there: Mine): void
+  readonly supply: Supply
   readonly sounds: Sounds
   readonly visits: Visits
   /** Kept here, and sent. */
@@ -73,6 +80,11 @@ interface Session extends Given {
   /** All that was kept but what was said; at the end. */
   erase(): Promise<void>
 }
+
+const keptOf = ({ link, mine }: Pick<Given, 'link' | 'mine'>): KeptSession => ({
+  ...{ link, mine, owner: ownerOf(mine) },
+  openedAt: Date.now(),
+})
 
 async function gather(given: Given): Promise<Session> {
   const { page, foot, server, kept, link, mine } = given
@@ -85,7 +97,7 @@ async function gather(given: Given): Promise<Session> {
   const standing = createStanding(mine.said, before)
   // At the end nothing is kept any more, and what is heard again comes from the server.
   const keeping = standing.isEnded() ? null : kept
-  await keeping?.keepSession({ link, owner, openedAt: Date.now(), mine }).catch(() => {})
+  await keeping?.keepSession(keptOf(given)).catch(() => {})
   void kept?.eraseBefore(Date.now() - longestKeptMilliseconds).catch(() => {})
   const supply = await openSupply(given, {
     place: nextPlace([...mine.trials.keys()], standing, 0) ?? 0,
@@ -93,10 +105,20 @@ async function gather(given: Given): Promise<Session> {
     onState: (state) => foot.tell({ supply: standing.isEnded() ? null : state }),
   })
   const visits = await openKeptVisits(keeping, owner)
+  const learn = (there: Mine) => {
+    standing.merge(there.said)
+    if (!standing.isEnded()) void keeping?.renewSession(keptOf({ link, mine: there })).catch(() => {})
+  }
   return {
     ...given,
     sender,
     standing,
+    elsewhere: createElsewhere({
+      ...{ sender, standing, server, onMine: learn },
+      patience: () => pauseUntilOnline(patienceMilliseconds),
+    }),
+    learn,
+    supply,
     sounds: openSounds({ page, supply, mine, pause: pauseUntilOnline }),
     visits,
     async say(statement) {
@@ -113,7 +135,7 @@ async function gather(given: Given): Promise<Session> {
 }
 
 function openSupply(
-  { page, server, mine }: Given,
+  { page, foot, server, mine }: Given,
   wish: { readonly keeping: Kept | null } & Pick<SupplySettings, 'place' | 'onState'>,
 ): Promise<Supply> {
   const owner = ownerOf(mine)
@@ -127,7 +149,11 @@ function openSupply(
       put: (name, bytes) => kept.keepSound(owner, name, bytes),
       drop: (name) => kept.eraseSound(owner, name),
     },
-    fetch: server.sound,
+    async fetch(name) {
+      const bytes = await server.sound(name, (coming) => foot.tell({ coming }))
+      foot.tell({ coming: null })
+      return bytes
+    },
     pause: pauseUntilOnline,
     onState,
     onTrouble: (error) =>
@@ -147,19 +173,18 @@ async function openKeptVisits(kept: Kept | null, owner: string): Promise<Visits>
 }
 
 /** Opened from what was kept: the server is asked until it is there, and may know more. */
-async function awaitServer({ server, kept, link, mine, foot, standing, sender }: Session): Promise<void> {
+async function awaitServer({ server, foot, learn, sender }: Session): Promise<void> {
   foot.tell({ server: 'away' })
   const there = await askUntilThere({ server, pause: pauseUntilOnline })
   if (there.kind === 'refused') return foot.tell({ server: { refused: there.error } })
   foot.tell({ server: 'there' })
-  standing.merge(there.mine.said)
+  learn(there.mine)
   await sender.again(there.mine.said)
-  if (!standing.isEnded())
-    await kept?.keepSession({ link, owner: ownerOf(mine), openedAt: Date.now(), mine: there.mine }).catch(() => {})
 }
 
-async function welcome({ page, mine, standing, sounds, say }: Session): Promise<void> {
+async function welcome({ page, mine, standing, supply, sounds, say }: Session): Promise<void> {
   if (!standing.isSaid('consent')) await say(await askConsent(page, mine))
+  supply.begin()
   if (!standing.isSaid('headphones')) await checkHeadphones(page, mine, say)
   if (standing.isSaid('profile')) return
   await setLevel(
@@ -170,10 +195,15 @@ async function welcome({ page, mine, standing, sounds, say }: Session): Promise<
 }
 
 async function judgePairs(session: Session): Promise<void> {
-  const { page, mine, standing, say } = session
+  const { page, mine, standing, elsewhere, say } = session
   const rounds = (mine.trials.at(-1)?.round ?? 0) + 1
   const places = [...mine.trials.keys()]
-  let place = nextPlace(places, standing, 0)
+  const roundOf = (k: number) => mine.trials[k]?.round ?? 0
+  const choose = async (from: number) => {
+    await elsewhere.look()
+    return nextPlace(places, standing, from)
+  }
+  let place = await choose(0)
   // Another device may have ended it.
   while (place !== null && !standing.isEnded()) {
     const last = nextPlace(places.toSpliced(place, 1), standing, 0) === null
@@ -182,10 +212,13 @@ async function judgePairs(session: Session): Promise<void> {
       place--
       continue
     }
+    await elsewhere.lookHere()
     await say({ id: drawId(), kind: 'vote', trial: place, revision: standing.nextRevision(place), ...end.said })
-    const round = mine.trials[place]?.round ?? 0
-    place = nextPlace(places, standing, place)
-    if (place !== null && (mine.trials[place]?.round ?? 0) > round) await takeBreak(page, round + 1, rounds)
+    const round = roundOf(place)
+    place = await choose(place)
+    if (place === null || roundOf(place) <= round) continue
+    await takeBreak(page, round + 1, rounds)
+    place = await choose(place)
   }
 }
 
@@ -215,16 +248,6 @@ async function judgeTrial({ page, mine, sounds, visits }: Session, { place, last
     mayGoBack: place > 0,
     last,
   })
-}
-
-function titleOf({ trials }: Mine, place: number): string {
-  const training = trials.filter((trial) => trial.training).length
-  const abx = trials.filter(({ x }) => x !== undefined).length
-  const pairs = trials.length - training - abx
-  if (place < training) return `Training pair ${place + 1} of ${training}`
-  return place < training + pairs
-    ? `Pair ${place + 1 - training} of ${pairs}`
-    : `A, B and X: ${place + 1 - training - pairs} of ${abx}`
 }
 
 /** The page itself, for a reload without the network; false where the browser cannot (plain http under a name). */

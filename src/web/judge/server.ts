@@ -1,13 +1,16 @@
 // The judging server, asked with the judge's token. The token stays in the part of the address that is never sent.
 import type { Criterion, Statement } from '../../record/index.ts'
+import { type Coming, createDownloads } from './downloads.ts'
 
-/** The judge's own session (src/node/judge/app.ts). */
+/** The judge's own session (src/node/judge/server/app.ts). */
 export interface Mine {
   readonly session: string
   readonly judge: string
   readonly criteria: readonly Criterion[]
   readonly seconds: number
   readonly gridSeconds: number
+  /** Of each sound; all have as many. Sessions kept by older pages tell none. */
+  readonly soundBytes?: number
   readonly rules: { readonly headphonesLeast: number; readonly heardShare: number }
   readonly trials: readonly {
     readonly training: boolean
@@ -61,8 +64,8 @@ export type Sent = { readonly kind: 'stored' } | { readonly kind: 'refused' | 'l
 
 export interface Server {
   mine(): Promise<Mine>
-  /** The bytes of a WAV, and of nothing else. */
-  sound(name: string): Promise<ArrayBuffer>
+  /** The bytes of a WAV, and of nothing else. `onComing`: told now and then when it takes long. */
+  sound(name: string, onComing?: (coming: Coming) => void): Promise<ArrayBuffer>
   /** Of a clip, once what was what is told. */
   stem(name: string): Promise<ArrayBuffer>
   send(statement: Statement): Promise<Sent>
@@ -85,8 +88,6 @@ const refusable = ['link', 'sound', 'stem', 'end'] as const
 export type Refused = (typeof refusable)[number]
 
 const timeoutMilliseconds = 60_000
-/** A sound has some megabytes. */
-const soundMilliseconds = 180_000
 
 export function openServer(token: string): Server {
   const ask = (where: string, more: RequestInit = {}) =>
@@ -100,12 +101,7 @@ export function openServer(token: string): Server {
     if (!answer.ok) throw await readComplaint(answer)
     return answer
   }
-  const readSound = async (where: string) => {
-    const answer = await read(where, { signal: AbortSignal.timeout(soundMilliseconds) })
-    const bytes = await answer.arrayBuffer()
-    if (isWave(bytes)) return bytes
-    throw new ServerError(somebodyElse(answer.status), null)
-  }
+  const download = createDownloads({ ask, complain: readComplaint, now: () => performance.now() })
   /** `is`: whether it can be what was asked for. */
   const readAs = async <Told>(where: string, is: (told: Partial<Told>) => boolean): Promise<Told> => {
     const answer = await read(where)
@@ -115,8 +111,8 @@ export function openServer(token: string): Server {
   }
   return {
     mine: () => readAs<Mine>('/api/judging/mine', ({ trials }) => Array.isArray(trials)),
-    sound: (name) => readSound(`/api/judging/sounds/${name}`),
-    stem: (name) => readSound(`/api/judging/stems/${name}`),
+    sound: (name, onComing) => download(`/api/judging/sounds/${name}`, onComing),
+    stem: (name) => download(`/api/judging/stems/${name}`),
     end: () => readAs<End>('/api/judging/end', ({ own }) => typeof own === 'object'),
     async send(statement) {
       const headers = { 'content-type': 'application/json' }
@@ -145,13 +141,6 @@ export function readSent(status: number, body: string, id: string): Sent {
   return { kind: 'later', error: error ?? somebodyElse(status) }
 }
 
-/** A whole one: its first bytes say what it is and how long (RIFF counts what follows its first eight). */
-function isWave(bytes: ArrayBuffer): boolean {
-  if (bytes.byteLength < 12) return false
-  const [view, text] = [new DataView(bytes), (from: number) => String.fromCharCode(...new Uint8Array(bytes, from, 4))]
-  return text(0) === 'RIFF' && text(8) === 'WAVE' && view.getUint32(4, true) === bytes.byteLength - 8
-}
-
 const isHash = (hash: unknown) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)
 
 function readJson(text: string): Readonly<Record<'error' | 'refused' | 'hash', unknown>> | null {
@@ -163,7 +152,7 @@ function readJson(text: string): Readonly<Record<'error' | 'refused' | 'hash', u
 }
 
 async function readComplaint(answer: Response): Promise<ServerError> {
-  const told = readJson(await answer.text().catch(() => ''))
+  const told = answer.ok ? null : readJson(await answer.text().catch(() => ''))
   const words = typeof told?.error === 'string' ? told.error : somebodyElse(answer.status)
   return new ServerError(words, refusable.find((one) => one === told?.refused) ?? null)
 }

@@ -3,6 +3,7 @@ import type { Statement } from '../../record/index.ts'
 import { button, make, pressed } from './elements.ts'
 import { type Page, quietestDecibels } from './page.ts'
 import { drawId, type Mine } from './server.ts'
+import { namesOf } from './sounds.ts'
 import { drawToneTrials, renderTones, toneTrials } from './tones.ts'
 
 const text = (...words: readonly string[]) => words.map((one) => make('p', {}, one))
@@ -17,13 +18,20 @@ export async function askConsent(page: Page, mine: Mine): Promise<Statement> {
     ...text(
       `You will hear ${pairs} pairs of short pieces of music and say which of the two you prefer. That takes about ${minutes} minutes; you can stop at any time and come back with the same link.`,
       'What is stored: your answers, notes, how long you listened, and, if you want, four facts about you. No name, no address, no recording. Your answers may be published without anything that points to you.',
-      'You need headphones and a quiet place.',
+      ['You need headphones and a quiet place.', describeSounds(mine)].join(' ').trim(),
     ),
     make('div', { class: 'row' }, agree),
   )
   await pressed(agree)
   await page.sound.wake()
   return { id: drawId(), kind: 'consent' }
+}
+
+/** All sounds are equally long, and none comes twice under one name. */
+export function describeSounds({ trials, soundBytes }: Pick<Mine, 'trials' | 'soundBytes'>): string {
+  if (soundBytes === undefined) return ''
+  const megabytes = Math.max(1, Math.round((trials.flatMap(namesOf).length * soundBytes) / 1e6))
+  return `When you have agreed, the sounds of all pairs are fetched while you listen: about ${megabytes === 1 ? '1 megabyte' : `${megabytes} megabytes`}. Better not over a network that you pay for by the megabyte.`
 }
 
 const tries = 3

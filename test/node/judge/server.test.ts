@@ -50,7 +50,8 @@ test('nothing that is served tells conditions apart: one size, one type, no kind
   for (const k of [0, 1, 2]) {
     const text = await (await ask('/api/judging/mine', { token: tokenOf(k) })).text()
     expect(text).not.toMatch(/entry|condition|anchor|shuffled|detuned|repeat|same|main|seed|runs|lufs|sha256/i)
-    const { trials } = JSON.parse(text) as Mine
+    const { trials, soundBytes } = JSON.parse(text) as Mine
+    expect(soundBytes).toBe(clipBytes)
     for (const name of trials.flatMap(({ a, b }) => [a, b])) {
       expect(name).toMatch(/^[0-9a-f]{32}$/)
       expect(names.has(name)).toBe(false)

@@ -11,6 +11,7 @@ export const end = () => ({ id: drawOpaque(), kind: 'end' as const })
 
 export interface Mine {
   readonly judge: string
+  readonly soundBytes: number
   readonly trials: { a: string; b: string; x?: string; training: boolean; round: number }[]
   readonly said: { votes: Record<string, number> }
 }

@@ -86,6 +86,7 @@ function describeOwn({ opened, votes }: JudgingAppSettings, judge: Judge) {
     criteria,
     seconds: clip.seconds,
     gridSeconds: clip.gridSeconds,
+    soundBytes: clip.bytes,
     rules: { headphonesLeast: rules.headphonesLeast, heardShare: rules.heardShare },
     trials: judge.trials.map(({ kind, round, names, x }) => ({
       training: kind === 'training',

@@ -17,6 +17,8 @@ export interface KeptSession {
 export interface Kept {
   session(link: string): Promise<KeptSession | null>
   keepSession(session: KeptSession): Promise<void>
+  /** In the place of what is kept; where nothing is (any more), nothing is. */
+  renewSession(session: KeptSession): Promise<void>
   /** Names of the sounds that are there. */
   sounds(owner: string): Promise<string[]>
   sound(owner: string, name: string): Promise<ArrayBuffer | null>
@@ -75,6 +77,10 @@ function keepIn(connection: Connection): Kept {
       links.set(session.owner, session.link)
       return alter([sessions], (table) => table(sessions).put(session))
     },
+    renewSession: (session) =>
+      alter([sessions], async (table) => {
+        if (await has(table(sessions), session.link)) table(sessions).put(session)
+      }),
     sounds: async (owner) =>
       (await look(sounds, (all) => all.getAllKeys(ofOwner(owner)))).map((key) => String((key as string[])[1])),
     sound: async (owner, name) =>

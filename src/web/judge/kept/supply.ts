@@ -4,6 +4,8 @@ import { ServerError } from '../server.ts'
 import { openShelf, type Shelf, type ShelfSettings } from './shelf.ts'
 
 export interface Supply {
+  /** What lies ahead is fetched from now on; before, only what is asked for. */
+  begin(): void
   /** Its bytes, from here or from the server, however long that takes. */
   sound(name: string): Promise<ArrayBuffer>
   /** What is kept under the name was no good. */
@@ -31,19 +33,22 @@ export async function createSupply(settings: SupplySettings): Promise<Supply> {
   const shelf = await openShelf(settings)
   const wishes = openWishes()
   const bring = createBringing(settings, shelf, wishes)
-  let running = false
+  let [running, begun] = [false, false]
   const start = async () => {
     if (running) return
     running = true
     for (;;) {
-      const name = wishes.first() ?? shelf.missing()
+      const name = wishes.first() ?? (begun ? shelf.missing() : undefined)
       if (name === undefined) break
       await bring(name)
     }
     running = false
   }
-  void start()
   return {
+    begin() {
+      begun = true
+      void start()
+    },
     async sound(name) {
       const kept = await shelf.take(name)
       if (kept !== null) return kept
