@@ -30,19 +30,20 @@ export interface Fit {
   readonly separable: boolean
 }
 
-/** No likelihood has its maximum where chances are 1 in e^35: it has none. */
+/** Without a prior no likelihood has its maximum where chances are 1 in e^35: it has none. */
 const farthest = 35
 const mostSteps = 200
 
-/** Throws RangeError when no finite maximum exists and no prior is given. */
+/** Throws RangeError when no finite maximum exists and no prior is given that would make one. */
 export function fitStrengths(plan: FitPlan): Fit {
   const { items, votes, model, orderEffect, priorVariance } = plan
   const parts = findParts(items, votes)
   const separable = isSeparable(parts, votes)
   if (separable && priorVariance === null)
     throw separated(
-      'the graph of who beat whom is not strongly connected (some never lost, or never won, against the others)',
+      'the graph of who beat whom is not strongly connected (some never lost, or never won, against the others). Give priorVariance, or ask for more comparisons',
     )
+  refuseEndless(plan)
   const orderAt = orderEffect === 'fitted' ? items : null
   const tieAt =
     model !== 'bradley-terry' && votes.some(({ result }) => result === 'tie')
@@ -61,6 +62,24 @@ export function fitStrengths(plan: FitPlan): Fit {
     separable,
   }
 }
+
+/** What no prior on strengths makes finite: the chance of a tie where all are ties, and the order effect where it explains all that was decided. */
+function refuseEndless({ votes, model, orderEffect, orderPriorVariance = null }: FitPlan): void {
+  const ofTies = model !== 'bradley-terry'
+  const telling = ofTies ? votes.filter(({ result }) => result !== 'tie') : votes
+  if (votes.length > 0 && telling.length === 0)
+    throw separated(
+      "every comparison is a tie, which no finite chance of a tie explains, whatever the prior. Take model 'bradley-terry', where a tie is half a win for each, or ask for more comparisons",
+    )
+  if (orderEffect !== 'fitted' || orderPriorVariance !== null) return
+  for (const [heard, sign] of [['first', 1] as const, ['second', -1] as const])
+    if (telling.length > 0 && telling.every(({ result, order }) => order * wonBy[result] === sign))
+      throw separated(
+        `what was heard ${heard} was preferred in every comparison${ofTies ? ' that was decided' : ''}, so its effect grows without end, with a prior on strengths too. Give orderPriorVariance, leave orderEffect out, or ask for more comparisons`,
+      )
+}
+
+const wonBy = { a: 1, tie: 0, b: -1 } as const
 
 interface Layout extends FitPlan {
   readonly parts: readonly number[]
@@ -108,16 +127,16 @@ function climb(layout: Layout): Float64Array {
     }
     const next = advance(layout, here, move, height)
     ;[here, height] = [next.at, next.height]
-    if (here.some((value) => Math.abs(value) > farthest)) break
+    if (layout.priorVariance === null && here.some((value) => Math.abs(value) > farthest)) break
   }
-  if (polished < 3)
-    throw separated('the likelihood grows without end, as when ties or being heard first explain every defeat')
+  if (polished < 3) throw layout.priorVariance === null ? separated(togetherEndless) : unfound(layout.priorVariance)
   return centreParts(layout, here)
 }
 
 function newtonMove(layout: Layout, from: Float64Array): Float64Array | null {
   const { gradient, information } = bend(layout, from)
-  holdLevels(layout, information)
+  // The mode lies at level 0 in each part too, and a wide prior alone would hold the level too weakly to solve for it.
+  holdLevels({ parts: layout.parts, priorVariance: null }, information)
   return solve(information, gradient)
 }
 
@@ -220,8 +239,15 @@ function add(matrix: Matrix, r: number, c: number, value: number): void {
   row[c] = at(row, c) + value
 }
 
+const togetherEndless =
+  'the likelihood grows without end, as when strengths explain every defeat together with ties or being heard first. Give priorVariance, or ask for more comparisons'
+
 function separated(what: string): RangeError {
+  return new RangeError(`comparisons: expected votes with a finite maximum, got separable ones: ${what}.`)
+}
+
+function unfound(priorVariance: number): RangeError {
   return new RangeError(
-    `comparisons: expected votes with a finite maximum, got separable ones: ${what}. Give priorVariance, or ask for more comparisons.`,
+    `priorVariance: expected one under which the mode can be found in double precision, got ${priorVariance} with votes as many and as one-sided as these. Give a smaller one.`,
   )
 }

@@ -47,9 +47,8 @@ export function logChance(model: OutcomeModel, result: Result, d: number, t: num
     return logLogistic(result === 'a' ? d : -d)
   }
   if (model === 'davidson') {
-    const top = Math.max(Math.abs(d) / 2, t)
-    const all = top + Math.log(Math.exp(d / 2 - top) + Math.exp(t - top) + Math.exp(-d / 2 - top))
-    return (result === 'tie' ? t : result === 'a' ? d / 2 : -d / 2) - all
+    if (result === 'tie') return -logSum(d / 2 - t, -d / 2 - t)
+    return result === 'a' ? -logSum(t - d / 2, -d) : -logSum(t + d / 2, d)
   }
   if (result === 'tie') return Math.log(-Math.expm1(-2 * t)) + logLogistic(t - d) + logLogistic(t + d)
   return logLogistic(result === 'a' ? d - t : -d - t)
@@ -58,18 +57,18 @@ export function logChance(model: OutcomeModel, result: Result, d: number, t: num
 export function slopesOf(model: OutcomeModel, result: Result, d: number, t: number): Slopes {
   switch (model) {
     case 'bradley-terry': {
-      const p = logistic(d)
-      return { d: (result === 'a' ? 1 : result === 'tie' ? 0.5 : 0) - p, t: 0, dd: -p * logistic(-d), dt: 0, tt: 0 }
+      const [a, b] = [logistic(d), logistic(-d)]
+      return { d: result === 'a' ? b : result === 'tie' ? (b - a) / 2 : -a, t: 0, dd: -a * b, dt: 0, tt: 0 }
     }
     case 'davidson': {
+      // a + tie + b = 1 is put in, so that nothing near 1 is taken from 1: strengths far apart keep their digits.
       const { a, tie, b } = chancesOf(model, d, t)
-      const balance = (a - b) / 2
       return {
-        d: (result === 'a' ? 0.5 : result === 'b' ? -0.5 : 0) - balance,
-        t: (result === 'tie' ? 1 : 0) - tie,
-        dd: balance * balance - (a + b) / 4,
-        dt: balance * tie,
-        tt: -tie * (1 - tie),
+        d: result === 'a' ? tie / 2 + b : result === 'b' ? -tie / 2 - a : (b - a) / 2,
+        t: result === 'tie' ? a + b : -tie,
+        dd: -a * b - (tie * (a + b)) / 4,
+        dt: ((a - b) / 2) * tie,
+        tt: -tie * (a + b),
       }
     }
     case 'rao-kupper':
@@ -99,4 +98,12 @@ function slopesOfTie(d: number, t: number): Slopes {
 }
 
 const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
+/** log(1 + e^x + e^y). */
+function logSum(x: number, y: number): number {
+  const top = Math.max(0, x, y)
+  return top === 0
+    ? Math.log1p(Math.exp(x) + Math.exp(y))
+    : top + Math.log(Math.exp(-top) + Math.exp(x - top) + Math.exp(y - top))
+}
+
 const logLogistic = (x: number): number => (x >= 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x)))

@@ -30,11 +30,18 @@ const schema = z.strictObject({
     .number()
     .gt(0)
     .optional()
-    .describe('of a Gaussian prior on each strength, in squared log-odds; then the posterior mode is given'),
+    .describe(
+      'of a Gaussian prior on each strength, in squared log-odds; then the posterior mode is given (give one where votes chose the pairs: next-pairs)',
+    ),
   orderEffect: z
     .boolean()
     .optional()
     .describe('give being heard first a strength of its own (needs aFirst everywhere)'),
+  orderPriorVariance: z
+    .number()
+    .gt(0)
+    .optional()
+    .describe('of a Gaussian prior on that strength; needed where all that was decided went to what was heard first'),
   intervals: z
     .boolean()
     .optional()
