@@ -52,6 +52,7 @@ export function lookAcrossJudges(material: Material): AcrossJudges | string {
   const pooled = poolJudges(clustered, inverse, levels)
   if (pooled === null) return 'no two items can be compared'
   const { covariance } = pooled
+  const luck = shareOfLuck(votes)
   const intervalOf = (values: readonly number[]): Interval => {
     const combination = new Float64Array(fit.parameters.length)
     combination.set(values)
@@ -60,7 +61,7 @@ export function lookAcrossJudges(material: Material): AcrossJudges | string {
     const variance = sum(ofItems, (i) => sum(ofItems, (j) => at(rowOf(covariance, i), j)))
     const standardError = Math.sqrt(Math.max(0, variance))
     const ofJudges = Math.min(clustered.judges - 1, clustered.freedomsOf(combination))
-    const freedoms = pooled.freedomsOf(ofItems, ofJudges)
+    const freedoms = pooled.freedomsOf(ofItems, ofJudges, luck)
     const reach = studentQuantile(0.95, freedoms) * standardError
     return { value, standardError, freedoms, low: value - reach, high: value + reach }
   }
@@ -81,6 +82,19 @@ export function lookAcrossJudges(material: Material): AcrossJudges | string {
     ),
     covariance: items.map((_, i) => items.map((_, j) => (told(i, j) ? at(rowOf(covariance, i), j) : null))),
   }
+}
+
+/** Of the squared pull of a judge whose votes are independent, what their own squares make: 1 / votes of a judge, more votes weighing more. */
+function shareOfLuck(votes: readonly Vote[]): number {
+  const named = new Map<string, number>()
+  let [sum, squares] = [0, 0]
+  for (const { judge, count } of votes) {
+    sum += count
+    if (judge === null) squares += count
+    else named.set(judge, (named.get(judge) ?? 0) + count)
+  }
+  for (const count of named.values()) squares += count * count
+  return sum / squares
 }
 
 const sizeOf = (levels: readonly number[], i: number) => levels.filter((level) => level === levels[i]).length

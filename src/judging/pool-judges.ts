@@ -8,15 +8,18 @@
 //   S = L max(1, A) L'                           by eigenvalues: judges who agree beyond chance would make errors vanish
 // Freedoms of the error of a difference: those of the judges, nu, grow as directions are pooled, and where M stands in for them, which is known:
 //   nu / ((1 - rho)^2 + (1 - (1 - rho)^2) / p) / s^2      s: share of its variance that A has above 1; rho as it was for its directions
+// Of two items there is one direction, nothing is pooled, and S is max(1, Q). Q is told by the judges, but for what single votes make of it, which is
+// known: gamma with mean q and variance 2 (q^2 - known) / nu, q the greater of Q and 1. Freedoms are 2 E^2 / var of max(1, Q) (Satterthwaite).
 import { centreLevels } from './centre.ts'
 import type { Clustered } from './clustered.ts'
+import { momentsFromOneUp } from './gamma.ts'
 import { at, decompose, findEigen, type Matrix, multiply, rowOf, zeros } from './matrix.ts'
 
 export interface PooledJudges {
   /** Of the items, centred level by level. */
   readonly covariance: Matrix
-  /** Of the error of a combination of items, from the freedoms that judges leave it. */
-  freedomsOf(combination: Float64Array, ofJudges: number): number
+  /** Of the error of a combination of items, from the freedoms that judges leave it; `known` as in `freedomsAlone`. */
+  freedomsOf(combination: Float64Array, ofJudges: number, known: number): number
 }
 
 /** Matrices may go on after the items; `levels`: the level of each item. null: no two items can be compared. */
@@ -36,7 +39,7 @@ export function poolJudges(
   })
   return {
     covariance: centreLevels(covariance, levels),
-    freedomsOf(combination, ofJudges) {
+    freedomsOf(combination, ofJudges, known) {
       const turned = root.map((_, c) => root.reduce((sum, row, r) => sum + at(row, c) * at(combination, r), 0))
       let [above, pooled, all] = [0, 0, 0]
       vectors.forEach((vector, k) => {
@@ -47,9 +50,24 @@ export function poolJudges(
         above += own
         pooled += own * ((1 - share) ** 2 + (1 - (1 - share) ** 2) / directions)
       })
+      if (directions === 1) return freedomsAlone(all / (all - above), ofJudges, known)
       return above <= 1e-9 * all ? mostFreedoms : Math.min(mostFreedoms, (ofJudges * all * all) / (pooled * above))
     },
   }
+}
+
+/** From there on errors of the freedoms themselves are below what t shows. */
+const greatestShape = 5000
+
+/**
+ * Of max(1, Q), found to be `value`; `known`: the share of independent votes' errors that single votes make by themselves, 1 where each judge gives
+ * one, which leaves nothing to be told by judges.
+ */
+export function freedomsAlone(value: number, ofJudges: number, known: number): number {
+  const told = 1 - known / value ** 2
+  if (ofJudges >= 2 * greatestShape * told) return mostFreedoms
+  const { mean, variance } = momentsFromOneUp(ofJudges / (2 * told), value)
+  return Math.min(mostFreedoms, (2 * mean * mean) / variance)
 }
 
 interface Drawn {

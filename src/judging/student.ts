@@ -1,5 +1,6 @@
 // Student's distribution: how far from 0, in standard errors, an estimate of few freedoms may lie by chance.
 //   P(|T| > t) = I_x(df/2, 1/2),  x = df / (df + t^2)      I the regularised incomplete beta function (Abramowitz & Stegun 26.7.1, 26.5.8)
+import { logGamma } from './gamma.ts'
 
 /** t with P(|T| <= t) = share; df above 0, fractions allowed. 12.706 for .95 and 1, 1.96 for .95 and many. Throws RangeError. */
 export function studentQuantile(share: number, df: number): number {
@@ -42,12 +43,4 @@ function betaFraction(x: number, a: number, b: number): number {
     if (Math.abs(d * c - 1) < 1e-15) break
   }
   return fraction
-}
-
-/** log of the gamma function for x above 0: Stirling's series (Abramowitz & Stegun 6.1.41) from 12 on, below by x gamma(x) = gamma(x + 1). */
-function logGamma(x: number): number {
-  if (x < 12) return logGamma(x + 1) - Math.log(x)
-  const y = 1 / (x * x)
-  const series = 1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y * (1 / 1188 - y * (691 / 360360)))))
-  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + series / x
 }

@@ -7,6 +7,7 @@ import { readVotes } from '../../src/judging/comparisons.ts'
 import { fitStrengths, holdLevels } from '../../src/judging/fit.ts'
 import { type Comparison, rankItems, studentQuantile } from '../../src/judging/index.ts'
 import { findEigen, invert, type Matrix } from '../../src/judging/matrix.ts'
+import { freedomsAlone } from '../../src/judging/pool-judges.ts'
 import { incompleteBeta } from '../../src/judging/student.ts'
 import { type Random, randomNormal, seededRandom } from '../../src/random.ts'
 import { table } from './outside.ts'
@@ -86,8 +87,10 @@ describe('bias-reduced errors', () => {
           const ofVotes = 1 / (number * share * (1 - share))
           const times = square / ofVotes - wins.length / (wins.length - 1) / number
           expect((difference?.standardError ?? 0) ** 2 / ofVotes).toBeCloseTo(Math.max(times, 1), 8)
-          // What is uncertain is the share that judges add.
-          if (times > 1.001) expect(difference?.freedoms).toBeCloseTo((wins.length - 1) * (times / (times - 1)) ** 2, 4)
+          // What judges leave uncertain of it, of which single votes' own squares are known.
+          const freedoms = freedomsAlone(Math.max(times, 1), wins.length - 1, 1 / each)
+          expect((difference?.freedoms ?? 0) / freedoms).toBeCloseTo(1, 4)
+          expect(freedoms).toBeGreaterThan(wins.length - 1)
         },
       ),
       { numRuns: 60 },
@@ -117,9 +120,43 @@ test('judges who all say the same: the interval of independent votes, not none',
   const ranking = rankItems({ items: ['x', 'y'], comparisons: votes, model: 'bradley-terry', intervals: true })
   const [difference] = ranking.acrossJudges?.differences ?? []
   expect(difference?.standardError).toBeCloseTo(1 / 1.5, 8)
-  // Three of four, twelve votes: log 3 +- 1.96 / sqrt(12 * 3/4 * 1/4).
-  expect(difference?.low).toBeCloseTo(Math.log(3) - 1.959963984540054 / 1.5, 5)
-  expect(difference?.high).toBeCloseTo(Math.log(3) + 1.959963984540054 / 1.5, 5)
+  // Three of four, twelve votes: log 3 +- t / sqrt(12 * 3/4 * 1/4), with freedoms of three judges whose error was cut off at that of votes.
+  const t = studentQuantile(0.95, freedomsAlone(1, 2, 1 / 4))
+  expect(difference?.low).toBeCloseTo(Math.log(3) - t / 1.5, 5)
+  expect(difference?.high).toBeCloseTo(Math.log(3) + t / 1.5, 5)
+})
+
+// 2 E^2 / var of max(1, Q), Q gamma with mean `value` and variance 2 (value^2 - known) / ofJudges: by scipy.integrate.quad over scipy.stats.gamma.
+test.each([
+  [1, 3, 0.25, 12.18221042219997],
+  [1.5, 7, 0.25, 11.17047366678742],
+  [3, 3, 0.05, 3.421798890608481],
+  [10, 7, 0.1, 7.009291767025388],
+  [1.02, 23, 1, 1218.0540487466574],
+])(
+  'two items: an error of %d times that of votes, judges who leave %d freedoms, %d known',
+  (value, judges, known, freedoms) => {
+    expect(freedomsAlone(value, judges, known) / freedoms).toBeCloseTo(1, 9)
+  },
+)
+
+test('two items: no more freedoms than judges leave where they add all, no limit where votes say all', () => {
+  expect(freedomsAlone(1e4, 3, 0.25)).toBeCloseTo(3, 2)
+  expect(freedomsAlone(1, 3, 1)).toBe(1e6)
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1, max: 100, noNaN: true }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (value, judges, known) => {
+        const freedoms = freedomsAlone(value, judges, known)
+        expect(freedoms).toBeGreaterThanOrEqual(judges * (1 - 1e-9))
+        expect(freedoms).toBeLessThanOrEqual(1e6)
+        expect(freedomsAlone(2 * value, judges, known)).toBeLessThanOrEqual(freedoms * (1 + 1e-6))
+      },
+    ),
+    { numRuns: 100 },
+  )
 })
 
 /** Judges of unlike taste, each some of the pairs, a tie now and then. */
