@@ -35,6 +35,8 @@ export interface JudgeConduct {
   readonly kind: Judge['kind']
   readonly voted: number
   readonly of: number
+  /** Has ended, or voted on every pair. */
+  readonly through: boolean
   /** Best of the first three headphone checks, of six; null: none. */
   readonly headphones: number | null
   /** Repeated pairs on which the overall answer was the same. */
@@ -96,6 +98,12 @@ export function countVotes(
   return { last: all, counted, excluded: excluded.sort((p, q) => p.n - q.n), judges }
 }
 
+/** Of the people. */
+export function countThrough({ judges }: Pick<CountedVotes, 'judges'>): { judges: number; of: number } {
+  const people = judges.filter(({ kind }) => kind === 'person')
+  return { judges: people.filter(({ through }) => through).length, of: people.length }
+}
+
 /** The highest revision of each pair, in the order of the plan. */
 function lastWords(judge: Judge, own: readonly ChainedStatement[]): { last: JudgedTrial[]; earlier: Exclusion[] } {
   const last = new Map<number, JudgedTrial>()
@@ -152,6 +160,7 @@ function describeConduct(
     kind: judge.kind,
     voted: last.length,
     of: judge.trials.length,
+    through: last.length >= judge.trials.length || own.some(({ statement }) => statement.kind === 'end'),
     headphones,
     repeats: shareOf(repeats, (one) => sameAgain(byPlace.get(one.trial.of ?? -1)?.vote.answers.overall, one)),
     same: shareOf(of('same'), ({ vote }) => isTie(vote.answers.overall)),

@@ -7,6 +7,7 @@ export type { Comparison, Result } from './comparisons.ts'
 export { type Concordance, measureConcordance } from './concordance.ts'
 export {
   type CountedVotes,
+  countThrough,
   countVotes,
   type Exclusion,
   type JudgeConduct,
@@ -55,8 +56,10 @@ export {
   trialSeconds,
   usualPairs,
 } from './rounds.ts'
+export { type ChosenCoverage, type HeldIntervals, simulateChosen } from './simulated/chosen-pairs.ts'
 export { askJudges, type Coverage, type CoveragePlan, simulateCoverage } from './simulated/coverage.ts'
 export { compareDesigns, type DesignComparison, type DesignPlan, kendallTau } from './simulated/designs.ts'
+export { type Looks, simulateLooks } from './simulated/looks.ts'
 export {
   castVote,
   drawJudge,
@@ -68,10 +71,10 @@ export {
 export { type SimulatedRewards, simulateRewards } from './simulated/rewards.ts'
 export {
   type SessionsCoverage,
-  type SessionsPlan,
   simulateSessions,
   weighOutcomes,
 } from './simulated/session-coverage.ts'
+export type { SessionsPlan } from './simulated/sessions.ts'
 export { simulateTastes, type TastePlan, type Tastes } from './simulated/tastes.ts'
 export { measureSplitPanel, type SplitPanel } from './split-panel.ts'
 export { studentQuantile } from './student.ts'

@@ -15,7 +15,7 @@ import { drawRanks } from './rank-chances.ts'
 import { findFavoured, rankSession, type SessionRanking } from './rank-session.ts'
 import { type Ranking, rankItems } from './ranking.ts'
 import { studentQuantile } from './student.ts'
-import { decideVerdict, type Verdict } from './verdict.ts'
+import { decideVerdict, type Through, type Verdict } from './verdict.ts'
 import { compareWins, type PairWins } from './wins.ts'
 
 export const confidence = 0.95
@@ -67,6 +67,8 @@ export interface ResultsRequest {
   readonly key: Pick<JudgingKey, 'entries' | 'clips'>
   readonly counted: readonly JudgedTrial[]
   readonly criterion: Criterion
+  /** Where judges still vote; left out: all are through. */
+  readonly through?: Through
 }
 
 /** Votes of persons on one criterion, as comparisons of entries. */
@@ -119,6 +121,7 @@ export function rankCriterion(request: ResultsRequest): CriterionResult {
       judges,
       ranking,
       orderAlone: comparisons.some(({ result }) => result === 'tie') ? null : findFavoured(comparisons),
+      through: request.through,
     }),
     entries: describeEntries({ items, parts, comparisons, ranking, rankChances: draws }),
     parts,

@@ -4,12 +4,22 @@
 //   group    the entries whose interval holds 0, when none of these reaches beyond odds of 3 : 1
 //   unclear  otherwise: fewer than three judges, what was heard first (or second) preferred in every vote, which tells nothing of entries,
 //            votes that do not link all entries, or intervals so wide that 3 : 1 is still possible
+// While judges still vote it is provisional, and says so: the intervals promise one look, when all are through, and each look before is a chance
+// more to be misled (simulated/looks.ts).
 import type { Ranking } from './ranking.ts'
+
+/** How many judges have said all that they will. */
+export interface Through {
+  readonly judges: number
+  readonly of: number
+}
 
 export interface Verdict {
   readonly kind: 'winner' | 'group' | 'unclear'
   /** The winner, the group, or what may still be first; in the order of strength. */
   readonly entries: readonly string[]
+  /** Judges still vote, so that it does not count yet. */
+  readonly provisional: boolean
   readonly sentence: string
 }
 
@@ -22,6 +32,8 @@ export interface VerdictRequest {
   readonly ranking: Ranking | null
   /** What was preferred in every vote, without a tie, by the order of hearing. */
   readonly orderAlone: 'first' | 'second' | null
+  /** Left out: all. */
+  readonly through?: Through | undefined
 }
 
 /** Who count, for a verdict. */
@@ -30,6 +42,16 @@ export const fewestJudges = 3
 const mostDifference = Math.log(3)
 
 export function decideVerdict(request: VerdictRequest): Verdict {
+  const { through } = request
+  const found = weighEntries(request)
+  if (through === undefined || through.judges >= through.of) return { ...found, provisional: false }
+  const progress = `${through.judges} of ${through.of} judges are through; the verdict counts when all are.`
+  return { ...found, provisional: true, sentence: `Provisional: ${progress} Until then: ${found.sentence}` }
+}
+
+type Found = Omit<Verdict, 'provisional'>
+
+function weighEntries(request: VerdictRequest): Found {
   const { items, mean, firstChances, judges, ranking, orderAlone } = request
   const order = [...items.keys()].sort((p, q) => (mean[q] ?? 0) - (mean[p] ?? 0))
   const [best] = order
@@ -71,7 +93,7 @@ function gapTo(best: string, other: string, across: Ranking['acrossJudges']) {
   return { low: 0, high: 0 }
 }
 
-function unclear(entries: readonly string[], why: string, among: readonly string[] = []): Verdict {
+function unclear(entries: readonly string[], why: string, among: readonly string[] = []): Found {
   const what = among.length > 0 ? ` Still in question: ${listed(among)}.` : ''
   return { kind: 'unclear', entries, sentence: `Not enough data to name a winner: ${why}.${what}` }
 }

@@ -10,7 +10,9 @@ import {
   kendallTau,
   type Population,
   rankItems,
+  simulateChosen,
   simulateCoverage,
+  simulateLooks,
   simulateSessions,
   truthOf,
   weighOutcomes,
@@ -185,4 +187,22 @@ test('all outcomes of few votes, weighed by their chances', () => {
   const found = simulateSessions({ population: two, judges: 4, pairs: 1, sessions: 200, seed: 2 })
   expect(Math.abs(found.share - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 200) + 1e-9)
   expect(share).toBeLessThan(1)
+})
+
+test('looking after each judge names winners that are none in the end', () => {
+  const equals: Population = { ...population, items: ['a', 'b'], strengths: [0, 0] }
+  const plan = { population: equals, judges: 8, pairs: 4, sessions: 8, seed: 1 }
+  const { inTheEnd, atSomeLook } = simulateLooks(plan)
+  expect(inTheEnd).toBe(simulateSessions(plan).winners)
+  expect(atSomeLook).toBeGreaterThan(inTheEnd)
+})
+
+test('pairs chosen by votes so far: greatest likelihood draws strengths apart, the prior that they were chosen with does not', () => {
+  const items = ['1', '2', '3', '4', '5', '6', '7', '8']
+  const wide: Population = { ...population, items, strengths: [1.5, 0.9, 0.5, 0.2, -0.2, -0.5, -0.9, -1.5] }
+  const plan = { population: wide, judges: 12, pairs: 7, sessions: 4, seed: 1, priorVariance: 2 }
+  const { chosen, chosenWithPrior } = simulateChosen(plan)
+  expect(chosen.outward).toBeGreaterThan(0.3)
+  expect(Math.abs(chosenWithPrior.outward)).toBeLessThan(0.2)
+  expect(chosenWithPrior.share).toBeGreaterThan(chosen.share)
 })

@@ -43,6 +43,7 @@ export interface RewardFit {
   /** The penalty before the audit began to fall, a warning when it is above the chosen one; null: it never did. */
   readonly stoppedAt: number | null
   readonly judges: { readonly train: readonly string[]; readonly audit: readonly string[] }
+  /** Of all deals of the folds together: a vote that was held out in each is counted in each. */
   readonly heldOut: {
     readonly learned: Prediction
     /** Nuisance and nothing else. */

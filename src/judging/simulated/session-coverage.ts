@@ -1,23 +1,10 @@
 // Do the intervals that a session's results print keep their promise? Simulated panels vote as a plan has it, and the results are asked, whatever
 // they fall back on (a prior, where votes have no finite maximum): no session is left out.
-import { seededRandom } from '../../random.ts'
-import type { Clip, Judge, JudgingKey, Trial, Vote } from '../../record/index.ts'
 import type { Result } from '../comparisons.ts'
 import type { JudgedTrial } from '../counted.ts'
 import type { Chances } from '../outcome-models.ts'
-import { planJudging } from '../plan.ts'
-import { rankCriterion } from '../results.ts'
-import { pairsPerRound } from '../rounds.ts'
-import { averageChances, castVote, drawJudge, type Population, truthOf } from './population.ts'
-
-export interface SessionsPlan {
-  readonly population: Population
-  readonly judges: number
-  /** Main pairs of each judge. */
-  readonly pairs: number
-  readonly sessions: number
-  readonly seed: number | string
-}
+import { averageChances, type Population, truthOf } from './population.ts'
+import { holdSession, judged, rankVotes, type SessionsPlan } from './sessions.ts'
 
 export interface SessionsCoverage {
   readonly judges: number
@@ -36,9 +23,6 @@ export interface SessionsCoverage {
   readonly falseWinners: number
 }
 
-const priorVariance = 2.25
-const [opaque, clipSeconds] = ['0'.repeat(32), 30]
-
 export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
   const { population, judges, sessions, seed } = plan
   const { items } = population
@@ -48,7 +32,7 @@ export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
   let [withPrior, winners, falseWinners, heldDifferences, differences] = [0, 0, 0, 0, 0]
   const truthOfItem = (item: string | undefined) => truth[items.indexOf(item ?? '')] ?? Number.NaN
   for (let session = 0; session < sessions; session++) {
-    const { entries, ranking, verdict } = resultOf(plan, `${seed}/${session}`)
+    const { entries, ranking, verdict } = rankVotes(items, holdSession(plan, `${seed}/${session}`).flat())
     if (ranking?.estimator !== 'maximum likelihood') withPrior++
     for (const { entry, interval } of entries) {
       const i = items.indexOf(entry)
@@ -84,36 +68,6 @@ export function simulateSessions(plan: SessionsPlan): SessionsCoverage {
   }
 }
 
-function resultOf({ population, judges, pairs }: SessionsPlan, seed: string) {
-  const { items } = population
-  const random = seededRandom(`${seed}/votes`)
-  const plan = planJudging({
-    entries: items.length,
-    parts: 1,
-    anchors: [],
-    judges,
-    pairs,
-    pairsPerRound: pairsPerRound(clipSeconds),
-    seed,
-  })
-  const counted = plan.trials.flatMap((trials, k) => {
-    const taste = drawJudge(population, `judge ${k + 1}`, random)
-    const judge: Judge = { judge: taste.name, kind: 'person', tokenHash: null, trials: [] }
-    return trials.flatMap(({ kind, a, b }, place): JudgedTrial[] => {
-      if (kind !== 'main') return []
-      const { result } = castVote(population, taste, { a, b, aFirst: true }, random)
-      const trial: Trial = { kind, round: 0, a, b, of: null, names: { a: opaque, b: opaque } }
-      return [{ judge, place, trial, vote: voteFor(place, result), n: place }]
-    })
-  })
-  return rank(items, counted)
-}
-
-function rank(items: readonly string[], counted: readonly JudgedTrial[]) {
-  const rules = { headphonesLeast: 5, heardShare: 0.5, anchorsMost: 0.5, priorVariance, reveal: 'own' } as const
-  return rankCriterion({ session: { rules, seed: 1 }, key: keyOf(items), counted, criterion: 'overall' })
-}
-
 /**
  * The first two items, one vote of each judge, each heard first by half of them (an even number): chance that the interval holds the truth, over
  * all outcomes there are.
@@ -131,12 +85,10 @@ export function weighOutcomes(population: Population, judges: number): { outcome
         ...other.results.map((result) => ({ a: 'b', tie: 'tie', b: 'a' })[result] as Result),
       ]
       const counted = said.map((result, j): JudgedTrial => {
-        const judge: Judge = { judge: `judge ${j + 1}`, kind: 'person', tokenHash: null, trials: [] }
         const [a, b] = j < half ? [0, 1] : [1, 0]
-        const trial: Trial = { kind: 'main', round: 0, a, b, of: null, names: { a: opaque, b: opaque } }
-        return { judge, place: 0, trial, vote: voteFor(0, result), n: j }
+        return judged(`judge ${j + 1}`, { a, b }, 0, result)
       })
-      const interval = rank([first, second], counted).entries.find(({ entry }) => entry === first)?.interval
+      const interval = rankVotes([first, second], counted).entries.find(({ entry }) => entry === first)?.interval
       outcomes++
       if (interval != null && interval[0] <= real && real <= interval[1]) share += one.chance * other.chance
     }
@@ -154,33 +106,4 @@ function shareOut(votes: number, chances: Chances): { results: Result[]; chance:
       ways.push({ results, chance })
     }
   return ways
-}
-
-const voteFor = (trial: number, overall: 'a' | 'tie' | 'b'): Vote => ({
-  id: opaque,
-  kind: 'vote',
-  trial,
-  revision: 0,
-  answers: { overall },
-  first: 'a',
-  heardSeconds: { a: clipSeconds, b: clipSeconds },
-  elapsedSeconds: 2 * clipSeconds,
-  switches: 1,
-  notes: [],
-})
-
-function keyOf(items: readonly string[]): Pick<JudgingKey, 'entries' | 'clips'> {
-  const clipOf = (entry: string): Clip => ({
-    name: opaque,
-    entry,
-    part: 0,
-    anchor: null,
-    run: entry,
-    startSeconds: 0,
-    gainDecibels: 0,
-    loudnessLufs: -20,
-    truePeakDbtp: -3,
-    sha256: '0'.repeat(64),
-  })
-  return { entries: items.map((entry) => ({ entry, label: entry, runs: [entry] })), clips: items.map(clipOf) }
 }

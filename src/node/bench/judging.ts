@@ -1,14 +1,19 @@
 // Does what is said of judges hold? Simulated panels with known tastes: how often intervals hold the truth, and how many votes the pairs
 // that tell most save. Everything follows from the seeds.
 import {
+  type ChosenCoverage,
   type Coverage,
   type CoveragePlan,
   compareDesigns,
   type DesignComparison,
+  type HeldIntervals,
+  type Looks,
   type RewardFit,
   type SessionsCoverage,
   type SimulatedRewards,
+  simulateChosen,
   simulateCoverage,
+  simulateLooks,
   simulateRewards,
   simulateSessions,
   type TastePlan,
@@ -25,6 +30,10 @@ export interface JudgingBench {
   } & SessionsCoverage)[]
   /** Of two entries with one vote of each of eight judges, exactly: by the difference in the judges' heads. */
   readonly eightVotes: readonly { readonly difference: number; readonly outcomes: number; readonly share: number }[]
+  /** Two equal entries: how often a winner is named when all judges are through, and by whoever looks after each of them. */
+  readonly looks: readonly (Looks & { readonly pairs: number })[]
+  /** Intervals where votes so far chose the pairs. */
+  readonly chosen: ChosenCoverage
   readonly designs: DesignComparison & { readonly items: number }
   readonly reward: SimulatedRewards
 }
@@ -47,10 +56,15 @@ const panels: readonly (Pick<CoveragePlan, 'judges' | 'pairs'> & { readonly pane
 
 type Design = readonly [entries: number, judges: number, pairs: number, spread: number, kind?: 'equal' | 'split']
 
-/** Entries from 1 to -1, or all equal; judges, pairs of each, and their spread. The usual designs, those of fewest votes, and a split panel. */
+/**
+ * Entries from 1 to -1, or all equal; judges, pairs of each, and their spread. The usual designs, those of fewest votes, equals on which each judge
+ * votes several times, and a split panel.
+ */
 const designs: readonly Design[] = [
   [2, 8, 1, 1],
   [2, 24, 1, 1],
+  [3, 4, 3, 1],
+  [4, 3, 6, 1],
   [4, 4, 6, 1],
   [4, 8, 6, 1],
   [4, 24, 6, 1],
@@ -62,6 +76,10 @@ const designs: readonly Design[] = [
   [6, 24, 15, 1],
   [6, 8, 15, 0],
   [2, 24, 1, 1, 'equal'],
+  [2, 4, 4, 1, 'equal'],
+  [2, 8, 4, 1, 'equal'],
+  [2, 4, 20, 2, 'equal'],
+  [3, 4, 3, 1, 'equal'],
   [4, 8, 6, 1, 'equal'],
   [6, 4, 15, 0.8, 'split'],
   [6, 8, 15, 0.8, 'split'],
@@ -78,6 +96,25 @@ function planSessions([entries, , , spread, kind]: Design): CoveragePlan['popula
   const own = { strength: spread, tie: spread === 0 ? 0 : 0.4, order: spread === 0 ? 0 : 0.3 }
   const strengths = items.map((_, i) => (kind === 'equal' ? 0 : 1 - (2 * i) / (entries - 1)))
   return { ...population, items, strengths, spread: own, ...(kind === 'split' ? { split } : {}) }
+}
+
+/** Judges and pairs of each. */
+const looks = [
+  [24, 1],
+  [24, 4],
+] as const
+
+/** Twelve judges of seven pairs each, which chain eight entries once. */
+const chosenPlan = {
+  population: {
+    ...population,
+    items: ['1', '2', '3', '4', '5', '6', '7', '8'],
+    strengths: [1.5, 0.9, 0.5, 0.2, -0.2, -0.5, -0.9, -1.5],
+  },
+  judges: 12,
+  pairs: 7,
+  priorVariance: 2,
+  seed: 'chosen',
 }
 
 const designItems = 16
@@ -106,6 +143,11 @@ export function measureJudging(sessions: number, seeds: number): JudgingBench {
       const people = { ...planSessions([2, 8, 1, 1]), strengths: [difference / 2, -difference / 2] }
       return { difference, ...weighOutcomes(people, 8) }
     }),
+    looks: looks.map(([judges, pairs]) => {
+      const people = planSessions([2, judges, pairs, 1, 'equal'])
+      return { pairs, ...simulateLooks({ population: people, judges, pairs, sessions, seed: `looks of ${pairs}` }) }
+    }),
+    chosen: simulateChosen({ ...chosenPlan, sessions }),
     designs: { items: designItems, ...compareDesigns(planDesigns(seeds)) },
     reward: simulateRewards({ plan: tastes, panels: seeds, trap: 'vitality' }),
   }
@@ -140,8 +182,17 @@ function planDesigns(seeds: number): Parameters<typeof compareDesigns>[0] {
   }
 }
 
-export function describeJudging({ coverage, results, eightVotes, designs, reward }: JudgingBench): string[] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+
+export function describeJudging({
+  coverage,
+  results,
+  eightVotes,
+  looks,
+  chosen,
+  designs,
+  reward,
+}: JudgingBench): string[] {
   const votes = (count: number | null) => (count === null ? 'never' : `${Math.round(count)}`)
   const { seeds, curve, targets, items } = designs
   return [
@@ -156,12 +207,34 @@ export function describeJudging({ coverage, results, eightVotes, designs, reward
         `  ${panel.padEnd(52)} ${all} sessions: ${percent(share)} (items ${percent(Math.min(...held) / all)} to ${percent(Math.max(...held) / all)}${kind === 'split' ? `; the split one ${percent((held[split.item] ?? 0) / all)}` : ''}; differences ${percent(differences)}); a winner named in ${percent(winners / all)}, a false one in ${percent(falseWinners / all)}${withPrior === 0 ? '' : `; ${withPrior} sessions ranked with the prior`}`,
     ),
     `  2 entries, one vote of each of 8 judges, exactly (${eightVotes[0]?.outcomes} outcomes): ${eightVotes.map(({ difference, share }) => `${percent(share)} where entries are ${difference} apart`).join(', ')}`,
+    ...describeLooks(looks),
+    ...describeChosen(chosen),
     `judging: votes until the mean Kendall tau of ${seeds.length} panels (seeds ${seeds[0]} to ${seeds.at(-1)}, ${items} items) is reached; at most ${curve.at(-1)?.votes}`,
     ...targets.map(
       ({ tau, adaptive, random, ratio }) =>
         `  tau ${tau.toFixed(2)}: ${votes(adaptive)} by expected information, ${votes(random)} by random pairs${ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`}`,
     ),
     ...describeReward(reward),
+  ]
+}
+
+const describeLooks = (looks: JudgingBench['looks']) => [
+  'judging: two equal entries, spread 1: a winner named when all judges are through, and at some look after each judge from the third on',
+  ...looks.map(
+    ({ judges, pairs, sessions, inTheEnd, atSomeLook }) =>
+      `  ${judges} judges, pairs of each ${pairs}: ${percent(inTheEnd / sessions)} in the end, ${percent(atSomeLook / sessions)} at some look, of ${sessions} sessions`,
+  ),
+]
+
+function describeChosen({ sessions, planned, chosen, chosenWithPrior }: ChosenCoverage): string[] {
+  const { judges, pairs, priorVariance } = chosenPlan
+  const told = ({ share, differences, outward }: HeldIntervals) =>
+    `${percent(share)} (differences ${percent(differences)}), strengths ${outward.toFixed(2)} too far out`
+  return [
+    `judging: the same of 8 entries from 1.5 to -1.5, ${judges} judges, pairs of each ${pairs}, spread ${population.spread.strength}, ${sessions} sessions`,
+    `  pairs planned, greatest likelihood: ${told(planned)}`,
+    `  pairs chosen by votes so far, greatest likelihood: ${told(chosen)}`,
+    `  the same votes with a prior of variance ${priorVariance}: ${told(chosenWithPrior)}`,
   ]
 }
 
@@ -177,7 +250,7 @@ function describeReward({ panels, weights, coverage, trap, bare, first }: Simula
         `  ${name.padEnd(10)} weighs ${truth.toFixed(2)}, learned ${mean.toFixed(2)} on the mean`,
     ),
     `  95 % intervals hold the weight in ${(100 * coverage).toFixed(1)} %; vitality, which only goes along with loudness, is taken for taste in ${(100 * trap).toFixed(1)} %, without covariates in ${(100 * bare).toFixed(1)} %`,
-    `  panel 1, unseen judges and items: ${told(learned)}; by nuisance alone ${told(nuisanceAlone)}; the same judge again agrees in ${again}`,
+    `  panel 1, unseen judges and items (two deals pooled): ${told(learned)}; by nuisance alone ${told(nuisanceAlone)}; the same judge again agrees in ${again}`,
     ...learned.table.map(
       ({ from, to, votes, told: chance, came }) =>
         `  told ${from.toFixed(1)} to ${to.toFixed(1)}: ${chance.toFixed(2)} on the mean, came ${came.toFixed(2)} (${votes} votes)`,

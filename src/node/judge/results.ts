@@ -5,6 +5,7 @@ import {
   type CountedVotes,
   type CriterionResult,
   compareEntries,
+  countThrough,
   countVotes,
   measureAbx,
   measureConcordance,
@@ -36,10 +37,11 @@ export interface SessionResults extends CountedVotes {
 
 export function resultsOf({ session, key, said, root }: SaidSession): SessionResults {
   const votes = countVotes(session, key, said)
+  const through = countThrough(votes)
   return {
     ...votes,
     criteria: session.criteria.map((criterion) => {
-      const request = { session, key, counted: votes.counted, criterion }
+      const request = { session, key, counted: votes.counted, criterion, through }
       const items = key.entries.map(({ entry }) => entry)
       const { priorVariance } = session.rules
       const comparisons = compareEntries(request)

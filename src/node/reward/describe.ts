@@ -26,7 +26,7 @@ export function describeLearned({
         ? [`  (${name}: ${free.low.toFixed(2)} to ${free.high.toFixed(2)}, no taste)`]
         : [],
     ),
-    `unseen judges and runs: ${told(heldOut.learned)}; by equal weights ${told(heldOut.unlearned)}; by nuisance alone ${told(heldOut.nuisanceAlone)}`,
+    `unseen judges and runs (two deals pooled: a vote may count in each): ${told(heldOut.learned)}; by equal weights ${told(heldOut.unlearned)}; by nuisance alone ${told(heldOut.nuisanceAlone)}`,
     ...heldOut.learned.table.map(
       ({ from, to, votes, told: chance, came }) =>
         `  told ${from.toFixed(1)} to ${to.toFixed(1)}: ${chance.toFixed(2)} on the mean, came ${came.toFixed(2)} (${votes} votes)`,

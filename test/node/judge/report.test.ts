@@ -66,6 +66,29 @@ test('all prefer what they heard first: the report says so, and that the effect 
   expect(text).toContain('Gaussian prior of variance 2.25 on strengths and on that effect')
 })
 
+test('while judges still vote the verdict is provisional, and says how many are through', () => {
+  const party = holdSession([2, -2], 8, (_, __, d) => (d > 0 ? 'a' : 'b'), 1)
+  const all = resultsOf(held(party, (overall) => ({ overall })))
+  expect(all.criteria[0]?.verdict).toMatchObject({ kind: 'winner', provisional: false })
+  const given = held({ ...party, said: party.said.slice(0, -1) }, (overall) => ({ overall }))
+  const { judges, criteria } = resultsOf(given)
+  expect(judges.map(({ through }) => through)).toEqual([...new Array(7).fill(true), false])
+  expect(criteria[0]?.verdict).toMatchObject({ kind: 'winner', entries: ['e0'], provisional: true })
+  expect(textOf(given)).toContain(
+    'Provisional: 7 of 8 judges are through; the verdict counts when all are. Until then: e0',
+  )
+  // Who has ended is through, whatever was left out.
+  const end = { ...party.said.at(-1), statement: { id: '', kind: 'end' } } as (typeof party.said)[number]
+  const ended = resultsOf(held({ ...party, said: [...party.said.slice(0, -1), end] }, (overall) => ({ overall })))
+  expect(ended.criteria[0]?.verdict.provisional).toBe(false)
+})
+
+test('the methods paragraph tells how errors over judges are pooled, where there are directions to pool', () => {
+  const tell = (strengths: number[]) =>
+    textOf(held(holdSession(strengths, 8, steady), (overall) => ({ overall }))).includes('limited translation')
+  expect([tell([0.5, 0, -0.5]), tell([0.5, -0.5])]).toEqual([true, false])
+})
+
 test('no vote counts: no model is told', () => {
   const { key, said } = holdSession([0.5, 0, -0.5], 4, steady)
   const text = textOf(

@@ -111,7 +111,9 @@ test('judge fit: vitality weighs most, and the file puts runs in the order that 
   const out = path.join(folder, 'learned.json')
   const { code, stdout, stderr } = await runHocket(['judge', 'fit', session, '--out', out, '--date', '2026-01-02'])
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/unseen judges and runs: [\d.]+ % of \d+ decided votes/)
+  expect(stdout).toMatch(
+    /unseen judges and runs \(two deals pooled: a vote may count in each\): [\d.]+ % of \d+ decided votes/,
+  )
   expect(stdout).toMatch(/ceiling: the same judge again [\d.]+ % \(\d+ repeats\), two judges/)
   const settings = rankingSettingsSchema.parse(JSON.parse(readFileSync(out, 'utf8')))
   expect(settings.weighting).toMatch(/^learned from \d+ votes of 12 judges, 2026-01-02$/)

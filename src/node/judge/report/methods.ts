@@ -49,11 +49,11 @@ function tellModel({ ranking, model, orderFrom, priorVariance }: CriterionResult
   return `Strengths are those of ${of} ${order}, by ${by}.`
 }
 
-function tellErrors({ ranking }: CriterionResult): string {
+function tellErrors({ ranking, entries }: CriterionResult): string {
   if (ranking === null) return ''
   if (ranking.acrossJudges === null)
     return `There are no intervals over judges (${ranking.undefined['acrossJudges']}); those that are given take votes for independent.`
-  return "Intervals are over judges: clustered errors with bias-reduced linearisation (Bell & McCaffrey 2002) and Student's t, never narrower than those of independent votes."
+  return `Intervals are over judges: clustered errors with bias-reduced linearisation (Bell & McCaffrey 2002), what single votes make of them by luck taken from the model${entries.length > 2 ? '; their covariance drawn to a multiple of that of independent votes, in its metric, as far as directions differ by chance (Ledoit & Wolf 2004), but no eigenvalue down by more than half of its own standard error (limited translation, Efron & Morris 1972)' : ''}; Student's t with Satterthwaite's freedoms; never narrower than those of independent votes.`
 }
 
 const listed = (names: readonly string[]) =>

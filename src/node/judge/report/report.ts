@@ -58,7 +58,7 @@ function writeNext({ next }: CriterionResult): Html {
   const [gain] = next.gainsNats
   return pair === undefined || gain === undefined
     ? html``
-    : html`<p class="small">A vote on <b>${pair[0]}</b> and <b>${pair[1]}</b> would tell most next: ${gain.toFixed(3)} of at most .693 nats.</p>`
+    : html`<p class="small">A vote on <b>${pair[0]}</b> and <b>${pair[1]}</b> would tell most next: ${gain.toFixed(3)} of at most .693 nats. Rank votes on pairs that were chosen so with a Gaussian prior: greatest likelihood would draw strengths too far apart, and intervals would hold too seldom.</p>`
 }
 
 function writeReasons(results: SessionResults): Html {

@@ -18,7 +18,8 @@ export const nextPairs: MeasureKind<typeof schema> = {
   name: 'next-pairs',
   summary: 'Which pairs to compare next, by expected information',
   schema,
-  answers: 'pairs (a maximum spanning tree, best first; then further trees), gainsNats (of one vote on each)',
+  answers:
+    'pairs (a maximum spanning tree, best first; then further trees), gainsNats (of one vote on each). Rank the votes on pairs chosen so with a prior (ranking: priorVariance, with orderEffect orderPriorVariance too): greatest likelihood draws strengths too far apart where votes chose the pairs, and intervals hold too seldom',
   examples: ['{"id": "two", "items": ["x", "y"], "mean": [0.4, -0.4], "covariance": [[0.5, -0.5], [-0.5, 0.5]]}'],
   measure: (beliefs) => refuseRangeErrors(() => choosePairs(beliefs)),
 }
