@@ -11,9 +11,9 @@
 // Of two items there is one direction, nothing is pooled, and S is max(1, Q). Q is told by the judges, but for what single votes make of it, which is
 // known: gamma with mean q and variance 2 (q^2 - known) / nu, q the greater of Q and 1. Freedoms are 2 E^2 / var of max(1, Q) (Satterthwaite).
 import { centreLevels } from './centre.ts'
-import type { Clustered } from './clustered.ts'
+import type { Clustered, Pull } from './clustered.ts'
 import { momentsFromOneUp } from './gamma.ts'
-import { at, decompose, findEigen, type Matrix, multiply, rowOf, zeros } from './matrix.ts'
+import { addSquare, at, decompose, dot, findEigen, type Matrix, multiply, rowOf, transpose, zeros } from './matrix.ts'
 
 export interface PooledJudges {
   /** Of the items, centred level by level. */
@@ -31,19 +31,20 @@ export function poolJudges(
   const directions = levels.length - new Set(levels).size
   const root = decompose(fillLevels(ofVotes, levels))
   if (directions === 0 || root === null) return null
-  const whitened = pulls.map((pull) => whiten(root, centre(pull.subarray(0, levels.length), levels)))
+  const whitened = pulls.map(({ vector, count }) => ({ vector: whiten(root, centre(vector, levels)), count }))
   const { vectors, drawn } = drawToMean(whitened, whitenSquares(root, luck, levels), directions)
   const covariance = zeros(levels.length)
-  vectors.forEach((vector, k) => {
-    addSquare(covariance, multiply(root, vector), Math.max(1, drawn[k]?.value ?? 0))
+  const turned = vectors.map((vector) => multiply(root, vector))
+  turned.forEach((vector, k) => {
+    addSquare(covariance, vector, Math.max(1, drawn[k]?.value ?? 0))
   })
   return {
     covariance: centreLevels(covariance, levels),
     freedomsOf(combination, ofJudges, known) {
-      const turned = root.map((_, c) => root.reduce((sum, row, r) => sum + at(row, c) * at(combination, r), 0))
+      const terms = [...combination.keys()].filter((i) => at(combination, i) !== 0)
       let [above, pooled, all] = [0, 0, 0]
-      vectors.forEach((vector, k) => {
-        const part = vector.reduce((sum, value, i) => sum + value * (turned[i] ?? 0), 0) ** 2
+      turned.forEach((vector, k) => {
+        const part = terms.reduce((sum, i) => sum + at(vector, i) * at(combination, i), 0) ** 2
         const { value, share } = drawn[k] as Drawn
         const own = part * Math.max(0, value - 1)
         all += part * Math.max(1, value)
@@ -81,16 +82,17 @@ interface Drawn {
 const farthestDrawn = 0.5
 
 /** A, by eigenvectors of Q. */
-function drawToMean(pulls: readonly Float64Array[], luck: Matrix, directions: number) {
+function drawToMean(pulls: readonly Pull[], luck: Matrix, directions: number) {
   const squares = zeros(luck.length)
-  for (const pull of pulls) addSquare(squares, pull, 1)
+  for (const { vector, count } of pulls) addSquare(squares, vector, count)
+  const judges = countJudges(pulls)
   const spread = squares.map((row, i) => row.map((value, j) => value - at(rowOf(luck, i), j)))
   const mean = spread.reduce((sum, row, i) => sum + at(row, i), 0) / directions
   const share = shareOfMean(pulls, { squares, spread }, mean, directions)
   const { values, vectors } = findEigen(spread)
   const drawn = Array.from(values, (value): Drawn => {
     const to = (1 - share) * value + share * mean
-    const limit = value * (1 - farthestDrawn * Math.sqrt(2 / (pulls.length - 1)))
+    const limit = value * (1 - farthestDrawn * Math.sqrt(2 / (judges - 1)))
     return value > mean && limit > to ? { value: limit, share: (value - limit) / (value - mean) } : { value: to, share }
   })
   return { vectors, drawn }
@@ -99,20 +101,30 @@ function drawToMean(pulls: readonly Float64Array[], luck: Matrix, directions: nu
 /** Student's is the normal distribution from there on. */
 const mostFreedoms = 1e6
 
-/** Items only; 1/n added between all items of a level, along which nothing is told. */
+/** Items only; along levels, of which nothing is told, as much is put as there is elsewhere. */
 function fillLevels(ofVotes: Matrix, levels: readonly number[]): Matrix {
   const sizes = new Map<number, number>()
   for (const level of levels) sizes.set(level, (sizes.get(level) ?? 0) + 1)
   const items = levels.map((_, i) => rowOf(ofVotes, i).slice(0, levels.length))
-  return centreLevels(items, levels).map((row, i) =>
-    row.map((value, j) => value + (levels[i] === levels[j] ? 1 / (sizes.get(levels[i] ?? 0) ?? 1) : 0)),
+  const centred = centreLevels(items, levels)
+  const most = centred.reduce((largest, row, i) => Math.max(largest, at(row, i)), 0)
+  return centred.map((row, i) =>
+    row.map((value, j) => value + (levels[i] === levels[j] ? most / (sizes.get(levels[i] ?? 0) ?? 1) : 0)),
   )
 }
 
+const countJudges = (pulls: readonly Pull[]) => pulls.reduce((sum, { count }) => sum + count, 0)
+
+/** Of the items. */
 function centre(pull: Float64Array, levels: readonly number[]): Float64Array {
-  return pull.map((value, i) => {
-    const own = levels.flatMap((level, j) => (level === levels[i] ? [at(pull, j)] : []))
-    return value - own.reduce((sum, one) => sum + one, 0) / own.length
+  const sums = new Map<number, { sum: number; count: number }>()
+  levels.forEach((level, i) => {
+    const { sum, count } = sums.get(level) ?? { sum: 0, count: 0 }
+    sums.set(level, { sum: sum + at(pull, i), count: count + 1 })
+  })
+  return Float64Array.from(levels, (level, i) => {
+    const { sum, count } = sums.get(level) ?? { sum: 0, count: 1 }
+    return at(pull, i) - sum / count
   })
 }
 
@@ -134,32 +146,21 @@ function whitenSquares(root: Matrix, squares: Matrix, levels: readonly number[])
     levels,
   )
   const half = items.map((row) => whiten(root, row))
-  return items.map((_, c) =>
-    whiten(
-      root,
-      Float64Array.from(half, (row) => at(row, c)),
-    ),
-  )
+  return transpose(half).map((column) => whiten(root, column))
 }
 
 /** rho, 0..1. */
 function shareOfMean(
-  pulls: readonly Float64Array[],
+  pulls: readonly Pull[],
   { squares, spread }: { readonly squares: Matrix; readonly spread: Matrix },
   mean: number,
   directions: number,
 ): number {
-  const sizeOf = (matrix: readonly Float64Array[]) =>
-    matrix.reduce((sum, row) => sum + row.reduce((all, value) => all + value * value, 0), 0)
+  const sizeOf = (matrix: Matrix) => matrix.reduce((sum, row) => sum + dot(row, row), 0)
   const size = sizeOf(spread)
   const apart = size - directions * mean * mean
   // sum_j |J q_j q_j' - sum q q'|^2 / J^2 = sum_j |q_j|^4 - |sum q q'|^2 / J
-  const noise = pulls.reduce((sum, pull) => sum + sizeOf([pull]) ** 2, 0) - sizeOf(squares) / pulls.length
+  const fourth = pulls.reduce((sum, { vector, count }) => sum + count * dot(vector, vector) ** 2, 0)
+  const noise = fourth - sizeOf(squares) / countJudges(pulls)
   return apart <= 1e-12 * size ? 1 : Math.min(1, Math.max(0, noise / apart))
-}
-
-function addSquare(matrix: Matrix, vector: Float64Array, weight: number): void {
-  matrix.forEach((row, i) => {
-    for (let j = 0; j < row.length; j++) row[j] = at(row, j) + weight * at(vector, i) * at(vector, j)
-  })
 }

@@ -144,10 +144,12 @@ function extraParameters(model: OutcomeModel, fit: Fit, reasons: Record<string, 
 }
 
 function invertInformation(fit: Fit, priorVariance: number | null): Matrix {
-  const information = fit.information.map((row) => Float64Array.from(row))
+  // Per the largest entry, so that the levels are held as firmly as the rest, however many the votes.
+  const most = fit.information.reduce((largest, row, k) => Math.max(largest, at(row, k)), 0) || 1
+  const information = fit.information.map((row) => row.map((value) => value / most))
   holdLevels({ parts: fit.parts, priorVariance }, information)
-  const inverse = invert(information)
-  if (inverse === null) throw new RangeError('comparisons: expected votes that fix every strength, got too few')
+  const inverse = invert(information)?.map((row) => row.map((value) => value / most))
+  if (inverse === undefined) throw new RangeError('comparisons: expected votes that fix every strength, got too few')
   return inverse
 }
 

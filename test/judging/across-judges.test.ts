@@ -9,8 +9,9 @@ import { type Comparison, rankItems, studentQuantile } from '../../src/judging/i
 import { findEigen, invert, type Matrix } from '../../src/judging/matrix.ts'
 import { freedomsAlone } from '../../src/judging/pool-judges.ts'
 import { incompleteBeta } from '../../src/judging/student.ts'
-import { type Random, randomNormal, seededRandom } from '../../src/random.ts'
+import { seededRandom } from '../../src/random.ts'
 import { table } from './outside.ts'
+import { unlikePanel } from './unlike-panel.ts'
 
 test("Student's quantiles: tables", () => {
   for (const [share, df, t] of [
@@ -158,20 +159,6 @@ test('two items: no more freedoms than judges leave where they add all, no limit
     { numRuns: 100 },
   )
 })
-
-/** Judges of unlike taste, each some of the pairs, a tie now and then. */
-function unlikePanel(random: Random, items: readonly string[], judges: number, share: number): Comparison[] {
-  return Array.from({ length: judges }, (_, j) => {
-    const taste = items.map(() => 1.5 * randomNormal(random))
-    return items.flatMap((b, y) =>
-      items.slice(0, y).flatMap((a, x): Comparison[] => {
-        if (random() > share) return []
-        const d = (taste[x] ?? 0) - (taste[y] ?? 0) + randomNormal(random)
-        return [{ a, b, result: Math.abs(d) < 0.4 ? 'tie' : d > 0 ? 'a' : 'b', judge: `${j}`, aFirst: random() < 0.5 }]
-      }),
-    )
-  }).flat()
-}
 
 const least = (matrix: readonly (readonly number[])[]) =>
   Math.min(...findEigen(matrix.map((row) => Float64Array.from(row))).values)
