@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type JudgingServer, serveJudging } from '../../src/node/judge/index.ts'
 import { drawOpaque } from '../../src/node/judge/session-files.ts'
@@ -97,7 +97,10 @@ export const looks = [
 /** For screens with nothing on them that others have not. */
 export const twoLooks = [looks[0], looks[3]]
 
-/** axe in both themes on both sizes; nothing wider than the screen; all that is pressed is 44 pixels high at least. */
+/**
+ * axe in both themes on both sizes; nothing wider than the screen, on a telephone with text twice as large as well; all that is pressed is 44
+ * pixels high at least; what is pressed and how much was heard is seen in a reader's own colours.
+ */
 export async function inspect(
   page: Page,
   screen: string,
@@ -123,12 +126,64 @@ export async function inspect(
       ]
     }, axe)
     expect(faults, `${screen}, ${name}`).toEqual([])
-    if (pictures === undefined) continue
-    mkdirSync(pictures, { recursive: true })
-    await page.screenshot({ path: path.join(pictures, `${screen}-${name}.png`) })
+    await keepPicture(page, `${screen}-${name}`)
+    if (width > 400 || !(await isJudging(page))) continue
+    expect(await page.evaluate(readTooWide, 1), `${screen}, ${name}`).toEqual([])
+    expect(await page.evaluate(readTooWide, 2), `${screen}, ${name}, text twice as large`).toEqual([])
+    await keepPicture(page, `${screen}-${name}-large`)
+    await page.evaluate(() => document.documentElement.removeAttribute('style'))
   }
+  if ((await page.locator('main [aria-pressed="true"]').count()) > 0) await inspectForced(page, screen)
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) })
+}
+
+/** Not the report. */
+const isJudging = async (page: Page) => (await page.locator('main#stage').count()) > 0
+
+/** Runs in the page: what does not fit with text so many times as large. */
+const readTooWide = (times: number) => {
+  // As a reader's own size of text does.
+  document.documentElement.style.fontSize = `calc(${times} * 106.25%)`
+  const frames = [document.documentElement, ...document.querySelectorAll<HTMLElement>('button, .scroll, dialog')]
+  return frames
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && (one.offsetParent !== null || one.clientWidth > 0))
+    .map((one) => `${one.outerHTML.slice(0, 80)} ${one.scrollWidth} in ${one.clientWidth}`)
+}
+
+/** Colours of the middle line of what is seen of it, without its frame. */
+async function lookAtLine(page: Page, part: Locator): Promise<number[]> {
+  return page.evaluate(
+    async (png) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(png)]))
+      const canvas = new OffscreenCanvas(picture.width, picture.height)
+      const pencil = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D
+      pencil.drawImage(picture, 0, 0)
+      const { data } = pencil.getImageData(4, picture.height >> 1, picture.width - 8, 1)
+      return [...new Uint32Array(data.buffer)]
+    },
+    [...(await part.screenshot())],
+  )
+}
+
+/** Windows' high contrast. */
+async function inspectForced(page: Page, screen: string): Promise<void> {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const [pressed, other] = [true, false].map((is) => page.locator(`main [aria-pressed="${is}"]`).first())
+  if (pressed === undefined || other === undefined) throw new Error('no buttons')
+  const [ofPressed] = await lookAtLine(page, pressed)
+  expect(ofPressed, `${screen}: what is pressed looks like the others`).not.toBe((await lookAtLine(page, other))[0])
+  const bar = page.locator('progress').first()
+  if ((await bar.count()) > 0 && (await bar.evaluate((one) => (one as HTMLProgressElement).value)) > 0.1)
+    expect(new Set(await lookAtLine(page, bar)).size, `${screen}: what was heard is not seen`).toBeGreaterThan(1)
+  await keepPicture(page, `${screen}-forced`)
+  await page.emulateMedia({ forcedColors: 'none' })
 }
 
 /** What a page keeps for times without the network: all of the database, bytes by their number, and the addresses of its own files. */

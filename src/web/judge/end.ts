@@ -161,10 +161,10 @@ function drawReveal(
       'tr',
       {},
       make('th', { scope: 'row' }, String(k + 1)),
-      make('td', {}, a.what),
-      make('td', {}, b.what),
-      make('td', {}, `${kindWords[kind] ?? kind}${x === null ? '' : `: X was ${x.toUpperCase()}`}`),
-      make('td', {}, look),
+      make('td', { class: 'clip', 'data-side': 'A' }, a.what),
+      make('td', { class: 'clip', 'data-side': 'B' }, b.what),
+      make('td', { class: 'what-for' }, `${kindWords[kind] ?? kind}${x === null ? '' : `: X was ${x.toUpperCase()}`}`),
+      make('td', { class: 'look' }, look),
     )
   })
   const head = ['Pair', 'A', 'B', 'What for', 'Again'].map((name) => make('th', { scope: 'col' }, name))
