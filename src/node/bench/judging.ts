@@ -63,6 +63,7 @@ type Design = readonly [entries: number, judges: number, pairs: number, spread: 
 const designs: readonly Design[] = [
   [2, 8, 1, 1],
   [2, 24, 1, 1],
+  [2, 8, 4, 1],
   [3, 4, 3, 1],
   [4, 3, 6, 1],
   [4, 4, 6, 1],

@@ -48,6 +48,10 @@ export function addServe(judge: Command, context: CommandContext): void {
 export async function serve(folder: string, options: ServeOptions, context: CommandContext): Promise<void> {
   const tokens = readLinks(folder, context)
   const given = options.name ?? []
+  if (given.length === 0 && readPublicName(options.host) === null)
+    context.say(
+      `--host ${oneLine(options.host)}: judges on other machines are refused, since no --name says under which name or address they ask. End this, and give it.\n`,
+    )
   const server = await serveJudging({
     folder,
     database: options.database ?? null,
@@ -58,10 +62,6 @@ export async function serve(folder: string, options: ServeOptions, context: Comm
     say: context.say,
   })
   const { url } = server
-  if (given.length === 0 && readPublicName(options.host) === null)
-    context.say(
-      `--host ${oneLine(options.host)}: judges on other machines are refused, since no --name says under which name or address they ask. End this, and give it.\n`,
-    )
   const links = tokens.map(({ who, token }) => ({
     who,
     link: `${url}${who === 'organiser' ? 'results.html' : ''}#${token}`,

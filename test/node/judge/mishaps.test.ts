@@ -125,6 +125,18 @@ test('made, but not served since the port is taken: that it is made is said, and
   expect(readdirSync(where)).not.toContain('.playing')
 })
 
+test('open to all machines, and no name to ask under: who is refused is said, and what to do', async () => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '0.0.0.0', resolve))
+  const { port } = taken.address() as { port: number }
+  const { folder: ready } = writeSmallSession({ judges: 1 })
+  const serve = (...words: string[]) => run('serve', ready, '--host', '0.0.0.0', '--port', String(port), ...words)
+  const [bare, named] = [await serve(), await serve('--name', 'studio.local')]
+  taken.close()
+  expect(bare.stderr).toMatch(/^--host 0\.0\.0\.0: judges on other machines are refused.* --name .*give it\.\n/)
+  expect(named.stderr).toMatch(/^hocket: 0\.0\.0\.0, port \d+: expected a free port/)
+})
+
 const flip = (text: string, at: number) =>
   text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1)
 

@@ -1,9 +1,11 @@
 // Under which names a judging server answers, and which addresses it prints: none that it refuses.
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { serveJudging } from '../../../src/node/judge/index.ts'
 import { createGuard } from '../../../src/node/judge/server/gate.ts'
 import { publicAddress, readPublicName } from '../../../src/node/judge/server/public-names.ts'
 import { runHere } from '../hocket.ts'
+import { writeSmallSession } from './small-session.ts'
 
 function guarded(...names: string[]) {
   const logged: string[] = []
@@ -80,6 +82,19 @@ test.each([
 ])('the address of what listens on %s is answered', async (host, address) => {
   expect(publicAddress({ host, port: 4760 }, [])).toBe(address)
   expect(await guarded(host).ask(new URL(address).host)).toBe(200)
+})
+
+// Of the loopback addresses, one that is not known as this machine's own beforehand; elsewhere than on Linux it cannot be had.
+test.skipIf(process.platform !== 'linux')('a server prints an address under which it answers', async () => {
+  const { folder, tokens } = writeSmallSession({ judges: 1 })
+  const server = await serveJudging({ folder, host: '127.0.0.2', names: [], log() {}, say() {} })
+  try {
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.2:\d+\/$/)
+    const headers = { authorization: `Bearer ${tokens[0]}` }
+    expect((await fetch(`${server.url}api/judging/mine`, { headers })).status).toBe(200)
+  } finally {
+    await server.close()
+  }
 })
 
 // A proxy that says its upstream for Host, as nginx does unless told otherwise.
