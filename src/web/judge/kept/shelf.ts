@@ -40,8 +40,8 @@ export async function openShelf({ trials, place: first, store, onState }: ShelfS
     const pairs = trials.filter((names) => names.every((name) => here.has(name))).length
     onState({ pairs, of: trials.length, room })
   }
-  tell()
   return {
+    tell,
     async keep(name: string, bytes: ArrayBuffer) {
       if (store === null || closed || room !== 'some') return
       const put = store.put(name, bytes).then(

@@ -4,7 +4,7 @@ import { ServerError } from '../server.ts'
 import { openShelf, type Shelf, type ShelfSettings } from './shelf.ts'
 
 export interface Supply {
-  /** What lies ahead is fetched from now on; before, only what is asked for. */
+  /** What lies ahead is fetched, and its state told, from now on; before, only what is asked for. */
   begin(): void
   /** Its bytes, from here or from the server, however long that takes. */
   sound(name: string): Promise<ArrayBuffer>
@@ -47,6 +47,7 @@ export async function createSupply(settings: SupplySettings): Promise<Supply> {
   return {
     begin() {
       begun = true
+      shelf.tell()
       void start()
     },
     async sound(name) {
