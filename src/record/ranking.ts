@@ -99,15 +99,31 @@ interface LearnedFrom {
   readonly judges: { readonly train: readonly string[]; readonly audit: readonly string[] }
 }
 
-/** Whether weights were learned is told by the part that says from what, not by a name alone. */
-export const rankingSettingsSchema = settingsSchema.superRefine(({ name, weighting, learned }, context) => {
-  const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['weighting'], message })
-  if (learned === undefined && (/\blearned from\b/i.test(weighting) || /^learned-/i.test(name)))
-    refuse(`expected \`learned\` beside "${weighting}" of "${name}", to say from what, got none`)
-  if (learned !== undefined && weighting !== tellLearned(learned))
-    refuse(`expected "${tellLearned(learned)}", as \`learned\` says, got "${weighting}"`)
+/** Whether weights were learned is told by the part that says from what, and whether they are equal by themselves, not by a name alone. */
+export const rankingSettingsSchema = settingsSchema.superRefine((settings, context) => {
+  const { free, drowned } = settings.balanceDecibels
+  if (!(drowned > free))
+    context.addIssue({
+      code: 'custom',
+      path: ['balanceDecibels', 'drowned'],
+      message: `expected more than \`free\` (${free}), since balance falls from 1 there to 0 at \`drowned\`, got ${drowned}; exchange them, or leave more between them`,
+    })
+  const misnamed = findMisnaming(settings)
+  if (misnamed !== null) context.addIssue({ code: 'custom', path: ['weighting'], message: misnamed })
 })
 export type RankingSettings = z.infer<typeof rankingSettingsSchema>
+
+/** null: name and weighting say how the weights came about. */
+function findMisnaming({ name, weighting, learned, weights }: RankingSettings): string | null {
+  if (learned === undefined && (/\blearned from\b/i.test(weighting) || /^learned-/i.test(name)))
+    return `expected \`learned\` beside "${weighting}" of "${name}", to say from what, got none`
+  if (learned !== undefined && weighting !== tellLearned(learned))
+    return `expected "${tellLearned(learned)}", as \`learned\` says, got "${weighting}"`
+  const counted = Object.entries(weights).filter(([, value]) => value > 0)
+  const [first, other] = [counted[0], counted.find(([, value]) => value !== counted[0]?.[1])]
+  if (other === undefined || !/^\s*equal\b/im.test(`${weighting}\n${name}`)) return null
+  return `expected equal weights, as "${weighting}" of "${name}" says, got ${first?.join(' ')} and ${other.join(' ')}; make them equal, or name them otherwise, as "mine" and "chosen by hand"`
+}
 
 export const rankingSchema = z.strictObject({
   settings: z.string(),
