@@ -79,9 +79,9 @@ export interface AnalyserSettings {
 export interface LoudnessTrace {
   /** Mean square per cell after K-weighting (BS.1770), summed over channels with their weights. A last part of a cell is left out. */
   readonly cellPowers: Float64Array
-  /** 10 ms, or the nearest whole number of samples. */
+  /** 10 ms; where that is no whole number of samples, cells differ by one. */
   readonly cellSeconds: Seconds
-  /** Largest magnitude of any channel, between samples too; linear. */
+  /** Largest magnitude of any channel, between samples too, the last one and the silence after it included; linear. */
   readonly truePeak: number
 }
 
@@ -89,7 +89,7 @@ export interface LoudnessTrace {
 export interface LoudnessMeter {
   /** The next samples of every channel (equal lengths). */
   push(channels: readonly Float32Array[]): void
-  /** What was heard so far. */
+  /** What was heard so far, as of a sound that ends there; what is pushed afterwards is heard as if nobody had asked. */
   trace(): LoudnessTrace
   dispose(): void
 }

@@ -42,8 +42,7 @@ export function createLoudnessMeter(
       const own = cells[channel] as Float64Array
       for (let n = 0; n < count; n++) cellPowers[n] = (cellPowers[n] as number) + weight * (own[n] as number)
     })
-    const cellSeconds = kernel.meterCellSize(meters[0] as number) / sampleRate
-    return { cellPowers, cellSeconds, truePeak: Math.max(...meters.map((meter) => kernel.meterTruePeak(meter))) }
+    return { cellPowers, cellSeconds: 0.01, truePeak: Math.max(...meters.map((meter) => kernel.meterTruePeak(meter))) }
   }
 
   return {

@@ -36,8 +36,7 @@ export interface AnalyserExports {
   meterSamples(meter: number, count: number): number
   /** The completed cells: mean squares after K-weighting, doubles. */
   meterCells(meter: number): number
-  meterCellSize(meter: number): number
-  /** Linear. */
+  /** Linear, if silence follows. The input is written over. */
   meterTruePeak(meter: number): number
 
   /** A plain complex transform of 16 to 65536 points (powers of two); 0 for other sizes. */

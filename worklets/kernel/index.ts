@@ -19,7 +19,6 @@ export { createFourier, disposeFourier, fourierIm, fourierRe, transformFourier }
 export {
   createMeter,
   disposeMeter,
-  meterCellSize,
   meterCells,
   meterInput,
   meterSamples,

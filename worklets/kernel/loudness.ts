@@ -21,6 +21,10 @@ export class Meter {
   /** The twelve samples before the input, kept in front of it. */
   samples: usize
   cells: usize
+  /** Samples in 10 ms, no whole number at some rates. */
+  cellSamples: f64
+  cellsDone: f64
+  /** Of the present cell. */
   cellSize: i32
   cellFilled: i32
   cellSum: f64
@@ -37,7 +41,8 @@ export function createMeter(sampleRate: f64): usize {
   m.weighting = createWeighting(arena, sampleRate)
   m.samples = claim(arena, <usize>(mostSamples + 16) << 2)
   m.input = m.samples + 48
-  m.cellSize = <i32>Math.round(sampleRate / 100)
+  m.cellSamples = sampleRate / 100
+  m.cellSize = nextCellSize(m)
   m.cells = claim(arena, <usize>(mostSamples / m.cellSize + 2) << 3)
   m.phases = sampleRate >= 192000 ? 1 : sampleRate >= 96000 ? 2 : 4
   return changetype<usize>(m)
@@ -58,13 +63,16 @@ export function meterCells(pointer: usize): usize {
   return changetype<Meter>(pointer).cells
 }
 
-export function meterCellSize(pointer: usize): i32 {
-  return changetype<Meter>(pointer).cellSize
+/** Each cell ends with the last sample inside its 10 ms, so that sizes differ by one where they have to, and no cell drifts. */
+function nextCellSize(m: Meter): i32 {
+  return <i32>(Math.floor((m.cellsDone + 1) * m.cellSamples) - Math.floor(m.cellsDone * m.cellSamples))
 }
 
-/** Largest magnitude so far, between samples too; linear. */
+/** Largest magnitude so far, between samples too, if silence follows; linear. The input is written over; what follows is heard as if not asked. */
 export function meterTruePeak(pointer: usize): f64 {
-  return <f64>changetype<Meter>(pointer).truePeak
+  const m = changetype<Meter>(pointer)
+  memory.fill(m.input, 0, <usize>(taps - 1) << 2)
+  return <f64>max(m.truePeak, peakBetween(m, m.input, taps - 1))
 }
 
 /** Takes `count` samples from the input. Returns how many cells became complete. */
@@ -80,6 +88,8 @@ export function meterSamples(pointer: usize, count: i32): i32 {
     if (m.cellFilled == m.cellSize) {
       store<f64>(m.cells + (<usize>done << 3), m.cellSum / <f64>m.cellSize)
       done++
+      m.cellsDone += 1
+      m.cellSize = nextCellSize(m)
       m.cellSum = 0
       m.cellFilled = 0
       settle(m.weighting)
@@ -91,12 +101,17 @@ export function meterSamples(pointer: usize, count: i32): i32 {
   return done
 }
 
-/** Interpolates only where the result could exceed what was found before; the answer is the same as everywhere. */
 function followPeak(m: Meter, from: usize, count: i32): void {
-  let peak: f32 = 0
-  for (let n = -11; n < count; n++) peak = max(peak, abs(load<f32>(from + (<usize>n << 2))))
   for (let n = 0; n < count; n++) m.truePeak = max(m.truePeak, abs(load<f32>(from + (<usize>n << 2))))
-  if (m.phases == 1 || peak * most <= m.truePeak) return
+  m.truePeak = max(m.truePeak, peakBetween(m, from, count))
+}
+
+/** Largest magnitude that the filter finds with these samples its newest. 0 where none could exceed what was found before; the answer is the same. */
+function peakBetween(m: Meter, from: usize, count: i32): f32 {
+  let peak: f32 = 0
+  for (let n = 1 - taps; n < count; n++) peak = max(peak, abs(load<f32>(from + (<usize>n << 2))))
+  if (m.phases == 1 || peak * most <= m.truePeak) return 0
+  peak = 0
   for (let n = 0; n < count; n++) {
     const newest = from + (<usize>n << 2)
     let a: f32 = 0
@@ -111,6 +126,7 @@ function followPeak(m: Meter, from: usize, count: i32): void {
       d += x * phase0[taps - 1 - k]
     }
     const even = max(abs(a), abs(c))
-    m.truePeak = max(m.truePeak, m.phases == 4 ? max(even, max(abs(b), abs(d))) : even)
+    peak = max(peak, m.phases == 4 ? max(even, max(abs(b), abs(d))) : even)
   }
+  return peak
 }
