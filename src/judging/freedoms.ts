@@ -1,8 +1,8 @@
 // Freedoms of the error of a combination c of parameters (Satterthwaite, with votes as the model has them). Weighed clusters in.
 //   K_ij = a_i' (d_ij H_i - H_i M H_j) a_j,  a_j = W_j c          freedoms = (tr K)^2 / sum K_ij^2
 // a_j' H_j a_j is |Y' c|^2, and a_j' H_j M H_j a_j the same weighed by D (weigh-cluster.ts).
-import { addScaled, at, dot, type Matrix, rowOf, transpose, zeros } from './matrix.ts'
-import type { WeighedCluster } from './weigh-cluster.ts'
+import { addScaled, at, dot, type Matrix, pick, rowOf, transpose, zeros } from './matrix.ts'
+import { addUp, type WeighedCluster } from './weigh-cluster.ts'
 
 /** All clusters behind one another, so that a combination is met in long rows. */
 interface Told {
@@ -13,21 +13,22 @@ interface Told {
   /** Of each direction D, of each place its parameter. */
   readonly shares: Float64Array
   readonly places: Int32Array
-  /** For each parameter: its share in Y_j' c, and in H_j W_j c. */
+  /** For each parameter: its share in Y_j' c, and in H_j W_j c (turned: L' H_j W_j c). */
   readonly spoken: Matrix
   readonly pulled: Matrix
 }
 
 /** `root`: L. */
 export function readyFreedoms(clusters: readonly WeighedCluster[], root: Matrix): (c: Float64Array) => number {
-  const told = lineUp(clusters, root.length)
-  const own = new Float64Array(told.shares.length)
-  const pull = new Float64Array(told.places.length)
   // Products of all two pulls L' H_i a_i, squared: one after the other, or all at once.
   const [count, size] = [clusters.length, root.length]
   const atOnce = clusters.reduce((sum, { places }) => sum + places.length ** 2 / 2, 0) + (2 / 3) * size ** 3
-  const multiplyPulls =
-    (count / 2) * count * size < atOnce ? multiplyEach(told, root) : multiplyAll(told, transpose(root))
+  const singly = (count / 2) * count * size < atOnce
+  const columns = transpose(root)
+  const told = lineUp(singly ? clusters.map((one) => turnPulled(one, columns)) : clusters, size)
+  const own = new Float64Array(told.shares.length)
+  const pull = new Float64Array(told.places.length)
+  const multiplyPulls = singly ? multiplyEach(told, pull) : multiplyAll(told, pull, columns)
   return (combination) => {
     const terms = [...combination.keys()].filter((k) => at(combination, k) !== 0)
     sumRows(told.spoken, combination, terms, own)
@@ -43,7 +44,7 @@ export function readyFreedoms(clusters: readonly WeighedCluster[], root: Matrix)
       trace += at(told.counts, j) * (said - length)
       squares += at(told.counts, j) * said * (said - 2 * length)
     }
-    return (trace * trace) / (squares + multiplyPulls(pull))
+    return (trace * trace) / (squares + multiplyPulls())
   }
 }
 
@@ -90,17 +91,22 @@ function sumRows(rows: Matrix, combination: Float64Array, terms: readonly number
   for (const k of terms) addScaled(sum, rowOf(rows, k), at(combination, k))
 }
 
-type Products = (pull: Float64Array) => number
+/** L' H W instead of H W, over all parameters. */
+function turnPulled(one: WeighedCluster, columns: Matrix): WeighedCluster {
+  const pulled = columns.map((column) => addUp(one.pulled, pick(column, one.places), new Float64Array(columns.length)))
+  return { ...one, places: [...columns.keys()], pulled }
+}
 
-/** For few clusters: one product after the other. */
-function multiplyEach({ counts, placesFrom, places }: Told, root: Matrix): Products {
-  const pulls = Array.from(counts, () => new Float64Array(root.length))
-  return (pull) => {
+/** Of what `pull` holds at the moment. */
+type Products = () => number
+
+/** For few clusters: one product after the other, of pulls that are turned. */
+function multiplyEach({ counts, placesFrom }: Told, pull: Float64Array): Products {
+  const pulls = Array.from(counts, (_, j) => pull.subarray(placesFrom[j], placesFrom[j + 1]))
+  return () => {
     let sum = 0
     for (let i = 0; i < pulls.length; i++) {
-      const one = rowOf(pulls, i).fill(0)
-      for (let p = placesFrom[i] as number; p < (placesFrom[i + 1] as number); p++)
-        addScaled(one, rowOf(root, places[p] as number), at(pull, p))
+      const one = rowOf(pulls, i)
       sum += (at(counts, i) * dot(one, one)) ** 2
       for (let j = 0; j < i; j++) sum += 2 * at(counts, i) * at(counts, j) * dot(one, rowOf(pulls, j)) ** 2
     }
@@ -109,10 +115,10 @@ function multiplyEach({ counts, placesFrom, places }: Told, root: Matrix): Produ
 }
 
 /** For many: they are the squares of the entries of L' Z L, Z = sum_j H_j a_j a_j' H_j; `columns` of L. */
-function multiplyAll(told: Told, columns: Matrix): Products {
+function multiplyAll(told: Told, pull: Float64Array, columns: Matrix): Products {
   const inner = zeros(columns.length)
   const half = new Float64Array(columns.length)
-  return (pull) => {
+  return () => {
     for (const row of inner) row.fill(0)
     for (let j = 0; j < told.counts.length; j++) addPull(inner, told, j, pull)
     for (let r = 0; r < inner.length; r++) for (let c = 0; c < r; c++) rowOf(inner, c)[r] = at(rowOf(inner, r), c)
