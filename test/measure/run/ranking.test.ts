@@ -170,12 +170,15 @@ test('settings are data: a weight of 0 leaves a component out, all 0 is refused'
 })
 
 test('weights beyond a thousand are refused: two of 1e308 would have no sum', () => {
-  const weights = { ...defaultRanking.weights, interlock: 1e308, alive: 1e308 }
-  expect(rankingSettingsSchema.safeParse({ ...defaultRanking, weights }).success).toBe(false)
-  const most = { ...defaultRanking.weights, interlock: 1000 }
-  expect(
-    rankRun(runOf({}), rankingSettingsSchema.parse({ ...defaultRanking, weights: most }), {}).score,
-  ).toBeGreaterThan(0)
+  const weighed = (weight: number) => ({
+    ...defaultRanking,
+    name: 'mine',
+    weighting: 'chosen by hand',
+    weights: { ...defaultRanking.weights, interlock: weight, alive: weight },
+  })
+  const refused = rankingSettingsSchema.safeParse(weighed(1e308)).error?.issues
+  expect(refused?.map(({ path }) => path.join('.'))).toEqual(['weights.interlock', 'weights.alive'])
+  expect(rankRun(runOf({}), rankingSettingsSchema.parse(weighed(1000)), {}).score).toBeGreaterThan(0)
 })
 
 test('settings from before a component had a name leave it out; scores of that time have none of it', () => {
