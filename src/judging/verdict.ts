@@ -2,7 +2,7 @@
 // By the 95 % intervals of differences over judges, the ones that results print.
 //   winner   those of the strongest from all others leave out 0
 //   group    the entries whose interval holds 0, when none of these reaches beyond odds of 3 : 1
-//   unclear  otherwise: fewer than three judges, what was heard first (or second) preferred in every vote, which tells nothing of entries,
+//   unclear  otherwise: fewer than three judges (of two entries four), what was heard first (or second) preferred in every vote, which tells nothing of entries,
 //            votes that do not link all entries, or intervals so wide that 3 : 1 is still possible
 // While judges still vote it is provisional, and says so: the intervals promise one look, when all are through, and each look before is a chance
 // more to be misled (simulated/looks.ts).
@@ -36,8 +36,8 @@ export interface VerdictRequest {
   readonly through?: Through | undefined
 }
 
-/** Who count, for a verdict. */
-export const fewestJudges = 3
+/** Who count, for a verdict on so many entries. Of two nothing can be pooled, and three judges who lean one way by chance look sure. */
+export const fewestJudges = (entries: number) => (entries === 2 ? 4 : 3)
 /** What a group must rule out, in log-odds. */
 const mostDifference = Math.log(3)
 
@@ -58,8 +58,9 @@ function weighEntries(request: VerdictRequest): Found {
   if (ranking === null || mean.includes(null) || best === undefined)
     return unclear(items, ranking === null ? 'no votes that count' : 'some entries have not been compared yet')
   if (!ranking.connected) return unclear(items, 'the votes do not link all entries')
-  if (judges < fewestJudges)
-    return unclear(items, `votes of ${judges} judge${judges === 1 ? '' : 's'}, and it takes ${fewestJudges}`)
+  const fewest = fewestJudges(items.length)
+  if (judges < fewest)
+    return unclear(items, `votes of ${judges} judge${judges === 1 ? '' : 's'}, and it takes ${fewest}`)
   if (orderAlone !== null)
     return unclear(
       items,

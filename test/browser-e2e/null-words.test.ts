@@ -66,7 +66,7 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   // Whatever else is said, who sounds stays told.
   await page.keyboard.press('1')
   await page.keyboard.press('0')
-  await says('line', /^Every channel open\./)
+  await says('line', /^Every channel open\.( Paused\.)?$/)
   // Into a slot that the other run does not have: every word about it changes by itself.
   await page.keyboard.press('ArrowRight')
   await says('cast-line', /but run short has ended before this: the seat is silent\.$/)
@@ -79,7 +79,7 @@ test('a stranger is told while it sounds, and no longer; what is measured is tol
   await says('cast-line', /^You hear run short, in step/)
   await says('floor-name', /^The floor of run short$/)
   await page.keyboard.press('b')
-  await says('line', /^The run itself again\./)
+  await says('line', /^The run itself again\.( Paused\.)?$/)
   expect(await textIn('#moment')).not.toMatch(/Vesper|itself/)
   await expect.poll(() => textIn('#floor-name')).toBe('The floor')
   expect(await textIn('#cast-line')).toBe('')
@@ -97,13 +97,16 @@ test('a moment that stands there is told anew where the stranger ends while it p
   await says('cast-line', /has ended before this/)
   await page.keyboard.press('Space')
   await page.keyboard.press('n')
-  await says('line', /^The run itself again\./)
+  await says('line', /^The run itself again\.( Paused\.)?$/)
 })
 
 test('a record that cannot be read is refused in words, and the run itself sounds on', async () => {
   await page.selectOption('#other', 'torn')
   await page.keyboard.press('n')
   // What the sound does may be told beside it.
-  await says('line', /^Of run torn, line \d+ of its record cannot be read, so it is not heard\. Choose another run\./)
+  await says(
+    'line',
+    /^Of run torn, line \d+ of its record cannot be read, so it is not heard\. Choose another run\.( Paused\.)?$/,
+  )
   expect(await page.getAttribute('#null', 'aria-pressed')).toBe('false')
 })

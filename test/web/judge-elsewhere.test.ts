@@ -1,7 +1,8 @@
 // A judge with two pages of one link, in one browser and on two devices: what one of them judged the other does not ask again.
 import { expect, test } from 'vitest'
 import type { Statement } from '../../src/record/index.ts'
-import { createElsewhere } from '../../src/web/judge/elsewhere.ts'
+import { createElsewhere, sayVote } from '../../src/web/judge/elsewhere.ts'
+import type { SaidOfPair } from '../../src/web/judge/pair.ts'
 import { nextPlace } from '../../src/web/judge/progress.ts'
 import { createSender } from '../../src/web/judge/sender.ts'
 import type { Mine, Sent } from '../../src/web/judge/server.ts'
@@ -9,6 +10,14 @@ import { createStanding } from '../../src/web/judge/standing.ts'
 import { type KeptStatement, openStore, type StatementTable } from '../../src/web/judge/store.ts'
 
 const places = [0, 1, 2, 3, 4]
+const nothingSaid = {
+  answers: {},
+  first: 'a',
+  heardSeconds: { a: 0, b: 0 },
+  elapsedSeconds: 0,
+  switches: 0,
+  notes: [],
+} as const satisfies SaidOfPair
 
 /** Takes each revision of a pair once. */
 function openServer() {
@@ -41,7 +50,7 @@ function openDatabase(): StatementTable {
 
 type Server = ReturnType<typeof openServer>
 
-/** As src/web/judge/main.ts has it. `patience`: forever, if not told. */
+/** `patience`: forever, if not told. */
 async function openPage(
   name: string,
   {
@@ -66,10 +75,12 @@ async function openPage(
       return nextPlace(places, standing, from)
     },
     async vote(trial: number) {
-      await elsewhere.lookHere()
-      const said = { id: `${name}${trial}`, kind: 'vote', trial, revision: standing.nextRevision(trial) } as Statement
-      await sender.say(said)
-      standing.add(said)
+      const say = async (statement: Statement) => {
+        const said = { ...statement, id: `${name}${trial}` }
+        await sender.say(said)
+        standing.add(said)
+      }
+      await sayVote({ elsewhere, standing, say }, trial, nothingSaid)
       await sender.settled()
     },
   }

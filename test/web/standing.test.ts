@@ -181,7 +181,13 @@ test('what was just said stands beside a state that comes late, until it was rea
   expect([line.textContent, line.alert]).toEqual(['That run cannot be read. No answer.', true])
   status.relieve('server', 'It answers.')
   expect([line.textContent, line.alert]).toEqual(['That run cannot be read. It answers.', false])
+  clock.now = 950
+  status.warn('server', 'No answer.')
+  expect(line.textContent).toBe('That run cannot be read. It answers. No answer.')
   clock.now = 5000
+  status.relieve('server', 'It answers.')
+  expect(line.textContent).toBe('It answers.')
+  clock.now = 9100
   status.showState('Paused.')
   expect(line.textContent).toBe('Paused.')
   status.showState('')

@@ -19,7 +19,7 @@ export function simulateLooks(plan: SessionsPlan): Looks {
     const said = holdSession(plan, `${seed}/${session}`)
     const named = said.flatMap((_, k) => {
       const through = k + 1
-      if (through < fewestJudges) return []
+      if (through < fewestJudges(population.items.length)) return []
       return [rankVotes(population.items, said.slice(0, through).flat()).verdict.kind === 'winner']
     })
     if (named.at(-1) === true) inTheEnd++

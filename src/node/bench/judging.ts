@@ -77,6 +77,7 @@ const designs: readonly Design[] = [
   [6, 24, 15, 1],
   [6, 8, 15, 0],
   [2, 24, 1, 1, 'equal'],
+  [2, 3, 20, 2, 'equal'],
   [2, 4, 4, 1, 'equal'],
   [2, 8, 4, 1, 'equal'],
   [2, 4, 20, 2, 'equal'],
@@ -220,7 +221,7 @@ export function describeJudging({
 }
 
 const describeLooks = (looks: JudgingBench['looks']) => [
-  'judging: two equal entries, spread 1: a winner named when all judges are through, and at some look after each judge from the third on',
+  'judging: two equal entries, spread 1: a winner named when all judges are through, and at some look after each judge from the fourth on',
   ...looks.map(
     ({ judges, pairs, sessions, inTheEnd, atSomeLook }) =>
       `  ${judges} judges, pairs of each ${pairs}: ${percent(inTheEnd / sessions)} in the end, ${percent(atSomeLook / sessions)} at some look, of ${sessions} sessions`,

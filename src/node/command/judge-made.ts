@@ -35,8 +35,11 @@ export function warnOfMade({ session, key }: MadeSession): string[] {
     lines.push(
       `One trial takes ${Math.ceil(longestSeconds / 60)} minutes, longer than the ${longestRoundSeconds / 60} that a round should last. Ask for shorter clips with --seconds.`,
     )
-  if (judges < fewestJudges)
-    lines.push(`Too few judges for a verdict: it takes ${fewestJudges} who count, got ${judges}. Give --judges.`)
+  const fewest = fewestJudges(key.entries.length)
+  if (judges < fewest)
+    lines.push(
+      `Too few judges for a verdict on ${key.entries.length} entries: it takes ${fewest} who count, got ${judges}. Give --judges.`,
+    )
   if (judges < fewestToLearn.judges || runs < fewestToLearn.groups)
     lines.push(
       `Too small for \`hocket judge fit\`: it takes votes of ${fewestToLearn.judges} judges on ${fewestToLearn.groups} runs, got ${judges} on ${runs}.`,

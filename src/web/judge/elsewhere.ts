@@ -1,7 +1,9 @@
 // What was said elsewhere under the same link: in another page of this browser, which shares the database of what was said, and on another
 // device, of which the server knows. Looked at before the next pair is chosen, so that nobody is led through a pair that is judged.
+import type { Statement } from '../../record/index.ts'
+import type { SaidOfPair } from './pair.ts'
 import type { Sender } from './sender.ts'
-import type { Mine, Server } from './server.ts'
+import { drawId, type Mine, type Server } from './server.ts'
 import type { Standing } from './standing.ts'
 
 export interface Elsewhere {
@@ -41,4 +43,16 @@ export function createElsewhere({ sender, standing, server, patience, onMine }: 
       await Promise.race([asking, patience()])
     },
   }
+}
+
+export interface Voting {
+  readonly elsewhere: Pick<Elsewhere, 'lookHere'>
+  readonly standing: Pick<Standing, 'nextRevision'>
+  say(statement: Statement): Promise<void>
+}
+
+/** A vote after whatever another page of this browser said of the pair meanwhile: thought over, not refused. */
+export async function sayVote({ elsewhere, standing, say }: Voting, trial: number, said: SaidOfPair): Promise<void> {
+  await elsewhere.lookHere()
+  await say({ id: drawId(), kind: 'vote', trial, revision: standing.nextRevision(trial), ...said })
 }

@@ -4,7 +4,7 @@
 import type { Statement } from '../../record/index.ts'
 import { goToEnd } from './course.ts'
 import { find, make } from './elements.ts'
-import { createElsewhere, type Elsewhere } from './elsewhere.ts'
+import { createElsewhere, type Elsewhere, sayVote } from './elsewhere.ts'
 import { explainAbx, explainOpen, showEnd, showSending, takeBreak } from './end.ts'
 import { type Foot, offerDownload, openFoot, unsentOf } from './foot.ts'
 import { type Kept, type KeptSession, openKept } from './kept/database.ts'
@@ -15,7 +15,7 @@ import { openPage, type Page } from './page.ts'
 import { judgePair, type PairEnd } from './pair.ts'
 import { nextPlace, titleOf } from './progress.ts'
 import { createSender, type Sender, type SendingState } from './sender.ts'
-import { drawId, type Mine, openServer, type Server } from './server.ts'
+import { type Mine, openServer, type Server } from './server.ts'
 import { namesOf, openSounds, type Sounds } from './sounds.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { openStore } from './store.ts'
@@ -195,7 +195,7 @@ async function welcome({ page, mine, standing, supply, sounds, say }: Session): 
 }
 
 async function judgePairs(session: Session): Promise<void> {
-  const { page, mine, standing, elsewhere, say } = session
+  const { page, mine, standing, elsewhere } = session
   const rounds = (mine.trials.at(-1)?.round ?? 0) + 1
   const places = [...mine.trials.keys()]
   const roundOf = (k: number) => mine.trials[k]?.round ?? 0
@@ -212,8 +212,7 @@ async function judgePairs(session: Session): Promise<void> {
       place--
       continue
     }
-    await elsewhere.lookHere()
-    await say({ id: drawId(), kind: 'vote', trial: place, revision: standing.nextRevision(place), ...end.said })
+    await sayVote(session, place, end.said)
     const round = roundOf(place)
     place = await choose(place)
     if (place === null || roundOf(place) <= round) continue

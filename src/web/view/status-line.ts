@@ -29,7 +29,7 @@ type Line = Pick<HTMLElement, 'textContent'> & { readonly classList: Pick<DOMTok
 
 /** `now`: milliseconds. */
 export function createStatusLine(element: Line, now = () => performance.now()): StatusLine {
-  const warnings = new Map<WarningTopic, string>()
+  const warnings = new Map<WarningTopic, { readonly words: string; readonly at: number }>()
   let failed = false
   let told = ''
   let ofState = ''
@@ -38,7 +38,7 @@ export function createStatusLine(element: Line, now = () => performance.now()): 
   const show = (words: string) => {
     if (failed) return
     told = words
-    const warning = [...warnings.values()].at(-1)
+    const warning = [...warnings.values()].at(-1)?.words
     const text = warning === undefined || words === warning ? words : `${words} ${warning}`.trim()
     if (element.textContent !== text) element.textContent = text
     element.classList.toggle('alert', warning !== undefined)
@@ -48,11 +48,12 @@ export function createStatusLine(element: Line, now = () => performance.now()): 
     ofState = `${fresh()} ${words}`.trim()
     show(ofState)
   }
+  const say = (words: string) => {
+    news = { words, at: now() }
+    show(words)
+  }
   return {
-    say(words) {
-      news = { words, at: now() }
-      show(words)
-    },
+    say,
     showState(words, when = 'at once') {
       clearTimeout(pending)
       const isOld = told === ofState
@@ -60,19 +61,21 @@ export function createStatusLine(element: Line, now = () => performance.now()): 
       else if (words !== '' || isOld) showState(words)
     },
     warn(topic, words) {
-      if (warnings.get(topic) === words) return
+      const before = warnings.get(topic)
+      if (before?.words === words) return
       warnings.delete(topic)
-      warnings.set(topic, words)
+      warnings.set(topic, { words, at: before?.at ?? now() })
       show(fresh() || words)
     },
     relieve(topic, words) {
       const warning = warnings.get(topic)
-      if (!warnings.delete(topic)) return
-      const isNews = told !== warning && told !== ofState
-      show(`${isNews ? told : fresh()} ${words}`.trim())
+      if (warning === undefined) return
+      warnings.delete(topic)
+      const isNews = news.words !== '' && news.at >= warning.at && told !== ofState
+      say(`${isNews ? news.words : fresh()} ${words}`.trim())
     },
     fail(words) {
-      warnings.set('connection', words)
+      warnings.set('connection', { words, at: now() })
       show(words)
       failed = true
     },

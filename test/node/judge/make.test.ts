@@ -1,6 +1,6 @@
 // Runs become clips: equal in length, bytes and loudness, cut at slots, under names of chance; anchors are spoilt as they say.
 import { createHash } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { describeMade, warnOfMade } from '../../../src/node/command/judge-made.ts'
@@ -95,7 +95,7 @@ test('two runs give as many main pairs as clips of each; told are those that cou
     /; 11 pairs for each of 2 judges, of which 2 count for the ranking and the others train and check, then 2 ABX trials; about 7 minutes in 2 rounds\. Seed 11\.\n$/,
   )
   expect(warnOfMade(made)).toEqual([
-    'Too few judges for a verdict: it takes 3 who count, got 2. Give --judges.',
+    'Too few judges for a verdict on 2 entries: it takes 4 who count, got 2. Give --judges.',
     'Too small for `hocket judge fit`: it takes votes of 6 judges on 6 runs, got 2 on 2.',
   ])
   const { key, session } = made
@@ -118,6 +118,9 @@ test('a run that is named twice, by a link or as a copy, is refused by both name
   cpSync(second, copy, { recursive: true })
   const make = (...more: string[]) => makeSession(wishFor('twice', { runs: [...runs, ...more] }))
   await expect(make(link)).rejects.toThrow(`got one twice: ${first} and ${link}`)
+  await expect(make(copy)).rejects.toThrow(`got one twice: ${second} and ${copy}`)
+  // What is missing is rendered from the record.
+  rmSync(path.join(copy, 'mix.wav'), { force: true })
   await expect(make(copy)).rejects.toThrow(`got one twice: ${second} and ${copy}`)
 })
 

@@ -31,13 +31,16 @@ async function hashFile(file: string): Promise<string | null> {
   return sha256
 }
 
-/** Two of the runs that are one, with the same record and the same mix (or none): by a link, or a copy. null: there are none. */
+/**
+ * Two of the runs that are one, by a link or a copy: with the same record and the same mix, or no mix, which is rendered from the record. null:
+ * there are none.
+ */
 export async function findTwice(runs: readonly string[]): Promise<readonly [string, string] | null> {
   for (const [k, run] of runs.entries())
     for (const before of runs.slice(0, k)) {
       if ((await hashRecord(run)) !== (await hashRecord(before))) continue
-      const [mix, other] = [path.resolve(run, mixName), path.resolve(before, mixName)]
-      if ((await hashFile(mix)) === (await hashFile(other))) return [before, run]
+      const [mix, other] = [await hashFile(path.resolve(run, mixName)), await hashFile(path.resolve(before, mixName))]
+      if (mix === null || other === null || mix === other) return [before, run]
     }
   return null
 }

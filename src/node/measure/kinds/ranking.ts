@@ -41,7 +41,9 @@ const schema = z.strictObject({
     .number()
     .gt(0)
     .optional()
-    .describe('of a Gaussian prior on that strength; needed where all that was decided went to what was heard first, or all to what was heard second'),
+    .describe(
+      'of a Gaussian prior on that strength; needed where all that was decided went to what was heard first, or all to what was heard second',
+    ),
   intervals: z
     .boolean()
     .optional()
