@@ -17,6 +17,17 @@ test('a known order is found, with a clear winner', () => {
     expect(rankChances?.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 9)
 })
 
+test('a verdict on two entries takes four judges, on more three', () => {
+  const decided = (strengths: number[], judges: number) =>
+    resultOf(holdSession(strengths, judges, noisy(1), 20)).verdict
+  expect(decided([2, -2], 3)).toMatchObject({
+    kind: 'unclear',
+    sentence: expect.stringContaining('votes of 3 judges, and it takes 4.'),
+  })
+  expect(decided([2, -2], 4)).toMatchObject({ kind: 'winner', entries: ['e0'] })
+  expect(decided([4, 0, -4], 3)).toMatchObject({ kind: 'winner', entries: ['e0'] })
+})
+
 test('equals are a group when there are votes enough, and no verdict when there are few', () => {
   const many = resultOf(holdSession([0, 0, 0], 40, noisy(2), 12))
   expect(many.verdict.kind).toBe('group')
