@@ -1,5 +1,5 @@
-// Whether two folders hold one run, and whether a folder still holds the run that a clip was cut from: folders are moved, numbered anew and used again, and another run has other sounds
-// and other scores. Told by the SHA-256 of its record; sessions of old have none of it, and are believed.
+// Whether two folders hold one run, and whether a folder still holds the run that a clip was cut from: folders are moved, numbered anew and used
+// again, and another run has other sounds and other scores. Told by the SHA-256 of its record; sessions of old have none of it, and are believed.
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import path from 'node:path'
